@@ -1,0 +1,1 @@
+"""From the raw texts of China's city plans to a guarded data package."""

@@ -1,0 +1,168 @@
+"""The commands behind the make targets: arguments in, the work of a module called, what came of it printed."""
+
+import sys
+import time
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import track as progress
+from rich.table import Table
+
+from pipelines.build import BuildSummary
+from pipelines.build import build as build_package
+from pipelines.corpus import SourceRow
+from pipelines.errors import PipelineError
+from pipelines.publish.dictionary import data_dictionary
+from pipelines.schema import load_schemas
+
+ROOT = Path(__file__).parent.parent
+DICTIONARY = ROOT / "docs" / "data-dictionary.md"
+MANY_DOCUMENTS = 20
+
+app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, help=__doc__)
+out_console = Console(highlight=False)
+error_console = Console(stderr=True, highlight=False)
+
+Seeds = Annotated[Path, typer.Option(help="The folder of seeds, with its sources.csv.")]
+Out = Annotated[Path, typer.Option(help="The folder that gets data/ and datapackage.json.")]
+Strict = Annotated[bool, typer.Option(help="Stop at the first document that cannot be read whole.")]
+
+
+def main() -> None:
+    """Runs a command; bad input ends in one message on stderr and exit status 1, never in a traceback."""
+    try:
+        app()
+    except PipelineError as error:
+        error_console.print(f"[bold red]error[/]: {_escaped(str(error))}", soft_wrap=True)
+        sys.exit(1)
+    except KeyboardInterrupt:
+        error_console.print("stopped; what is published is as it was")
+        sys.exit(130)
+
+
+@app.command()
+def build(seeds: Seeds = ROOT / "seeds", out: Out = ROOT, strict: Strict | None = None) -> None:
+    """Build the data package of a folder of seeds; strict by default for the project's own."""
+    summary = _build(seeds, out, strict)
+    _print_rows(summary)
+    _print_left_out(summary)
+    state = "changed" if summary.changed else "no byte changed"
+    out_console.print(f"built in {summary.seconds:.1f} s, {state}: {_shown(out / 'datapackage.json')}")
+
+
+@app.command("all")
+def all_() -> None:
+    """Build the project's own package, validate it, and say what came out."""
+    begun = time.perf_counter()
+    summary = _build(ROOT / "seeds", ROOT, True)
+    _print_rows(summary)
+    from pipelines.guard.validate import validate as validate_package
+
+    report = validate_package(ROOT)
+    _print_report(report)
+    state = "rebuilt" if summary.changed else "unchanged, byte for byte"
+    out_console.print(f"data        {_shown(ROOT / 'data')}  (CSV and Parquet, {state})")
+    out_console.print(f"descriptor  {_shown(ROOT / 'datapackage.json')}")
+    out_console.print(f"columns     {_shown(DICTIONARY)}")
+    out_console.print(f"finished in {time.perf_counter() - begun:.1f} s")
+    if not report.ok:
+        sys.exit(1)
+
+
+@app.command()
+def validate(package: Annotated[Path, typer.Argument(help="A folder with datapackage.json.")] = ROOT) -> None:
+    """Hold a copy of the package against its checksums, its schemas and its expectations."""
+    from pipelines.guard.validate import validate as validate_package
+
+    report = validate_package(package)
+    _print_report(report)
+    if not report.ok:
+        sys.exit(1)
+
+
+@app.command()
+def accuracy(package: Annotated[Path, typer.Argument(help="A folder with data/.")] = ROOT) -> None:
+    """Score the tables against the plans annotated by hand in tests/gold."""
+    from pipelines.guard.accuracy import print_accuracy
+
+    if not print_accuracy(package / "data", ROOT / "tests" / "gold"):
+        sys.exit(1)
+
+
+@app.command()
+def check() -> None:
+    """Rebuild under another hash seed, time zone and locale, and prove that no byte changes."""
+    from pipelines.guard.reproducible import print_check
+
+    if not print_check(ROOT):
+        sys.exit(1)
+
+
+@app.command()
+def bench() -> None:
+    """Time and memory of the extraction, the build and the guards."""
+    from pipelines.bench import print_bench
+
+    print_bench(ROOT)
+
+
+def _build(seeds: Path, out: Path, strict: bool | None) -> BuildSummary:
+    own = seeds.resolve() == (ROOT / "seeds").resolve()
+    summary = build_package(
+        seeds,
+        out,
+        strict=own if strict is None else strict,
+        track=_track,
+        on_wait=lambda message: error_console.print(message),
+    )
+    if out.resolve() == ROOT.resolve():
+        text = data_dictionary(load_schemas())
+        if not DICTIONARY.exists() or DICTIONARY.read_text(encoding="utf-8") != text:
+            DICTIONARY.parent.mkdir(exist_ok=True)
+            DICTIONARY.write_text(text, encoding="utf-8", newline="\n")
+    return summary
+
+
+def _track(rows: Iterable[SourceRow]) -> Iterator[SourceRow]:
+    """The documents with a progress bar, on a terminal and where there are many."""
+    rows = list(rows)
+    if len(rows) < MANY_DOCUMENTS or not error_console.is_terminal:
+        yield from rows
+    else:
+        yield from progress(rows, description="reading", console=error_console, transient=True)
+
+
+def _print_rows(summary: BuildSummary) -> None:
+    table = Table(box=None, pad_edge=False)
+    for heading in ("table", "rows") * 2:
+        table.add_column(heading, justify="right" if heading == "rows" else "left")
+    rows = [(name, f"{count:,}") for name, count in summary.rows.items()]
+    half = (len(rows) + 1) // 2
+    for index in range(half):
+        table.add_row(*rows[index], *(rows[half + index] if half + index < len(rows) else ("", "")))
+    out_console.print(table)
+
+
+def _print_left_out(summary: BuildSummary) -> None:
+    for message in summary.left_out:
+        error_console.print(f"[bold yellow]left out[/] {_escaped(message)}", soft_wrap=True)
+
+
+def _print_report(report: object) -> None:
+    from pipelines.guard.validate import print_report
+
+    print_report(report, out_console)  # type: ignore[arg-type]
+
+
+def _shown(path: Path) -> str:
+    try:
+        return str(path.resolve().relative_to(Path.cwd()))
+    except ValueError:
+        return str(path)
+
+
+def _escaped(message: str) -> str:
+    return message.replace("[", r"\[")

@@ -1,0 +1,304 @@
+"""A folder of seeds in, its sources out: bytes checked against sources.csv, hand repairs from errata.csv."""
+
+import csv
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipelines.errors import PipelineError
+
+SOURCE_COLUMNS = (
+    "document_id",
+    "plan_id",
+    "path",
+    "sha256",
+    "division_code",
+    "edition",
+    "is_base",
+    "note",
+)
+ERRATA_COLUMNS = ("document_id", "before", "after", "original", "reason", "evidence")
+EDITIONS = ("official", "reprint", "explained")
+ID_CHARACTERS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789-")
+
+
+@dataclass(frozen=True, slots=True)
+class Erratum:
+    """A hand repair: `before`, which stands exactly once in the seed, is to read `after`."""
+
+    document_id: str
+    before: str
+    after: str
+    original: str
+    reason: str
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRow:
+    """A row of sources.csv: what a seed is, before its bytes are read."""
+
+    document_id: str
+    plan_id: str
+    path: str
+    sha256: str
+    division_code: str
+    edition: str
+    is_base: bool
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A seed whose bytes are those that sources.csv promises: its text, untouched, and its hand repairs."""
+
+    row: SourceRow
+    raw: str
+    size_bytes: int
+    errata: tuple[Erratum, ...]
+
+
+def read_sources(folder: Path) -> tuple[SourceRow, ...]:
+    """The rows of `folder/sources.csv`, sorted by document, whatever their order in the file.
+
+    Raises PipelineError for a missing file or column, an empty table, a duplicate or malformed id, an unknown
+    code, a path that leaves the folder, or a plan with no or two base documents.
+    """
+    path = folder / "sources.csv"
+    rows = [_source_row(path, place, row) for place, row in read_table(path, SOURCE_COLUMNS)]
+    if not rows:
+        raise PipelineError(
+            file=path,
+            place="",
+            found="no rows",
+            expected="one row for each seed",
+            remedy="describe at least one seed in it",
+        )
+    bases: dict[str, list[str]] = {}
+    for row in rows:
+        bases.setdefault(row.plan_id, [])
+        if row.is_base:
+            bases[row.plan_id].append(row.document_id)
+    for plan_id, documents in sorted(bases.items()):
+        if len(documents) != 1:
+            raise PipelineError(
+                file=path,
+                place=f"plan {plan_id}",
+                found=f"{len(documents)} base documents ({', '.join(documents) or 'none'})",
+                expected="exactly one document with is_base true for each plan",
+                remedy="set is_base to true for the copy that the tables are to be read from",
+            )
+    _unique(path, "document_id", [row.document_id for row in rows])
+    _unique(path, "path", [row.path for row in rows])
+    return tuple(sorted(rows, key=lambda row: row.document_id))
+
+
+def read_errata(folder: Path, sources: Sequence[SourceRow]) -> dict[str, tuple[Erratum, ...]]:
+    """The rows of `folder/errata.csv` by document, in their order; a folder without the file has none."""
+    path = folder / "errata.csv"
+    errata: dict[str, list[Erratum]] = {row.document_id: [] for row in sources}
+    if not path.exists():
+        return {document: () for document in errata}
+    seen = set()
+    for place, row in read_table(path, ERRATA_COLUMNS):
+        erratum = Erratum(**{column: row[column] for column in ERRATA_COLUMNS})
+        if erratum.document_id not in errata:
+            raise PipelineError(
+                file=path,
+                place=place,
+                found=f"document_id {erratum.document_id!r}",
+                expected="a document_id of sources.csv",
+                remedy="correct the document_id, or remove the row",
+            )
+        if not erratum.before or not erratum.reason:
+            raise PipelineError(
+                file=path,
+                place=place,
+                found="an empty `before` or `reason`",
+                expected="the exact text before, and why it is changed",
+                remedy="fill both",
+            )
+        key = (erratum.document_id, erratum.before)
+        if key in seen:
+            raise PipelineError(
+                file=path,
+                place=place,
+                found=f"a second erratum for {erratum.before!r}",
+                expected="one row for each place",
+                remedy="remove one of the two rows",
+            )
+        seen.add(key)
+        errata[erratum.document_id].append(erratum)
+    return {document: tuple(rows) for document, rows in errata.items()}
+
+
+def read_source(folder: Path, row: SourceRow, errata: tuple[Erratum, ...]) -> Source:
+    """The seed of one row, its bytes checked and decoded.
+
+    Raises PipelineError if it is missing, a link, changed, empty, or not UTF-8 (the likely encoding is named).
+    """
+    path = folder / row.path
+    if path.is_symlink():
+        raise PipelineError(
+            file=path,
+            place="",
+            found="a symbolic link",
+            expected="a regular file inside the seeds folder",
+            remedy="put the file itself there",
+        )
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise PipelineError(
+            file=path,
+            place="",
+            found=f"no readable file ({error.strerror or error})",
+            expected=f"the seed of document {row.document_id}",
+            remedy="restore the file, or remove its row from sources.csv",
+        ) from None
+    digest = hashlib.sha256(data).hexdigest()
+    if digest != row.sha256:
+        raise PipelineError(
+            file=path,
+            place="whole file",
+            found=f"sha256 {digest}",
+            expected=f"sha256 {row.sha256}, as in sources.csv",
+            remedy="restore the file; if the change is meant, put the new sha256 into sources.csv",
+        )
+    if not data.strip():
+        raise PipelineError(
+            file=path,
+            place="",
+            found="an empty file",
+            expected="the text of a plan",
+            remedy="fetch the text again",
+        )
+    try:
+        raw = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise PipelineError(
+            file=path,
+            place=f"byte {error.start}",
+            found=f"bytes that are not UTF-8 (this looks like {_likely_encoding(data)})",
+            expected="a UTF-8 text file",
+            remedy="convert the file to UTF-8 and put its new sha256 into sources.csv",
+        ) from None
+    return Source(row, raw, len(data), errata)
+
+
+def read_table(path: Path, columns: Sequence[str]) -> Iterator[tuple[str, Mapping[str, str]]]:
+    """The rows of a CSV file that has exactly these columns, each with its place (`line 3`).
+
+    Raises PipelineError for a missing or unreadable file, a missing, unknown or repeated column, or a ragged
+    row.
+    """
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise PipelineError(
+            file=path,
+            place="",
+            found=f"no readable file ({error.strerror or error})",
+            expected=f"a CSV file with the columns {', '.join(columns)}",
+            remedy="restore the file",
+        ) from None
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise PipelineError(
+            file=path,
+            place=f"byte {error.start}",
+            found=f"bytes that are not UTF-8 (this looks like {_likely_encoding(data)})",
+            expected="a UTF-8 CSV file",
+            remedy="save it as UTF-8",
+        ) from None
+    reader = csv.reader(text.splitlines(keepends=True), strict=True)
+    try:
+        header = next(reader, [])
+        missing = [column for column in columns if column not in header]
+        unknown = sorted(set(header) - set(columns))
+        if missing or unknown or len(set(header)) != len(header):
+            raise PipelineError(
+                file=path,
+                place="line 1",
+                found=f"the columns {', '.join(header) or '(none)'}",
+                expected=f"exactly the columns {', '.join(columns)}",
+                remedy=(
+                    f"add {', '.join(missing)}"
+                    if missing
+                    else f"remove {', '.join(unknown) or 'the repeated column'}"
+                ),
+            )
+        for cells in reader:
+            if not cells:
+                continue
+            if len(cells) != len(header):
+                raise PipelineError(
+                    file=path,
+                    place=f"line {reader.line_num}",
+                    found=f"{len(cells)} cells",
+                    expected=f"{len(header)} cells, as in the header",
+                    remedy="quote cells that hold a comma, and fill the row",
+                )
+            yield f"line {reader.line_num}", dict(zip(header, cells, strict=True))
+    except csv.Error as error:
+        raise PipelineError(
+            file=path,
+            place=f"line {reader.line_num}",
+            found=f"malformed CSV ({error})",
+            expected="comma-separated values after RFC 4180",
+            remedy="correct the quoting on that line",
+        ) from None
+
+
+def _source_row(path: Path, place: str, row: Mapping[str, str]) -> SourceRow:
+    def refuse(column: str, expected: str) -> PipelineError:
+        return PipelineError(
+            file=path,
+            place=f"{place}, {column}",
+            found=repr(row[column]),
+            expected=expected,
+            remedy="correct the cell",
+        )
+
+    for column in ("document_id", "plan_id"):
+        if not row[column] or not set(row[column]) <= ID_CHARACTERS:
+            raise refuse(column, "an id of lower-case letters, digits and hyphens")
+    relative = Path(row["path"])
+    if not row["path"] or relative.is_absolute() or ".." in relative.parts or "\\" in row["path"]:
+        raise refuse("path", "the path of a file inside the seeds folder, relative to it, without ..")
+    if len(row["sha256"]) != 64 or not set(row["sha256"]) <= set("0123456789abcdef"):
+        raise refuse("sha256", "64 hexadecimal digits in lower case")
+    if row["division_code"] and not (row["division_code"].isascii() and row["division_code"].isdigit()):
+        raise refuse("division_code", "six digits after GB/T 2260, or nothing")
+    if row["edition"] not in EDITIONS:
+        raise refuse("edition", f"one of {', '.join(EDITIONS)}")
+    if row["is_base"] not in ("true", "false"):
+        raise refuse("is_base", "true or false")
+    return SourceRow(**{**row, "is_base": row["is_base"] == "true"})  # type: ignore[arg-type]
+
+
+def _unique(path: Path, column: str, values: Sequence[str]) -> None:
+    for value in values:
+        if values.count(value) > 1:
+            raise PipelineError(
+                file=path,
+                place=column,
+                found=f"{value!r} twice",
+                expected=f"each {column} once",
+                remedy="remove one of the rows, or rename it",
+            )
+
+
+def _likely_encoding(data: bytes) -> str:
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return "UTF-16"
+    for encoding in ("gb18030", "big5"):
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if any("\u4e00" <= character <= "\u9fff" for character in text):
+            return encoding.upper()
+    return "an unknown encoding or a damaged file"

@@ -1,0 +1,176 @@
+"""Names of agencies as plans print them in, agencies as entities out."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from pypinyin import lazy_pinyin
+
+from pipelines.vocabulary import AgencyName, Place, Vocabulary
+
+# The level word that a list carries on: 市生态环境局、自然资源局 are both of the city.
+LEVEL_WORD = re.compile(r"(?:自治区|国家|市|省|州|盟|区|县)")
+GROUP = re.compile(
+    r"^(?:各|有关|相关|市级|市直|省级|省直|区直|州直|其他|设区市|县（)|有关(?:部门|单位|县|区|园区)|相关(?:部门|单位)|(?:部门|单位)$"
+)
+GOVERNMENT = re.compile(r"政府|管委会|县|区|市$")
+LEVEL_BELOW = {"national": "provincial", "provincial": "municipal", "municipal": "county", "county": "county"}
+SLUG_SEPARATOR = re.compile(r"[^a-z0-9]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Agency:
+    """An agency of a plan. short_name is the plan's first printing of it with the level word restored."""
+
+    agency_id: str
+    name: str
+    short_name: str
+    name_en: str
+    place: Place
+    function_id: str
+    level: str
+    is_group: bool
+    name_basis: str
+    is_known: bool
+
+
+class Registry:
+    """The agencies that one plan names: the same one for each printing of a name.
+
+    `stated` are names that the plan prints in full, as its signature block does; such a name outranks the
+    vocabulary's.
+    """
+
+    def __init__(self, place: Place, vocabulary: Vocabulary, stated: Iterable[str] = ()) -> None:
+        self.place = place
+        self.vocabulary = vocabulary
+        self.stated = frozenset(stated)
+        self.agencies: dict[str, Agency] = {}
+        self._by_name: dict[str, str] = {}
+
+    def restored(self, names: Iterable[str]) -> list[str]:
+        """A list of names as printed, each with the level word that the list carries on.
+
+        The word is restored only before names that stand for a department: 市财政局、发改委、人民银行三明中心支行
+        carries 市 to 发改委 alone; 市场监管局 and 市政公用局 begin with a 市 of another kind.
+        """
+        carried, restored = "", []
+        for name in names:
+            match = LEVEL_WORD.match(name)
+            entry = self.vocabulary.name_of.get(name)
+            if entry is not None:
+                is_departmental = not entry.level and not entry.full_name.startswith("=")
+                restored.append(carried + name if is_departmental and not GROUP.search(name) else name)
+            elif match and self._entry(name[match.end() :]) is not None:
+                carried = match[0]
+                restored.append(name)
+            else:
+                carried = match[0] if match else carried
+                restored.append(name)
+        return restored
+
+    def agency(self, name: str) -> Agency:
+        """The agency of a name whose level word is restored."""
+        agency_id = self._by_name.get(name)
+        if agency_id is None:
+            agency = self._made(name)
+            agency = self.agencies.setdefault(agency.agency_id, agency)
+            agency_id = self._by_name[name] = agency.agency_id
+        return self.agencies[agency_id]
+
+    def _entry(self, rest: str) -> AgencyName | None:
+        return self.vocabulary.name_of.get(rest)
+
+    def _made(self, name: str) -> Agency:
+        vocabulary = self.vocabulary
+        rest, place = self._less_place(name)
+        entry = vocabulary.name_of.get(name) or vocabulary.name_of.get(rest)
+        if entry is not None:
+            return self._from_entry(name, rest, place, entry, entry.full_name)
+        for pattern, candidate in vocabulary.name_patterns:
+            if (match := pattern.fullmatch(name)) or (match := pattern.fullmatch(rest)):
+                star = match[1]
+                at = vocabulary.place_named(star)
+                own = at is None or at.place_id == self.place.place_id or self.place.province == at.place_id
+                full = candidate.full_name.replace("*", star)
+                return self._from_entry(
+                    name,
+                    full,
+                    self.place if own or at is None else at,
+                    candidate,
+                    f"={full.removeprefix('=')}",
+                )
+        return self._unlisted(name, rest, place)
+
+    def _less_place(self, name: str) -> tuple[str, Place]:
+        """A name without its place or level word, and the place that it belongs to."""
+        place = self.vocabulary.place_named(name)
+        if place is not None:
+            for printed in (place.label, place.short):
+                if name.startswith(printed) and len(name) > len(printed) + 1:
+                    rest = name[len(printed) :]
+                    if (
+                        printed == place.short
+                        and (match := LEVEL_WORD.match(rest))
+                        and match.end() < len(rest) - 1
+                    ):
+                        rest = rest[match.end() :] if self._entry(rest) is None else rest
+                    return rest, place
+        if name in self.vocabulary.name_of:
+            return name, self.place
+        match = LEVEL_WORD.match(name)
+        return (name[match.end() :] if match and match.end() < len(name) - 1 else name), self.place
+
+    def _from_entry(self, name: str, rest: str, place: Place, entry: AgencyName, full_name: str) -> Agency:
+        if full_name.startswith("="):
+            full = full_name[1:]
+            if "*" not in entry.as_printed and entry.level in ("central", "national"):
+                place = self.vocabulary.place_of.get("中国") or self.vocabulary.place_coded("000000") or place
+        elif f"{place.label}{rest}" in self.stated:
+            full = f"{place.label}{rest}"
+        elif entry.as_printed == full_name and name.startswith(place.label):
+            full = name
+        else:
+            full = f"{place.label}{full_name}" if place.level != "national" else full_name
+        is_group = bool(GROUP.search(name))
+        return Agency(
+            agency_id=f"{place.place_id}/{entry.slug}",
+            name=full,
+            short_name=name,
+            name_en=entry.name_en if place.level == "national" else f"{place.label_en} {entry.name_en}",
+            place=place,
+            function_id=entry.function_id,
+            level=self._level(entry, place, is_group),
+            is_group=is_group,
+            name_basis="stated" if full in self.stated or full == name else "curated",
+            is_known=True,
+        )
+
+    def _level(self, entry: AgencyName | None, place: Place, is_group: bool) -> str:
+        if entry is not None and entry.level:
+            return "central" if entry.level == "national" else entry.level
+        if is_group and (entry is None or entry.function_id == "local-government"):
+            return LEVEL_BELOW[place.level]
+        return "central" if place.level == "national" else place.level
+
+    def _unlisted(self, name: str, rest: str, place: Place) -> Agency:
+        """A name that no vocabulary row knows: a group by its grammar, or an agency with an issue."""
+        is_group = bool(GROUP.search(name))
+        function_id = ""
+        if is_group:
+            function_id = "local-government" if GOVERNMENT.search(name) else "relevant-departments"
+        known = {function.function_id for function in self.vocabulary.functions}
+        full = name if is_group or name.startswith(place.label) else f"{place.label}{rest}"
+        spelled = SLUG_SEPARATOR.sub("-", "-".join(lazy_pinyin(rest)).lower()).strip("-") or "agency"
+        return Agency(
+            agency_id=f"{place.place_id}/{spelled}",
+            name=full,
+            short_name=name,
+            name_en=f"{place.label_en}: {' '.join(lazy_pinyin(rest))}",
+            place=place,
+            function_id=function_id if function_id in known else "",
+            level=self._level(None, place, is_group),
+            is_group=is_group,
+            name_basis="stated" if full == name else "curated",
+            is_known=is_group and function_id in known,
+        )

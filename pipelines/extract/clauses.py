@@ -1,0 +1,256 @@
+"""A clause in, everything that the tables hold of it out: measures, deadlines, targets, numbers."""
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date
+
+from pipelines.extract.grammar import Grammar, grammar
+from pipelines.extract.ledger import Entry, ledger
+from pipelines.extract.moments import Moment, moments
+from pipelines.extract.quantities import Commitment, Quantity, commitments, quantities
+from pipelines.outline import Clause, Part
+from pipelines.vocabulary import Vocabulary
+
+DIGIT = re.compile(r"\d")
+COMPLETION = re.compile(r"(?:基本|全面|初步)?(?:完成|实现|建成|形成|达到|消除)")
+SEGMENT_END = re.compile(r"[，：]")
+JOINED = re.compile(r"(?:、|和|及|以及|与)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A sentence of an acting clause: what is to be done, by which verb, how binding."""
+
+    part: Part
+    verb: str
+    bindingness: str
+
+
+@dataclass(frozen=True, slots=True)
+class Milestone:
+    """A commitment without a number, `[start, end)` of the clause's text, and the time that governs it."""
+
+    start: int
+    end: int
+    moment: Moment
+    is_striven: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseFacts:
+    """What was read in a clause; the offsets in it are those of the clause's text."""
+
+    measures: tuple[Measure, ...]
+    deadlines: tuple[Moment, ...]
+    commitments: tuple[Commitment, ...]
+    milestones: tuple[Milestone, ...]
+    entries: tuple[Entry, ...]
+
+
+def read_clause(clause: Clause, vocabulary: Vocabulary, issued_on: date | None) -> ClauseFacts:
+    """The facts of one clause. issued_on is the plan's date: what ends before it is no deadline."""
+    words = grammar(vocabulary)
+    string = clause.text.string
+    is_background = clause.role in ("context", "principle")
+    times = _outside(moments(string, issued_on, is_background), clause.brackets)
+    deadlines = [time for time in times if time.role == "deadline"]
+    found: list[Quantity] = []
+    if DIGIT.search(string):
+        taken = [(time.start, time.end) for time in times] + [
+            (part.start, part.end) for part in clause.brackets
+        ]
+        found = quantities(string, words, taken)
+    committed: list[Commitment] = []
+    milestones: list[Milestone] = []
+    thresholds: set[int] = set()
+    if found or deadlines:
+        for sentence in _whole_sentences(clause):
+            start, end = sentence[0].start, sentence[-1].end
+            inside = [
+                number for number in found if start <= number.start < end and not _is_name(string, number)
+            ]
+            own: list[Commitment] = []
+            if inside:
+                reading = commitments(string, start, end, inside, times, words)
+                thresholds |= reading.thresholds
+                own = _governed(string, reading.commitments, deadlines, sentence, words)
+                if is_background:
+                    own = [commitment for commitment in own if commitment.moment is not None]
+                committed += own
+            if deadlines:
+                milestones += _milestones(string, sentence, deadlines, own, words)
+    entries = ledger(clause, times, found, committed, thresholds)
+    measures = tuple(_measure(part, string, words) for part in clause.sentences) if clause.is_acting else ()
+    return ClauseFacts(measures, tuple(deadlines), tuple(committed), tuple(milestones), tuple(entries))
+
+
+def _outside(times: list[Moment], brackets: tuple[Part, ...]) -> list[Moment]:
+    """Time expressions inside a responsibility bracket say nothing of a commitment."""
+    if not brackets:
+        return times
+    return [
+        replace(time, role="name")
+        if time.role == "deadline" and any(part.start <= time.start < part.end for part in brackets)
+        else time
+        for time in times
+    ]
+
+
+def _is_name(string: str, number: Quantity) -> bool:
+    """Whether a number is part of a name: PM2.5 and 5G have letters beside it, “433” is quoted alone."""
+    before, after = string[number.start - 1 : number.start], string[number.end : number.end + 1]
+    if not number.unit and (after.isascii() and after.isalpha()):
+        return True
+    return before == "“" and after == "”"
+
+
+def _whole_sentences(clause: Clause) -> list[list[Part]]:
+    """The sentences of a clause as they stand between full stops: parts that ； alone divides stay together."""
+    string = clause.text.string
+    sentences: list[list[Part]] = []
+    for part in clause.sentences:
+        if sentences and string[sentences[-1][-1].end : sentences[-1][-1].end + 1] == "；":
+            sentences[-1].append(part)
+        else:
+            sentences.append([part])
+    return sentences
+
+
+def _governed(
+    string: str, found: list[Commitment], deadlines: list[Moment], sentence: list[Part], words: Grammar
+) -> list[Commitment]:
+    """The commitments with the time that governs each: the nearest before it in its sentence."""
+    governed = []
+    start = sentence[0].start
+    for commitment in found:
+        before = [
+            time
+            for time in deadlines
+            if start <= time.start
+            and time.end <= commitment.quantity.start
+            and commitment.quantity.start < _reach(string, time, start)
+        ]
+        moment = before[-1] if before else None
+        striven = commitment.is_striven or (moment is not None and _is_striven(string, moment, words))
+        governed.append(replace(commitment, moment=moment, is_striven=striven))
+    return _each_its_time(string, governed, deadlines)
+
+
+def _each_its_time(string: str, governed: list[Commitment], deadlines: list[Moment]) -> list[Commitment]:
+    """2025年和2030年…分别提升至15%、20%: as many times as numbers, each its own."""
+    result = list(governed)
+    for index, commitment in enumerate(governed[:-1]):
+        following = governed[index + 1]
+        if (
+            commitment.moment is None
+            or commitment.moment != following.moment
+            or commitment.start != following.start
+        ):
+            continue
+        position = deadlines.index(commitment.moment)
+        if position == 0 or commitment.indicator != following.indicator:
+            continue
+        first = deadlines[position - 1]
+        if JOINED.fullmatch(string[first.end : commitment.moment.start]):
+            result[index] = replace(commitment, moment=first)
+    return result
+
+
+def _reach(string: str, time: Moment, start: int) -> int:
+    """How far a time expression governs: to the end of the bracket that it stands in, if it stands in one."""
+    depth = 0
+    for place in range(time.start - 1, start - 1, -1):
+        if string[place] in "）〉":
+            depth += 1
+        elif string[place] in "（〈":
+            if depth == 0:
+                closing = string.find("）" if string[place] == "（" else "〉", time.end)
+                return closing if closing >= 0 else len(string)
+            depth -= 1
+    return len(string)
+
+
+def _is_striven(string: str, moment: Moment, words: Grammar) -> bool:
+    return bool(words.strive.search(string, max(0, moment.start - 3), moment.start))
+
+
+def _milestones(
+    string: str, sentence: list[Part], deadlines: list[Moment], own: list[Commitment], words: Grammar
+) -> list[Milestone]:
+    """One milestone for each part between 。 and ； that a time governs and that commits to no number."""
+    milestones: list[Milestone] = []
+    carried: Moment | None = None
+    for part in sentence:
+        inside = [
+            time
+            for time in deadlines
+            if part.start <= time.start < part.end and _reach(string, time, part.start) > part.end - 1
+        ]
+        governing = inside or ([carried] if carried is not None else [])
+        groups = _joined(string, governing)
+        for index, group in enumerate(groups):
+            if inside:
+                begin = _segment_begin(string, part.start, group[0].start)
+                if index and begin < groups[index - 1][-1].end:
+                    begin = group[0].start
+                last = groups[index + 1][0].start if index + 1 < len(groups) else part.end
+                if index + 1 < len(groups):
+                    # “十四五”时期…增长、“十五五”时期逐步减少: each time has the run up to the next.
+                    beginning = _segment_begin(string, group[-1].end, last)
+                    last = beginning if beginning > group[-1].end else last
+            else:
+                begin, last = part.start, part.end
+            if any(
+                begin <= commitment.quantity.start < last
+                for commitment in own
+                if not inside or commitment.quantity.start >= group[0].start
+            ):
+                continue
+            last = len(string[:last].rstrip("，、：； "))
+            if last - max(begin, group[-1].end if inside else begin) < 3:
+                continue
+            striven = any(_is_striven(string, time, words) for time in group) or bool(
+                words.strive.match(string, group[-1].end + (string[group[-1].end] == "，"))
+                if group[-1].end < len(string)
+                else None
+            )
+            milestones += [Milestone(begin, last, time, striven) for time in group]
+        if inside:
+            opens = not string[part.start : inside[0].start].strip("力争取努力，")
+            carried = inside[-1] if opens or _next_completes(string, part, sentence) else None
+    return milestones
+
+
+def _next_completes(string: str, part: Part, sentence: list[Part]) -> bool:
+    following = [other for other in sentence if other.start > part.start]
+    return bool(following) and bool(COMPLETION.match(string, following[0].start))
+
+
+def _joined(string: str, times: list[Moment]) -> list[list[Moment]]:
+    """Times that govern together, as in 到2025年和2030年."""
+    groups: list[list[Moment]] = []
+    for time in times:
+        if groups and JOINED.fullmatch(string[groups[-1][-1].end : time.start]):
+            groups[-1].append(time)
+        else:
+            groups.append([time])
+    return groups
+
+
+def _segment_begin(string: str, start: int, place: int) -> int:
+    """Where the run between commas that holds a place begins."""
+    begin = start
+    for match in SEGMENT_END.finditer(string, start, place):
+        begin = match.end()
+    return begin
+
+
+def _measure(part: Part, string: str, words: Grammar) -> Measure:
+    """The measure of a sentence. A sentence without a verb of the vocabulary states what is to be: require."""
+    match = words.opening_verb.match(string, part.start, part.end) or words.any_verb.search(
+        string, part.start, part.end
+    )
+    if match is None:
+        return Measure(part, "", "require")
+    verb = match["verb"]
+    return Measure(part, verb, words.verbs[verb].bindingness)

@@ -1,0 +1,97 @@
+"""The vocabularies in, the patterns that the extractors share out, compiled once."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from pipelines.vocabulary import Relation, Unit, Verb, Vocabulary
+
+NUMERAL = r"\d+(?:,\d{3})+|\d+(?:\.\d+)?"
+MULTIPLIERS = {
+    "万亿": 10**12,
+    "千亿": 10**11,
+    "百亿": 10**10,
+    "亿": 10**8,
+    "千万": 10**7,
+    "百万": 10**6,
+    "十万": 10**5,
+    "万": 10**4,
+    "千": 10**3,
+    "百": 10**2,
+}
+
+
+@dataclass(frozen=True)
+class Grammar:
+    """Compiled patterns, and the rows of vocabularies by the words that they match.
+
+    quantity finds a number with its multiplier and unit: groups number, multiplier, unit, comparator; relation
+    finds, at the end of what stands before a number, the words that relate it to its indicator.
+    """
+
+    quantity: re.Pattern[str]
+    relation: re.Pattern[str]
+    lead: re.Pattern[str]
+    strive: re.Pattern[str]
+    scope: re.Pattern[str]
+    hedge: re.Pattern[str]
+    distribute: re.Pattern[str]
+    past: re.Pattern[str]
+    verb: re.Pattern[str]
+    opening_verb: re.Pattern[str]
+    any_verb: re.Pattern[str]
+    units: dict[str, Unit]
+    relations: dict[str, Relation]
+    verbs: dict[str, Verb]
+
+
+_grammars: dict[int, tuple[Vocabulary, Grammar]] = {}
+
+
+def grammar(vocabulary: Vocabulary) -> Grammar:
+    """The grammar of a vocabulary; compiled once for each."""
+    known = _grammars.get(id(vocabulary))
+    if known is None or known[0] is not vocabulary:
+        known = _grammars[id(vocabulary)] = (vocabulary, _made(vocabulary))
+    return known[1]
+
+
+def _made(vocabulary: Vocabulary) -> Grammar:
+    words: dict[str, list[str]] = {}
+    for word, kind in vocabulary.modifiers:
+        words.setdefault(kind, []).append(word)
+    units = _any(vocabulary.unit_of)
+    hedge, distribute = _any(words["hedge"]), _any([*words["distribute"], *words["pair"]])
+    adverbs = _any([*words["adverb"], *words["strive"], *words["past"]])
+    relations = {relation.relation: relation for relation in vocabulary.relations}
+    return Grammar(
+        quantity=re.compile(
+            rf"(?<![\dA-Za-z.])(?P<number>{NUMERAL})(?:(?P<range>[-—–~～至])(?P<upper>{NUMERAL}))?"
+            rf"(?P<multiplier>{_any(MULTIPLIERS)})?(?P<more>[多余])?(?P<unit>{units})?"
+            r"(?P<comparator>及?以上|及?以内|及?以下|之内|左右|上下)?"
+        ),
+        relation=re.compile(
+            rf"(?:{hedge}|{distribute}|{adverbs})*(?P<relation>{_any(relations)})(?:了)?"
+            rf"(?P<inner>(?:{hedge}|{distribute}|{_any(words['strive'])})*)$"
+        ),
+        lead=re.compile(rf"(?:{_any([*words['lead'], *words['adverb'], *words['strive']])})+"),
+        strive=re.compile(_any(words["strive"])),
+        scope=re.compile(_any(words["scope"])),
+        hedge=re.compile(hedge),
+        distribute=re.compile(distribute),
+        past=re.compile(_any(words["past"])),
+        verb=re.compile(_any(verb.verb for verb in vocabulary.verbs)),
+        opening_verb=re.compile(rf"(?:{adverbs})*(?P<verb>{_any(verb.verb for verb in vocabulary.verbs)})"),
+        any_verb=re.compile(
+            rf"(?P<verb>{_any(verb.verb for verb in vocabulary.verbs if len(verb.verb) > 1)})"
+        ),
+        units=vocabulary.unit_of,
+        relations=relations,
+        verbs=vocabulary.verb_of,
+    )
+
+
+def _any(words: Iterable[str]) -> str:
+    """A pattern for any of the words, the longest first."""
+    ordered = sorted(words, key=lambda word: (-len(word), word))
+    return f"(?:{'|'.join(re.escape(word) for word in ordered)})"

@@ -1,0 +1,182 @@
+"""Every number of a clause in, what each of them is out: no digit and no Chinese numeral is left unaccounted for."""
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from pipelines.extract.moments import Moment
+from pipelines.extract.quantities import Commitment, Quantity
+from pipelines.numerals import chinese_number
+from pipelines.outline import Clause
+
+NUMERALS = "〇零一二三四五六七八九十百千万亿两"
+NUMBER = re.compile(rf"\d[\d.,]*(?<![.,])|[{NUMERALS}]+")
+# `〔2022〕42号`, `GB/T50378-2019`, `第5号令`
+DOCUMENT = re.compile(
+    r"[〔\[（(]20\d\d[〕\])）]\s?(?:第)?\d+\s?号|[A-Z]{2,4}(?:/[A-Z])?\s?\d[\d.]*(?:[-—]\d{4})?|第\d+号"
+)
+# 党的二十大, 十九届历次全会, 二中、三中全会: congresses and plenary sessions
+CONGRESS = re.compile(
+    rf"(?<=党的)[{NUMERALS}]+(?:大|届)|[{NUMERALS}]+届(?=历次|[{NUMERALS}]*中)|[{NUMERALS}]+(?=中全会|中、)|[{NUMERALS}]+大(?=精神|报告|以来|和[{NUMERALS}])"
+)
+COUNTED = "个大项类种条家座所处级期批轮次倍方步省市县区院站套台辆口宗份名位户组场部科点层维流"
+COUNT_AFTER = re.compile(rf"(?:部门|方面|领域|行业|年|月|天|日|[{COUNTED}])")
+DURATION = re.compile(r"年|个?月|天|日|小时|周")
+DURATION_UNITS = frozenset({"year", "month", "day", "hour", "week"})
+FREQUENCY_BEFORE = re.compile(r"每$|每年?[^，。]{0,2}$")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A number at `[start, end)` of the clause's text, its value if it has one, and what it is.
+
+    For a target, `commitments` are the positions of those that it gives; for a deadline, `moment` is its time.
+    """
+
+    start: int
+    end: int
+    value: float | None
+    disposition: str
+    commitment: int | None = None
+    moment: Moment | None = None
+
+
+def ledger(
+    clause: Clause,
+    times: list[Moment],
+    found: list[Quantity],
+    committed: list[Commitment],
+    thresholds: set[int],
+) -> list[Entry]:
+    """The entries of a clause, in order and apart; together they cover every numeral in it."""
+    string = clause.text.string
+    entries = [
+        Entry(
+            time.start,
+            time.end,
+            float(time.year),
+            time.role,
+            moment=time if time.role == "deadline" else None,
+        )
+        for time in times
+    ]
+    by_place = {commitment.quantity: index for index, commitment in reversed(list(enumerate(committed)))}
+    is_background = clause.role == "context"
+    documents = [match.span() for match in DOCUMENT.finditer(string)] if any(map(str.isdigit, string)) else []
+    documents = [span for span in documents if not _covered(span[0], span[1], entries)]
+    documents = [
+        span
+        for span in documents
+        if not any(number.start < span[1] and span[0] < number.end and number in by_place for number in found)
+    ]
+    entries += [
+        Entry(start, end, None, "document" if "号" in string[start:end] else "name")
+        for start, end in documents
+    ]
+    for number in found:
+        end = number.start + len(number.written) if number.is_upper else number.number_end
+        if number.is_upper or any(other.is_upper and other.end == number.end for other in found):
+            end = number.start + len(number.written)
+        if _covered(number.start, end, entries):
+            continue
+        if number in by_place:
+            entries.append(Entry(number.start, end, number.value, "target", commitment=by_place[number]))
+        else:
+            disposition = _plain(string, number, clause, thresholds, is_background)
+            entries.append(Entry(number.start, end, number.value, disposition))
+    entries.sort(key=lambda entry: entry.start)
+    starts = [entry.start for entry in entries]
+    rest = []
+    congresses = (
+        [match.span() for match in CONGRESS.finditer(string)] if "大" in string or "届" in string else []
+    )
+    for match in NUMBER.finditer(string):
+        for start, end in _gaps(match.start(), match.end(), entries, starts):
+            rest.append(_left_over(string, start, end, congresses))
+    return sorted(entries + rest, key=lambda entry: entry.start)
+
+
+def _covered(start: int, end: int, entries: list[Entry]) -> bool:
+    return any(entry.start < end and start < entry.end for entry in entries)
+
+
+def _gaps(start: int, end: int, entries: list[Entry], starts: list[int]) -> list[tuple[int, int]]:
+    """What of `[start, end)` no entry covers."""
+    gaps = []
+    index = max(0, bisect_right(starts, start) - 1)
+    place = start
+    while place < end and index < len(entries):
+        entry = entries[index]
+        if entry.start >= end:
+            break
+        if entry.end > place:
+            if entry.start > place:
+                gaps.append((place, entry.start))
+            place = max(place, entry.end)
+        index += 1
+    if place < end:
+        gaps.append((place, end))
+    return gaps
+
+
+def _plain(string: str, number: Quantity, clause: Clause, thresholds: set[int], is_background: bool) -> str:
+    """What a number is that commits to nothing."""
+    before, after = string[: number.start], string[number.end :]
+    behind = string[number.number_end : number.number_end + 6]
+    if before[-1:] == "第":
+        return "ordinal"
+    if _opens_item(string, number):
+        return "ordinal"
+    if before[-1:].isascii() and before[-1:].isalpha():
+        return "name"
+    if not number.unit and behind[:1].isascii() and (behind[:1].isalpha() or behind[:1] == "+"):
+        return "name"
+    if before[-1:] in ("“", "‘", "+", "-") or after[:1] in ("”", "’"):
+        return "name"
+    if any(part.start <= number.start < part.end for part in clause.brackets):
+        return "name"
+    if FREQUENCY_BEFORE.search(before[-3:]) or before.endswith(("每年",)):
+        return "frequency"
+    if number.unit in DURATION_UNITS or (not number.unit and DURATION.match(behind)):
+        return "duration"
+    if number.start in thresholds or number.comparator or behind.startswith(("级", "的")):
+        return "threshold"
+    if is_background:
+        return "background"
+    if number.unit in ("percent", "percentage-point"):
+        return "undecided"
+    if number.unit:
+        return "count"
+    return "count" if COUNT_AFTER.match(behind) else "undecided"
+
+
+def _opens_item(string: str, number: Quantity) -> bool:
+    opens = number.start == 0 or string[number.start - 1] == "\n"
+    return opens and string[number.end : number.end + 1] in ("．", ".", "、")
+
+
+def _left_over(string: str, start: int, end: int, congresses: list[tuple[int, int]]) -> Entry:
+    """A number that is neither a time nor a quantity: a numeral, a name, or part of a word."""
+    written = string[start:end]
+    value = float(written.rstrip(".,").replace(",", "")) if _is_plain(written) else chinese_number(written)
+    before, after = string[max(0, start - 1) : start], string[end : end + 2]
+    if any(first <= start < last for first, last in congresses):
+        return Entry(start, end, _float(value), "name")
+    if written[0].isdigit():
+        if (start == 0 or before == "\n") and after[:1] in ("．", ".", "、"):
+            return Entry(start, end, _float(value), "ordinal")
+        return Entry(start, end, _float(value), "name")
+    if before == "第" or (before == "（" and after[:1] == "）"):
+        return Entry(start, end, _float(value), "ordinal")
+    if written not in ("一", "万", "千", "百", "亿", "零") and (match := COUNT_AFTER.match(string, end)):
+        kind = "duration" if match[0] in ("年", "月", "天", "日") else "count"
+        return Entry(start, end, _float(value), kind)
+    return Entry(start, end, None, "word")
+
+
+def _is_plain(written: str) -> bool:
+    return bool(re.fullmatch(r"\d+(?:\.\d+)?", written))
+
+
+def _float(value: float | int | None) -> float | None:
+    return None if value is None else float(value)

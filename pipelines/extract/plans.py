@@ -1,0 +1,141 @@
+"""The repaired documents of a plan in, what the plan says of itself out: title, place, number, date, issuers."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from pipelines.errors import PipelineError
+from pipelines.layout import lines_of
+from pipelines.numerals import chinese_number
+from pipelines.outline import Outline
+from pipelines.repair import Repaired
+from pipelines.text import Text
+from pipelines.vocabulary import Place, Vocabulary
+
+# `渝环〔2023〕71号` at the beginning of a line, also after 原标题：; one inside 《》 or brackets is another's.
+DOCUMENT_NUMBER = re.compile(
+    r"(?m:^(?:原标题：|文号：|发文字号：|标题：)?\s?(?P<issuer>[\u4e00-\u9fff]{1,12})\s?[〔\[【（(](?P<year>20\d\d)[〕\]】）)]\s?(?:第)?(?P<number>\d{1,4})\s?号)"
+)
+ISSUE_DATE = re.compile(
+    r"(?m:^(?P<year>20\d\d|二〇[一二三〇]{2})年(?P<month>[\d一二三四五六七八九十]{1,2})月(?P<day>[\d一二三四五六七八九十]{1,3})日$)"
+)
+NAME = re.compile(r"[^\s、，]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Issuer:
+    """An agency of the signature block, and the document in which it signs."""
+
+    text: Text
+    document_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What a plan says of itself; number and date are empty if no copy of it prints one."""
+
+    plan_id: str
+    title: str
+    title_en: str
+    place: Place
+    document_number: str
+    issued_on: date | None
+    base_document_id: str
+    issuers: tuple[Issuer, ...]
+
+
+def identity(documents: list[Repaired], outline: Outline, vocabulary: Vocabulary) -> Identity:
+    """The identity of a plan, from its base document first and from its other copies for what that lacks.
+
+    Raises PipelineError if neither the title nor sources.csv says which place the plan is of.
+    """
+    base = documents[0]
+    row = base.source.row
+    title = outline.title.string.replace("\n", "").replace(" ", "")
+    place = vocabulary.place_named(title.removeprefix("关于").removeprefix("印发"))
+    if row.division_code:
+        place = vocabulary.place_coded(row.division_code) or place
+    if place is None:
+        raise PipelineError(
+            file=row.path,
+            place="title",
+            found=f"“{title}”, which begins with no known place",
+            expected="a title that names the place of the plan, or its division_code in sources.csv",
+            remedy="fill division_code, or add the place to the vocabulary places.csv",
+        )
+    number, issued_on, issuers = "", None, ()
+    for document in documents:
+        number = number or _document_number(document)
+        issued_on = issued_on or _issue_date(document)
+        issuers = issuers or _issuers(document, place, vocabulary)
+    return Identity(
+        plan_id=row.plan_id,
+        title=title,
+        title_en=_title_en(title, place, vocabulary),
+        place=place,
+        document_number=number,
+        issued_on=issued_on,
+        base_document_id=row.document_id,
+        issuers=issuers,
+    )
+
+
+def _surroundings(document: Repaired) -> tuple[Text, Text]:
+    return document.head, document.foot
+
+
+def _document_number(document: Repaired) -> str:
+    for text in _surroundings(document):
+        if match := DOCUMENT_NUMBER.search(text.string):
+            return f"{match['issuer']}〔{match['year']}〕{match['number']}号"
+    return ""
+
+
+def _issue_date(document: Repaired) -> date | None:
+    for text in _surroundings(document):
+        for match in ISSUE_DATE.finditer(text.string.replace(" ", "")):
+            parts = [int(part) if part.isdigit() else chinese_number(part) or 0 for part in match.groups()]
+            try:
+                return date(*parts)
+            except ValueError:
+                continue
+    return None
+
+
+def _issuers(document: Repaired, place: Place, vocabulary: Vocabulary) -> tuple[Issuer, ...]:
+    """The names of the signature block: the lines above the date that hold nothing but full names of agencies."""
+    head = document.head
+    lines = lines_of(head.string)
+    dated = [index for index, line in enumerate(lines) if ISSUE_DATE.match(line.string.replace(" ", ""))]
+    if not dated:
+        return ()
+    found: list[Issuer] = []
+    for line in reversed(lines[: dated[-1]]):
+        names = [
+            Issuer(
+                head[line.start + match.start() : line.start + match.end()], document.source.row.document_id
+            )
+            for match in NAME.finditer(line.string)
+        ]
+        if not all(_is_full_name(name.text.string, place, vocabulary) for name in names):
+            break
+        found = names + found
+    return tuple(found)
+
+
+def _is_full_name(name: str, place: Place, vocabulary: Vocabulary) -> bool:
+    if not name.endswith(vocabulary.suffixes) or len(name) > 24:
+        return False
+    if place.level == "national":
+        return name in vocabulary.name_of
+    return (
+        name.startswith((place.label, place.short, "中国", "国家"))
+        or vocabulary.place_named(name) is not None
+    )
+
+
+def _title_en(title: str, place: Place, vocabulary: Vocabulary) -> str:
+    for ending, english in vocabulary.titles:
+        if title.endswith(ending):
+            return english if place.level == "national" else f"{english} of {place.label_en}"
+    return f"Plan of {place.label_en}"

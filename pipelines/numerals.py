@@ -1,0 +1,30 @@
+"""Chinese numerals in, numbers out."""
+
+DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+UNITS = {"十": 10, "百": 100, "千": 1000}
+MYRIADS = {"万": 10_000, "亿": 100_000_000}
+
+
+def chinese_number(string: str) -> int | None:
+    """The value of a Chinese numeral, written with units or as a row of digits; None if it is none.
+
+    >>> [chinese_number(numeral) for numeral in ("十四", "二十八", "一百零三", "二〇二三", "三万", "甲")]
+    [14, 28, 103, 2023, 30000, None]
+    """
+    if not string:
+        return None
+    if len(string) > 1 and all(character in DIGITS for character in string):
+        return int("".join(str(DIGITS[character]) for character in string))
+    total, section, digit = 0, 0, None
+    for character in string:
+        if character in DIGITS:
+            digit = DIGITS[character]
+        elif character in UNITS:
+            section += (1 if digit is None else digit) * UNITS[character]
+            digit = None
+        elif character in MYRIADS:
+            total = (total + section + (digit or 0)) * MYRIADS[character]
+            section, digit = 0, None
+        else:
+            return None
+    return total + section + (digit or 0)

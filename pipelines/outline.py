@@ -1,0 +1,295 @@
+"""A repaired document in, its outline out: title, chapters, clauses, sentences and responsibility brackets."""
+
+import re
+from dataclasses import dataclass
+
+from pipelines.issues import Issue
+from pipelines.layout import CHAPTER, CLAUSE, ITEM, SENTENCE_END, Line, lines_of
+from pipelines.numerals import chinese_number
+from pipelines.repair import Repaired
+from pipelines.text import Text
+from pipelines.vocabulary import Vocabulary
+
+ACTING = ("task", "assurance")
+# Marks that open or close a quotation or bracket, or end a sentence.
+SENTENCE_MARK = re.compile(r"[（(《“‘〈【〔）)》”’〉】〕。；！？\n]")
+OPENINGS = "（(《“‘〈【〔"
+# `责任单位：市生态环境局、…`, `牵头单位：…；配合单位：…`
+RESPONSIBILITY_LABEL = re.compile(
+    r"(?:责任|牵头|配合|主责|负责|落实|参与|主办|协办|参加)(?:责任)?(?:单位|部门|领导)[：:]"
+)
+# `…按职责分工负责`, `…牵头负责`, `…等按职责分工`, `…落实，不再列出`
+RESPONSIBILITY_PREDICATE = re.compile(
+    r"(?:负责|落实|牵头|配合|分工|参与|组织实施|列出)(?:等)?[。；]?$|按职责|牵头[，；、]"
+)
+OBJECTIVE = re.compile(r"(?:力争|争取|努力)?到?“?(?:20\d\d年|十[四五六七]五)”?")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A passage of a clause, `[start, end)` of its text, and the number of the item that it stands in."""
+
+    start: int
+    end: int
+    item: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A numbered clause, or an unnumbered paragraph, of a chapter.
+
+    `text` is all of it, from the printed number to the end of the bracket; `sentences` and `brackets` are
+    passages of it, the latter without the outer brackets. `title_end` is where its heading ends in `text`.
+    """
+
+    clause_id: str
+    chapter_number: int
+    chapter_title: str
+    position: int
+    number: int | None
+    title: str
+    role: str
+    sector_id: str
+    text: Text
+    title_end: int
+    sentences: tuple[Part, ...]
+    brackets: tuple[Part, ...]
+
+    @property
+    def is_acting(self) -> bool:
+        """Whether its sentences are measures."""
+        return self.role in ACTING
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """A plan's title and clauses, in order, and what is odd in their numbering."""
+
+    plan_id: str
+    document_id: str
+    title: Text
+    clauses: tuple[Clause, ...]
+    issues: tuple[Issue, ...]
+
+
+@dataclass(slots=True)
+class _Block:
+    """The lines of a clause while they are gathered."""
+
+    chapter_number: int
+    chapter_title: str
+    number: int | None
+    lines: list[Line]
+
+
+def outline(document: Repaired, vocabulary: Vocabulary) -> Outline:
+    """The outline of a repaired document."""
+    row = document.source.row
+    region = document.region
+    string = document.text.string
+    title = document.text[region.start : region.title_end]
+    issues: list[Issue] = []
+    blocks = _blocks(lines_of(string, region.title_end, region.end), document, issues)
+    clauses = []
+    positions: dict[int, int] = {}
+    for block in blocks:
+        position = positions[block.chapter_number] = positions.get(block.chapter_number, 0) + 1
+        clause_id = f"{row.plan_id}/{block.chapter_number}.{position}"
+        text = document.text[block.lines[0].start : block.lines[-1].end]
+        clauses.append(_clause(clause_id, position, block, text, vocabulary))
+    return Outline(row.plan_id, row.document_id, title, tuple(clauses), tuple(issues))
+
+
+def _blocks(lines: list[Line], document: Repaired, issues: list[Issue]) -> list[_Block]:
+    blocks: list[_Block] = []
+    chapter_number, chapter_title, number = 0, "", None
+    last_number = 0
+    numbers_of_chapter: list[int] = []
+    for line in lines:
+        match = CHAPTER.match(line.string)
+        if match and (value := chinese_number(match[1])) is not None and value > chapter_number:
+            if value != chapter_number + 1:
+                issues.append(_numbering(document, line, f"chapter {value} follows chapter {chapter_number}"))
+            chapter_number, chapter_title, number = value, line.string[match.end() :].rstrip("。"), None
+            numbers_of_chapter = []
+            if line.string[-1] in SENTENCE_END and "，" in line.string:
+                # 五、本方案自2021年10月8日起实施，有效期5年。 is heading and text in one.
+                blocks.append(_Block(chapter_number, chapter_title, None, [line]))
+            continue
+        if (match := CLAUSE.match(line.string)) and (value := chinese_number(match[1])) is not None:
+            restarts = value == 1 and not numbers_of_chapter
+            if value in numbers_of_chapter:
+                issues.append(
+                    _numbering(document, line, f"clause {value} stands twice in chapter {chapter_number}")
+                )
+            elif not restarts and value != last_number + 1:
+                issues.append(_numbering(document, line, f"clause {value} follows clause {last_number}"))
+            number = last_number = value
+            numbers_of_chapter.append(value)
+            blocks.append(_Block(chapter_number, chapter_title, number, [line]))
+        elif number is not None or (blocks and _belongs_to(blocks[-1], chapter_number, line)):
+            blocks[-1].lines.append(line)
+        else:
+            blocks.append(_Block(chapter_number, chapter_title, None, [line]))
+    return blocks
+
+
+def _belongs_to(block: _Block, chapter_number: int, line: Line) -> bool:
+    """Whether a line of an unnumbered block goes on with the one before it: a bracket or a list of agencies."""
+    return block.chapter_number == chapter_number and (
+        line.string[0] in "（【" or RESPONSIBILITY_LABEL.match(line.string) is not None
+    )
+
+
+def _numbering(document: Repaired, line: Line, message: str) -> Issue:
+    start, end = document.text[line.start : line.end].span
+    return Issue(
+        "warning", "numbering", message, document_id=document.source.row.document_id, start=start, end=end
+    )
+
+
+def _clause(clause_id: str, position: int, block: _Block, text: Text, vocabulary: Vocabulary) -> Clause:
+    string = text.string
+    title, title_end = "", 0
+    if block.number is not None:
+        match = CLAUSE.match(string)
+        begin = match.end() if match else 0
+        stops = [stop for mark in "。\n" if (stop := string.find(mark, begin)) >= 0]
+        stop = min(stops, default=len(string))
+        title = string[begin:stop].strip()
+        title_end = min(stop + 1, len(string))
+    brackets: list[Part] = []
+    sentences: list[Part] = []
+    item = None
+    offset = block.lines[0].start
+    for line in block.lines:
+        start, end = line.start - offset, line.end - offset
+        head = max(start, title_end) if line is block.lines[0] else start
+        if title and start < title_end:
+            head = title_end
+        if (match := ITEM.match(line.string)) and start >= title_end:
+            item = int(match[1])
+            head = _item_head(string, start + match.end(), end)
+        bracket = _bracket(string, head, end, vocabulary)
+        if bracket is not None:
+            brackets.append(Part(bracket[0], bracket[1], item))
+            end = bracket[2]
+        sentences += [Part(*span, item) for span in _sentences(string, head, end)]
+    if title and not sentences and "，" in title:
+        # The clause is one sentence, heading and body in one.
+        sentences = [Part(string.index(title), string.index(title) + len(title), None)]
+    role = _role(block, title, string, vocabulary)
+    return Clause(
+        clause_id=clause_id,
+        chapter_number=block.chapter_number,
+        chapter_title=block.chapter_title,
+        position=position,
+        number=block.number,
+        title=title,
+        role=role,
+        sector_id=_sector(title, block.chapter_title, vocabulary),
+        text=text,
+        title_end=title_end,
+        sentences=tuple(sentences),
+        brackets=tuple(brackets),
+    )
+
+
+def _item_head(string: str, start: int, end: int) -> int:
+    """Where the body of an item begins: after its heading, a short run up to 。 without a comma."""
+    stop = string.find("。", start, end)
+    heading = string[start : stop if stop >= 0 else end]
+    if len(heading) <= 40 and "，" not in heading and 0 <= stop < end - 1:
+        return stop + 1
+    return start
+
+
+def _sentences(string: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The sentences of `string[start:end]`, cut at 。；！？ outside quotations and brackets, without the mark.
+
+    >>> text = "推广“替、引；扩”措施；建设（一期；二期）工程。"
+    >>> [text[start:end] for start, end in _sentences(text, 0, len(text))]
+    ['推广“替、引；扩”措施', '建设（一期；二期）工程']
+    """
+    spans = []
+    depth, begin = 0, start
+    for match in SENTENCE_MARK.finditer(string, start, end):
+        mark = match[0]
+        if mark in "。；！？\n":
+            if depth <= 0 or mark == "\n":
+                spans.append((begin, match.start()))
+                begin, depth = match.end(), 0
+        elif mark in OPENINGS:
+            depth += 1
+        else:
+            depth -= 1
+    spans.append((begin, end))
+    return [_trimmed(string, *span) for span in spans if string[span[0] : span[1]].strip(" \n")]
+
+
+def _trimmed(string: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and string[start] in " \n":
+        start += 1
+    while end > start and string[end - 1] in " \n":
+        end -= 1
+    return start, end
+
+
+def _bracket(string: str, start: int, end: int, vocabulary: Vocabulary) -> tuple[int, int, int] | None:
+    """The responsibility bracket that ends a paragraph: `[inner start, inner end)` and where it opens."""
+    if match := RESPONSIBILITY_LABEL.match(string, start, end):
+        return match.start(), len(string[:end].rstrip("。 ")), start
+    last = end
+    while last > start and string[last - 1] in "。 ":
+        last -= 1
+    if last == start or string[last - 1] not in "）】":
+        return None
+    depth = 0
+    for place in range(last - 1, start - 1, -1):
+        if string[place] in "）】":
+            depth += 1
+        elif string[place] in "（【":
+            depth -= 1
+            if depth == 0:
+                inner = string[place + 1 : last - 1]
+                stands_apart = place == start or string[place - 1] in "。；！？” \n）"
+                if is_responsibility(inner, stands_apart, vocabulary):
+                    return place + 1, last - 1, place
+                return None
+    return None
+
+
+def is_responsibility(inner: str, stands_apart: bool, vocabulary: Vocabulary) -> bool:
+    """Whether the inside of a bracket says who is responsible.
+
+    It opens with a label (责任单位：), or ends with a predicate (按职责分工负责), or is a bare list of agencies
+    after a full stop. （以下简称“三线一单”） and （含运渣车） are none.
+    """
+    if RESPONSIBILITY_LABEL.match(inner) or RESPONSIBILITY_PREDICATE.search(inner):
+        return True
+    if not stands_apart:
+        return False
+    names = [name for name in re.split(r"[、，；]", inner.rstrip("等。")) if name]
+    return bool(names) and all(len(name) > 2 and name.endswith(vocabulary.suffixes) for name in names)
+
+
+def _role(block: _Block, title: str, string: str, vocabulary: Vocabulary) -> str:
+    if block.chapter_number == 0:
+        return "context"
+    for role in vocabulary.roles:
+        if role.place == "title" and title and role.pattern.search(title) and len(title) <= 12:
+            return role.role
+    for role in vocabulary.roles:
+        if role.place == "chapter" and role.pattern.search(block.chapter_title):
+            if role.role == "context" and block.number is None and OBJECTIVE.match(string):
+                return "objective"
+            return role.role
+    return "task"
+
+
+def _sector(title: str, chapter_title: str, vocabulary: Vocabulary) -> str:
+    for heading in (title, chapter_title):
+        for sector in vocabulary.sectors:
+            if any(keyword in heading for keyword in sector.keywords):
+                return sector.sector_id
+    return vocabulary.sectors[-1].sector_id

@@ -1,0 +1,1 @@
+"""Arrow tables and repaired texts in, the published data package out."""

@@ -1,0 +1,277 @@
+"""A source in, its repaired Text out, with an Edit for every character that a named rule changed or dropped."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import opencc
+from pypinyin import Style, pinyin
+
+from pipelines.corpus import Erratum, Source
+from pipelines.errors import PipelineError
+from pipelines.layout import Region, locate, line_joins
+from pipelines.text import Edit, Text
+from pipelines.vocabulary import Vocabulary
+
+HAN = "\u3400-\u4dbf\u4e00-\u9fff"
+MARKS = "。，；：、！？（）《》〈〉“”‘’〔〕【】—…％·"
+
+# Spelled in the seed, blank in print: no-break and ideographic spaces, tabs, the Hangul filler.
+BLANKS = str.maketrans(
+    dict.fromkeys("\u00a0\u3000\u2002\u2003\u2009\u202f\u3164\uffa0\t", " ") | {"\f": "\n"}
+)
+INVISIBLE = re.compile(
+    "[\x00-\x08\x0b\x0e-\x1f\x7f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\r]+"
+)
+# `**2023**年`, `## 一、总体要求`, `• A+`
+MARKUP = re.compile(r"\*{2,}|(?m:^[ ]*(?:#{1,6}|[•●▪◆])[ ]*)")
+READING = "a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜńňǹḿêếềḅ"
+# `沈陽(yáng)市`: the reading must be one of the character before the bracket.
+PINYIN = re.compile(rf"(?<=([{HAN}]))[(（]([{READING}]{{1,7}})[)）]")
+WIDE = str.maketrans(
+    {
+        chr(code): chr(code - 0xFEE0)
+        for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B), 0xFF05, 0xFF0B)
+    }
+)
+HALF_MARK = re.compile(
+    rf"(?<=[{HAN}{MARKS}])[ ]*[,;:!?]|[,;:!?](?=[ ]*[{HAN}{MARKS}])|(?<=[%\w])[,;](?=[ ]*[{HAN}{MARKS}])"
+)
+HALF_TO_FULL = str.maketrans(",;:!?()", "，；：！？（）")
+BRACKET = re.compile(r"[()（）]|\n")
+STRAIGHT_QUOTE = re.compile('["\n]')
+EDGE_BLANK = re.compile(r"(?m:^[ ]+|[ ]+$)")
+# Blanks that stand next to a Chinese character or mark, as in `到 2025 年` or `水平， 持续`.
+INNER_BLANK = re.compile(rf"(?<=[{HAN}{MARKS}%])[ ]+(?=[^ \n])|(?<=[^ \n])[ ]+(?=[{HAN}{MARKS}])")
+
+_converter = opencc.OpenCC("t2s")
+
+
+@dataclass(frozen=True, slots=True)
+class Repaired:
+    """A repaired document: all of its text, the plan's own part of it, and every edit in order of the seed."""
+
+    source: Source
+    text: Text
+    region: Region
+    edits: tuple[Edit, ...]
+    script: str
+
+    @property
+    def head(self) -> Text:
+        """What stands before the plan's title: covering letter, page head or explainer."""
+        return self.text[: self.region.start]
+
+    @property
+    def plan(self) -> Text:
+        """The plan's own text, from its title to the end of its last clause."""
+        return self.text[self.region.start : self.region.end]
+
+    @property
+    def foot(self) -> Text:
+        """What stands after the plan's last clause."""
+        return self.text[self.region.end :]
+
+
+def repair(source: Source, vocabulary: Vocabulary, folder: Path) -> Repaired:
+    """The repaired text of one source; raises PipelineError if there is no whole plan in it or damage is left."""
+    raw = source.raw
+    file = folder / source.row.path
+    edits: list[Edit] = []
+
+    def keep(result: tuple[Text, list[Edit]]) -> Text:
+        edits.extend(result[1])
+        return result[0]
+
+    text = Text.of(raw)
+    text = keep(text.without(_spans(INVISIBLE, text), raw, "control", "Invisible or control character"))
+    text = keep(text.recast(text.string.translate(BLANKS), raw, "control", "Blank of another kind"))
+    for erratum in source.errata:
+        text = keep(_apply(erratum, text, raw, file))
+    text = keep(text.without(_spans(MARKUP, text), raw, "markup", "Mark of a web page or of Markdown"))
+    text = keep(text.without(_readings(text), raw, "pinyin", "Reading of the character before it"))
+    plain = simplified(text.string)
+    script = "Hant" if _is_traditional(text.string, plain) else "Hans"
+    text = keep(text.recast(plain, raw, "script", "Traditional character"))
+    text = keep(text.recast(_full_width(text.string), raw, "width", "Mark or digit of the other width"))
+    text = keep(text.without(_spans(EDGE_BLANK, text), raw, "blank", "Blank at the edge of a line"))
+    text = keep(text.without(_chrome(text, vocabulary), raw, "chrome", "Line of a web page or a page number"))
+
+    region = locate(text, vocabulary, file)
+    joins = line_joins(text, region)
+    text = keep(text.without(joins, raw, "linebreak", "Line or page break inside a paragraph"))
+    region = region.less(joins)
+    blanks = [
+        span
+        for span in _spans(INNER_BLANK, text, region.start, region.end)
+        if text.string[span[0] - 1 : span[0]] != "\n"
+    ]
+    text = keep(text.without(blanks, raw, "blank", "Blank next to a Chinese character or mark"))
+    region = region.less(blanks)
+    return Repaired(source, text, region, tuple(_ordered(edits, raw)), script)
+
+
+def simplified(string: str) -> str:
+    """A string in simplified characters, of the same length (OpenCC, t2s)."""
+    converted: str = _converter.convert(string)
+    return converted
+
+
+def _spans(
+    pattern: re.Pattern[str], text: Text, start: int = 0, end: int | None = None
+) -> list[tuple[int, int]]:
+    stop = len(text) if end is None else end
+    return [match.span() for match in pattern.finditer(text.string, start, stop)]
+
+
+def _apply(erratum: Erratum, text: Text, raw: str, file: Path) -> tuple[Text, list[Edit]]:
+    count = raw.count(erratum.before)
+    first = text.string.find(erratum.before)
+    if count != 1 or first < 0:
+        raise PipelineError(
+            file=file.with_name("errata.csv"),
+            place=f"document {erratum.document_id}, before {erratum.before!r}",
+            found=f"that text {count} times in the seed",
+            expected="that text exactly once",
+            remedy="correct `before`, or remove the row if the seed no longer has the damage",
+        )
+    before, after = erratum.before, erratum.after
+    left = 0
+    while left < min(len(before), len(after)) - 1 and before[left] == after[left]:
+        left += 1
+    right = 0
+    while right < min(len(before), len(after)) - left - 1 and before[-1 - right] == after[-1 - right]:
+        right += 1
+    start, end = first + left, first + len(before) - right
+    return text.replace(start, end, after[left : len(after) - right], raw, "erratum", erratum.reason)
+
+
+def _readings(text: Text) -> list[tuple[int, int]]:
+    """Brackets that hold a reading of the character before them.
+
+    >>> _readings(Text.of("沈陽(yáng)市VOCs(vocs)和揮發(fā)性(VOCs)"))
+    [(2, 8), (20, 24)]
+    """
+    return [
+        match.span()
+        for match in PINYIN.finditer(text.string)
+        if match[2] in _readings_of(match[1]) or match[2] in _readings_of(simplified(match[1]))
+    ]
+
+
+@lru_cache(maxsize=None)
+def _readings_of(character: str) -> frozenset[str]:
+    return frozenset(
+        reading for row in pinyin(character, style=Style.TONE, heteronym=True) for reading in row
+    )
+
+
+def _is_traditional(before: str, after: str) -> bool:
+    if before == after:
+        return False
+    changed = sum(1 for old, new in zip(before, after, strict=True) if old != new)
+    return changed * 100 > len(before)
+
+
+def _full_width(string: str) -> str:
+    """Half-width marks in Chinese context as full-width ones, full-width digits and letters as ASCII.
+
+    >>> _full_width("污染防治,降碳(VOCs)协同,PM2.5下降10%,达到１．５％")
+    '污染防治，降碳（VOCs）协同，PM2.5下降10%，达到1．5%'
+    """
+    string = string.translate(WIDE)
+    string = HALF_MARK.sub(lambda match: match[0].translate(HALF_TO_FULL), string)
+    return _quotes(_brackets(string)) if '"' in string else _brackets(string)
+
+
+def _brackets(string: str) -> str:
+    """Round brackets in Chinese context in full width; the two of a pair alike.
+
+    >>> _brackets("落实，不再列出)和（七)以及(EOD)模式，f(x)")
+    '落实，不再列出）和（七）以及（EOD）模式，f(x)'
+    """
+    if "(" not in string and ")" not in string:
+        return string
+    characters = list(string)
+    stack: list[int] = []
+    for match in BRACKET.finditer(string):
+        place, mark = match.start(), match[0]
+        if mark == "\n":
+            if place + 1 < len(string) and string[place + 1] == "\n":
+                stack.clear()
+        elif mark in "(（":
+            if mark == "(" and _chinese_beside(string, place):
+                characters[place] = "（"
+            stack.append(place)
+        else:
+            opening = stack.pop() if stack else None
+            if mark == ")" and (
+                _chinese_beside(string, place) or (opening is not None and characters[opening] == "（")
+            ):
+                characters[place] = "）"
+            if opening is not None and characters[place] == "）":
+                characters[opening] = "（"
+    return "".join(characters)
+
+
+def _chinese_beside(string: str, place: int) -> bool:
+    before = (
+        string[:place].rstrip(" ")[-1:] if place and string[place - 1] == " " else string[place - 1 : place]
+    )
+    after = string[place + 1 : place + 2]
+    if after == " ":
+        after = string[place + 1 : place + 20].lstrip(" ")[:1]
+    return any(
+        character and ("\u3400" <= character <= "\u9fff" or character in MARKS)
+        for character in (before, after)
+    )
+
+
+def _quotes(string: str) -> str:
+    """Straight double quotes as paired ones, opening and closing by turns on a line.
+
+    >>> _quotes('推进"无废城市"建设')
+    '推进“无废城市”建设'
+    """
+    characters = list(string)
+    is_open = False
+    for match in STRAIGHT_QUOTE.finditer(string):
+        if match[0] == "\n":
+            is_open = False
+        else:
+            characters[match.start()] = "”" if is_open else "“"
+            is_open = not is_open
+    return "".join(characters)
+
+
+def _chrome(text: Text, vocabulary: Vocabulary) -> list[tuple[int, int]]:
+    return [
+        (match.start(), match.end())
+        for match in vocabulary.chrome.finditer(text.string)
+        if match.end() > match.start()
+    ]
+
+
+def _ordered(edits: list[Edit], raw: str) -> list[Edit]:
+    """The edits in the order of the seed, those that touch the same characters merged into one.
+
+    Two rules can meet, as when a traditional character of an erratum's surroundings is also simplified; one row
+    then holds what the seed has and what the repaired text has, under the rule that came last.
+    """
+    ordered: list[Edit] = []
+    for edit in sorted(edits, key=lambda edit: (edit.start, edit.end)):
+        if ordered and edit.start < ordered[-1].end:
+            last = ordered.pop()
+            edit = _merged(last, edit, raw)
+        ordered.append(edit)
+    return ordered
+
+
+def _merged(first: Edit, second: Edit, raw: str) -> Edit:
+    # The wider of the two is the later one, or they are equal and the second came later (the sort is stable).
+    start, end = min(first.start, second.start), max(first.end, second.end)
+    outer = first if (first.start, first.end) == (start, end) and first.after == "" else second
+    if (outer.start, outer.end) != (start, end):
+        raise ValueError(f"repairs overlap at {start}-{end}: {first} and {second}")
+    return Edit(start, end, raw[start:end], outer.after, outer.rule, outer.reason)

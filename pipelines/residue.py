@@ -1,0 +1,76 @@
+"""A repaired document in, every trace of damage that the repairs left in it out."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pipelines.repair import HAN, Repaired, simplified
+
+TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
+# A lost character, a reading left over, a half-width mark between Chinese characters, a private or control one.
+TRACES = (
+    (re.compile(r"[?\ufffd]"), "a ? where a character was lost"),
+    (re.compile(f"[{TONED}]"), "a toned Latin letter of a reading"),
+    (re.compile(rf"(?<=[{HAN}])[,;:!?()](?=[{HAN}])"), "a half-width mark between Chinese characters"),
+    (re.compile("[\ue000-\uf8ff\ud800-\udfff\x00-\x08\x0b-\x1f]"), "a control or private-use character"),
+)
+PAIRS = {"）": "（", "”": "“", "’": "‘", "》": "《", "〉": "〈", "〕": "〔", "】": "【"}
+OPENINGS = frozenset(PAIRS.values())
+PAIRED = re.compile(f"[{''.join(PAIRS)}{''.join(PAIRS.values())}\n]")
+CONTEXT = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """Damage at `[start, end)` of the seed: what it is, and the repaired text round it."""
+
+    what: str
+    context: str
+    start: int
+    end: int
+    in_plan: bool
+
+
+def residue(document: Repaired) -> list[Trace]:
+    """Every trace of damage in a repaired document, in order."""
+    text, region = document.text, document.region
+    traces = []
+    for start, end, what in sorted(_places(text.string, region.start, region.end)):
+        first, last = text[start:end].span
+        context = text.string[max(0, start - CONTEXT) : end + CONTEXT].replace("\n", " ")
+        traces.append(Trace(what, context, first, last, region.start <= start < region.end))
+    return traces
+
+
+def _places(string: str, plan_start: int, plan_end: int) -> Iterator[tuple[int, int, str]]:
+    for pattern, what in TRACES:
+        for match in pattern.finditer(string):
+            yield (*match.span(), what)
+    plain = simplified(string)
+    if plain != string:
+        for place, (old, new) in enumerate(zip(string, plain, strict=True)):
+            if old != new:
+                yield place, place + 1, f"the traditional character {old}"
+    for place in _unbalanced(string, plan_start, plan_end):
+        yield place, place + 1, f"{string[place]} without its counterpart"
+
+
+def _unbalanced(string: str, start: int, end: int) -> Iterator[int]:
+    """The brackets and quotation marks of the plan that do not pair up inside their paragraph.
+
+    >>> list(_unbalanced("全面加强森林经营，十四五”期间抚育森林40万亩。", 0, 25))
+    [12]
+    """
+    stack: list[int] = []
+    for match in PAIRED.finditer(string, start, end):
+        mark, place = match[0], match.start()
+        if mark == "\n":
+            yield from stack
+            stack.clear()
+        elif mark in OPENINGS:
+            stack.append(place)
+        elif stack and string[stack[-1]] == PAIRS[mark]:
+            stack.pop()
+        else:
+            yield place
+    yield from stack

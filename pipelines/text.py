@@ -1,0 +1,162 @@
+"""A string in, the same string out with the place of every character in the seed it came from."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+Offsets = npt.NDArray[np.int32]
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One repair: the characters `before` at `[start, end)` of the seed were replaced by `after`."""
+
+    start: int
+    end: int
+    before: str
+    after: str
+    rule: str
+    reason: str
+
+
+class Text:
+    """Characters with provenance: character `i` came from `[starts[i], ends[i])` of the seed.
+
+    Slicing keeps the map, so nobody who takes a passage out of a Text has to do arithmetic with offsets.
+    """
+
+    __slots__ = ("ends", "starts", "string")
+
+    def __init__(self, string: str, starts: Offsets, ends: Offsets) -> None:
+        self.string = string
+        self.starts = starts
+        self.ends = ends
+
+    @classmethod
+    def of(cls, raw: str) -> "Text":
+        """The seed itself, every character from its own place.
+
+        >>> Text.of("到2025年").span
+        (0, 6)
+        """
+        starts = np.arange(len(raw), dtype=np.int32)
+        return cls(raw, starts, starts + 1)
+
+    def __len__(self) -> int:
+        return len(self.string)
+
+    def __str__(self) -> str:
+        return self.string
+
+    def __repr__(self) -> str:
+        return f"Text({self.string!r})"
+
+    def __getitem__(self, place: slice) -> "Text":
+        return Text(self.string[place], self.starts[place], self.ends[place])
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """The half-open range of the seed from which this text came; asking it of an empty text is an error."""
+        if not self.string:
+            raise ValueError("an empty text has no place in the seed")
+        return int(self.starts[0]), int(self.ends[-1])
+
+    def strip(self, characters: str = " \n") -> "Text":
+        """This text without the given characters at its ends.
+
+        >>> Text.of("  到2025年 ").strip().span
+        (2, 8)
+        """
+        left = len(self.string) - len(self.string.lstrip(characters))
+        right = len(self.string.rstrip(characters))
+        return self[left : max(left, right)]
+
+    def recast(self, string: str, raw: str, rule: str, reason: str) -> tuple["Text", list[Edit]]:
+        """The same places with other characters, one for one; an Edit for each run that changed.
+
+        >>> text, edits = Text.of("污染防治,降碳").recast("污染防治，降碳", "污染防治,降碳", "width", "half-width mark")
+        >>> [(edit.start, edit.before, edit.after) for edit in edits]
+        [(4, ',', '，')]
+        """
+        if string == self.string:
+            return self, []
+        if len(string) != len(self.string):
+            raise ValueError(f"recast from {len(self.string)} to {len(string)} characters")
+        old = np.frombuffer(self.string.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+        new = np.frombuffer(string.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+        changed = np.flatnonzero(old != new)
+        # A run goes on while its characters stand side by side here and in the seed.
+        breaks = np.flatnonzero(
+            (np.diff(changed) != 1) | (self.starts[changed[1:]] != self.ends[changed[:-1]])
+        )
+        firsts = changed[np.concatenate(([0], breaks + 1))].tolist()
+        lasts = changed[np.concatenate((breaks, [len(changed) - 1]))].tolist()
+        edits = []
+        for first, last in zip(firsts, lasts, strict=True):
+            start, end = int(self.starts[first]), int(self.ends[last])
+            edits.append(Edit(start, end, raw[start:end], string[first : last + 1], rule, reason))
+        return Text(string, self.starts, self.ends), edits
+
+    def without(
+        self, spans: Iterable[tuple[int, int]], raw: str, rule: str, reason: str
+    ) -> tuple["Text", list[Edit]]:
+        """This text less the given ranges of it, which must be in order and apart; an Edit for each.
+
+        >>> text, edits = Text.of("**2023**年底").without([(0, 2), (6, 8)], "**2023**年底", "markup", "bold")
+        >>> str(text), text[0:4].span, [edit.before for edit in edits]
+        ('2023年底', (2, 6), ['**', '**'])
+        """
+        pieces, edits, keep = [], [], np.ones(len(self.string), dtype=bool)
+        done = 0
+        for first, last in spans:
+            if first == last:
+                continue
+            pieces.append(self.string[done:first])
+            keep[first:last] = False
+            done = last
+            start, end = int(self.starts[first]), int(self.ends[last - 1])
+            edits.append(Edit(start, end, raw[start:end], "", rule, reason))
+        if not edits:
+            return self, []
+        pieces.append(self.string[done:])
+        return Text("".join(pieces), self.starts[keep], self.ends[keep]), edits
+
+    def replace(
+        self, first: int, last: int, string: str, raw: str, rule: str, reason: str
+    ) -> tuple["Text", list[Edit]]:
+        """This text with `[first, last)` of it replaced; the new characters share the place of the old.
+
+        >>> text, edits = Text.of("优先种植栾树").replace(4, 5, "栎", "优先种植栾树", "erratum", "misprint")
+        >>> str(text), edits[0].before, edits[0].after
+        ('优先种植栎树', '栾', '栎')
+        """
+        if first >= last:
+            raise ValueError("a replacement needs at least one character to stand for")
+        start, end = int(self.starts[first]), int(self.ends[last - 1])
+        places = len(string)
+        text = Text(
+            self.string[:first] + string + self.string[last:],
+            np.concatenate((self.starts[:first], np.full(places, start, np.int32), self.starts[last:])),
+            np.concatenate((self.ends[:first], np.full(places, end, np.int32), self.ends[last:])),
+        )
+        return text, [Edit(start, end, raw[start:end], string, rule, reason)]
+
+
+def repaired(raw: str, start: int, end: int, edits: Iterable[tuple[int, int, str]]) -> str:
+    """`raw[start:end]` with the edits `(start, end, after)` that lie inside it; they must be in order.
+
+    This is the proof of provenance, written without Text on purpose.
+
+    >>> repaired("全市**2023**年底", 2, 12, [(2, 4, ""), (8, 10, "")])
+    '2023年底'
+    """
+    pieces, done = [], start
+    for first, last, after in edits:
+        if first < done or last > end:
+            continue
+        pieces += [raw[done:first], after]
+        done = last
+    pieces.append(raw[done:end])
+    return "".join(pieces)

@@ -1,0 +1,316 @@
+"""The lookup tables of schemas/vocabularies in, typed and indexed for the steps that use them, out."""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import TypeVar
+
+from pipelines.corpus import read_table
+from pipelines.errors import PipelineError
+
+FOLDER = Path(__file__).parent.parent / "schemas" / "vocabularies"
+
+FUNCTION_COLUMNS = ("function_id", "label", "label_en", "national_counterpart", "national_counterpart_en")
+NAME_COLUMNS = ("as_printed", "full_name", "slug", "function_id", "name_en", "level")
+UNIT_COLUMNS = ("unit_id", "label", "label_en", "dimension", "ucum", "factor", "variants")
+SECTOR_COLUMNS = ("sector_id", "label", "label_en", "eea_pam", "ipcc", "keywords", "priority")
+PLACE_COLUMNS = ("place_id", "label", "label_en", "division_code", "province", "level", "short")
+ROLES = ("context", "objective", "principle", "task", "assurance")
+BINDINGNESS = ("prohibit", "require", "promote", "encourage", "explore")
+T = TypeVar("T")
+MODIFIERS = ("hedge", "strive", "scope", "distribute", "pair", "past", "lead", "adverb")
+LEVELS = ("national", "central", "provincial", "municipal", "county")
+
+
+@dataclass(frozen=True, slots=True)
+class Function:
+    """What a department does, with its national counterpart."""
+
+    function_id: str
+    label: str
+    label_en: str
+    national_counterpart: str
+    national_counterpart_en: str
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyName:
+    """A way in which plans print an agency, without place and level, and the formal name it stands for."""
+
+    as_printed: str
+    full_name: str
+    slug: str
+    function_id: str
+    name_en: str
+    level: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit of measurement or a measure word."""
+
+    unit_id: str
+    label: str
+    label_en: str
+    dimension: str
+    ucum: str
+    factor: float | None
+    variants: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sector:
+    """A sector, with the words in a clause's title that place it there."""
+
+    sector_id: str
+    label: str
+    label_en: str
+    eea_pam: str
+    ipcc: str
+    keywords: tuple[str, ...]
+    priority: int
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A province, prefecture or city, or China."""
+
+    place_id: str
+    label: str
+    label_en: str
+    division_code: str
+    province: str
+    level: str
+    short: str
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A pattern in the title of a clause or chapter that tells the role of the text below it."""
+
+    place: str
+    pattern: re.Pattern[str]
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """A verb that opens measures: how binding it is, and whether an indicator keeps it."""
+
+    verb: str
+    bindingness: str
+    object_kept: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """Words between an indicator and its number: the comparator and the change that they mean."""
+
+    relation: str
+    comparator: str
+    change: str
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """All lookup tables."""
+
+    functions: tuple[Function, ...]
+    names: tuple[AgencyName, ...]
+    suffixes: tuple[str, ...]
+    units: tuple[Unit, ...]
+    sectors: tuple[Sector, ...]
+    places: tuple[Place, ...]
+    roles: tuple[Role, ...]
+    verbs: tuple[Verb, ...]
+    relations: tuple[Relation, ...]
+    modifiers: tuple[tuple[str, str], ...]
+    titles: tuple[tuple[str, str], ...]
+    chrome: re.Pattern[str]
+    name_of: dict[str, AgencyName] = field(default_factory=dict)
+    name_patterns: tuple[tuple[re.Pattern[str], AgencyName], ...] = ()
+    unit_of: dict[str, Unit] = field(default_factory=dict)
+    place_of: dict[str, Place] = field(default_factory=dict)
+    verb_of: dict[str, Verb] = field(default_factory=dict)
+
+    def place_named(self, string: str) -> Place | None:
+        """The place whose name a string begins with, the longest such name.
+
+        A title may also begin with the place's short name, or with its province's: 湖北省武汉市….
+        """
+        for length in range(min(len(string), 16), 1, -1):
+            place = self.place_of.get(string[:length])
+            if place is not None:
+                if place.level == "provincial" and (city := self.place_named(string[length:])) is not None:
+                    return city if city.province == place.place_id else place
+                return place
+        return None
+
+    def place_coded(self, division_code: str) -> Place | None:
+        """The place of a GB/T 2260 code."""
+        return next((place for place in self.places if place.division_code == division_code), None)
+
+
+@lru_cache(maxsize=4)
+def load_vocabulary(folder: Path = FOLDER) -> Vocabulary:
+    """All vocabularies of a folder, checked: columns, keys, codes that other tables use.
+
+    Raises PipelineError naming file, line and cell.
+    """
+    functions = tuple(
+        Function(**row) for _, row in _rows(folder, "functions", FUNCTION_COLUMNS, "function_id")
+    )
+    function_ids = {function.function_id for function in functions}
+    names = []
+    for place, row in _rows(folder, "agency_names", NAME_COLUMNS, "as_printed"):
+        _known(folder, "agency_names", place, "function_id", row["function_id"], function_ids)
+        _known(folder, "agency_names", place, "level", row["level"], {"", *LEVELS})
+        names.append(AgencyName(**row))
+    units = tuple(
+        Unit(
+            row["unit_id"],
+            row["label"],
+            row["label_en"],
+            row["dimension"],
+            row["ucum"],
+            _number(folder, "units", place, "factor", row["factor"]),
+            _split(row["variants"]),
+        )
+        for place, row in _rows(folder, "units", UNIT_COLUMNS, "unit_id")
+    )
+    sectors = tuple(
+        Sector(
+            row["sector_id"],
+            row["label"],
+            row["label_en"],
+            row["eea_pam"],
+            row["ipcc"],
+            _split(row["keywords"]),
+            int(_number(folder, "sectors", place, "priority", row["priority"]) or 0),
+        )
+        for place, row in _rows(folder, "sectors", SECTOR_COLUMNS, "sector_id")
+    )
+    places = tuple(Place(**row) for _, row in _rows(folder, "places", PLACE_COLUMNS, "place_id"))
+    place_ids = {place.place_id for place in places}
+    for place in places:
+        _known(folder, "places", f"place_id {place.place_id}", "province", place.province, {"", *place_ids})
+        _known(folder, "places", f"place_id {place.place_id}", "level", place.level, set(LEVELS))
+    roles = []
+    for where, row in _rows(folder, "roles", ("place", "pattern", "role", "note"), None):
+        _known(folder, "roles", where, "place", row["place"], {"title", "chapter"})
+        _known(folder, "roles", where, "role", row["role"], set(ROLES))
+        roles.append(Role(row["place"], _pattern(folder, "roles", where, row["pattern"]), row["role"]))
+    verbs = []
+    for where, row in _rows(folder, "verbs", ("verb", "bindingness", "object_kept", "note"), "verb"):
+        _known(folder, "verbs", where, "bindingness", row["bindingness"], set(BINDINGNESS))
+        _known(folder, "verbs", where, "object_kept", row["object_kept"], {"yes", "no"})
+        verbs.append(Verb(row["verb"], row["bindingness"], row["object_kept"] == "yes"))
+    relations = []
+    for where, row in _rows(folder, "relations", ("relation", "comparator", "change", "note"), "relation"):
+        _known(folder, "relations", where, "comparator", row["comparator"], {">=", "<=", "=", "~"})
+        _known(folder, "relations", where, "change", row["change"], {"level", "increase", "decrease", "add"})
+        relations.append(Relation(row["relation"], row["comparator"], row["change"]))
+    modifiers = []
+    for where, row in _rows(folder, "modifiers", ("word", "kind", "note"), "word"):
+        _known(folder, "modifiers", where, "kind", row["kind"], set(MODIFIERS))
+        modifiers.append((row["word"], row["kind"]))
+    titles = tuple(
+        (row["ending"], row["title_en"])
+        for _, row in _rows(folder, "titles", ("ending", "title_en"), "ending")
+    )
+    chrome = [
+        _pattern(folder, "chrome", where, row["pattern"]).pattern
+        for where, row in _rows(folder, "chrome", ("pattern", "note"), "pattern")
+    ]
+    suffixes = [row["suffix"] for _, row in _rows(folder, "agency_suffixes", ("suffix", "note"), "suffix")]
+    return Vocabulary(
+        functions=functions,
+        names=tuple(names),
+        suffixes=tuple(sorted(suffixes, key=lambda suffix: (-len(suffix), suffix))),
+        units=units,
+        sectors=tuple(sorted(sectors, key=lambda sector: (sector.priority, sector.sector_id))),
+        places=places,
+        roles=tuple(roles),
+        verbs=tuple(verbs),
+        relations=tuple(relations),
+        modifiers=tuple(modifiers),
+        titles=tuple(sorted(titles, key=lambda title: (-len(title[0]), title[0]))),
+        chrome=re.compile(rf"(?m)^(?:{'|'.join(chrome)})$"),
+        name_of={name.as_printed: name for name in names if "*" not in name.as_printed},
+        name_patterns=tuple(
+            (re.compile(re.escape(name.as_printed).replace(r"\*", "([\u4e00-\u9fff]{2,9})")), name)
+            for name in sorted(names, key=lambda name: (-len(name.as_printed), name.as_printed))
+            if "*" in name.as_printed
+        ),
+        unit_of={printed: unit for unit in units for printed in (unit.label, *unit.variants)},
+        place_of=_place_names(places),
+        verb_of={verb.verb: verb for verb in verbs},
+    )
+
+
+def _place_names(places: Iterable[Place]) -> dict[str, Place]:
+    """Places by full and by short name; where a short name is also a province's, the city has it (吉林)."""
+    ordered = sorted(places, key=lambda place: (place.level != "provincial", place.place_id))
+    return {place.short: place for place in ordered if len(place.short) > 1} | {
+        place.label: place for place in ordered
+    }
+
+
+def _rows(
+    folder: Path, name: str, columns: tuple[str, ...], key: str | None
+) -> Iterable[tuple[str, dict[str, str]]]:
+    path = folder / f"{name}.csv"
+    seen: set[str] = set()
+    for place, row in read_table(path, columns):
+        if key is not None:
+            if not row[key] or row[key] in seen:
+                raise PipelineError(
+                    file=path,
+                    place=f"{place}, {key}",
+                    found=f"{row[key]!r} {'a second time' if row[key] else '(empty)'}",
+                    expected=f"each {key} once, and none empty",
+                    remedy="remove or rename one of the rows",
+                )
+            seen.add(row[key])
+        yield place, dict(row)
+
+
+def _known(folder: Path, name: str, place: str, column: str, value: str, codes: set[str]) -> None:
+    if value not in codes:
+        shown = sorted(code for code in codes if code)
+        raise PipelineError(
+            file=folder / f"{name}.csv",
+            place=f"{place}, {column}",
+            found=f"the unknown code {value!r}",
+            expected=f"one of {', '.join(shown[:12])}{' …' if len(shown) > 12 else ''}",
+            remedy="correct the code, or add it to the vocabulary that defines it",
+        )
+
+
+def _converted(
+    convert: Callable[[str], T], folder: Path, name: str, place: str, column: str, value: str, what: str
+) -> T:
+    try:
+        return convert(value)
+    except (ValueError, re.error):
+        raise PipelineError(
+            file=folder / f"{name}.csv",
+            place=f"{place}, {column}",
+            found=repr(value),
+            expected=what,
+            remedy="correct the cell",
+        ) from None
+
+
+def _number(folder: Path, name: str, place: str, column: str, value: str) -> float | None:
+    return _converted(float, folder, name, place, column, value, "a number") if value else None
+
+
+def _pattern(folder: Path, name: str, place: str, value: str) -> re.Pattern[str]:
+    return _converted(re.compile, folder, name, place, "pattern", value, "a regular expression")
+
+
+def _split(value: str) -> tuple[str, ...]:
+    return tuple(part for part in value.split("|") if part)
