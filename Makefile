@@ -76,7 +76,7 @@ $(ENVIRONMENT): requirements.txt
 	  || fail "$$($(PYTHON) --version) is too old: this project needs Python 3.11 or newer; name one: make PYTHON=python3.13"; \
 	rm -rf .venv; \
 	echo "Setting up .venv from requirements.txt (only once, about a minute) ..." >&2; \
-	install="install -qq --no-input --disable-pip-version-check --require-hashes --only-binary :all: -r requirements.txt"; \
+	install="install -qq --no-input --disable-pip-version-check --require-hashes --only-binary :all: --no-binary jsonpath-rw -r requirements.txt"; \
 	if $(PYTHON) -c 'import ensurepip, venv' 2>/dev/null; then \
 	  $(PYTHON) -m venv .venv && .venv/bin/python -m pip $$install; \
 	elif $(PYTHON) -c 'import pip, venv' 2>/dev/null; then \

@@ -99,7 +99,7 @@ def read_errata(folder: Path, sources: Sequence[SourceRow]) -> dict[str, tuple[E
     path = folder / "errata.csv"
     errata: dict[str, list[Erratum]] = {row.document_id: [] for row in sources}
     if not path.exists():
-        return {document: () for document in errata}
+        return dict.fromkeys(errata, ())
     seen = set()
     for place, row in read_table(path, ERRATA_COLUMNS):
         erratum = Erratum(**{column: row[column] for column in ERRATA_COLUMNS})

@@ -98,16 +98,16 @@ def _assigned(
 def _issues(plan: Outline, itself: Identity, clauses: list[ReadClause], registry: Registry) -> list[Issue]:
     document_id = plan.document_id
     found = list(plan.issues)
-    for agency in registry.agencies.values():
-        if not agency.is_known:
-            found.append(
-                Issue(
-                    "error",
-                    "unknown-agency",
-                    f"No row of agency_names.csv knows {agency.short_name}; add one, with its function",
-                    document_id=document_id,
-                )
-            )
+    found += [
+        Issue(
+            "error",
+            "unknown-agency",
+            f"No row of agency_names.csv knows {agency.short_name}; add one, with its function",
+            document_id=document_id,
+        )
+        for agency in registry.agencies.values()
+        if not agency.is_known
+    ]
     for read in clauses:
         found += _clause_issues(read, document_id)
     if not itself.document_number:

@@ -5,8 +5,9 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import pyarrow as pa
 
+from pipelines.extract.agencies import Agency
 from pipelines.extract.clauses import ClauseFacts
-from pipelines.extract.quantities import Commitment
+from pipelines.extract.commitments import Commitment
 from pipelines.issues import Issue
 from pipelines.outline import Clause
 from pipelines.plan import PlanFacts, ReadClause
@@ -249,7 +250,7 @@ def _quantified(plan: PlanFacts, read: ReadClause, commitment: Commitment, targe
 
 def _agencies(plans: list[PlanFacts]) -> Iterator[Row]:
     """Every agency once, in the order of the ids; an agency of two plans is described by the first."""
-    agencies = {}
+    agencies: dict[str, Agency] = {}
     for plan in plans:
         for agency_id, agency in plan.registry.agencies.items():
             agencies.setdefault(agency_id, agency)

@@ -113,6 +113,14 @@ class Relation:
     change: str
 
 
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """What an indicator may end with: a ratio, an amount, or an amount of something done (减排量)."""
+
+    ending: str
+    kind: str
+
+
 @dataclass(frozen=True)
 class Vocabulary:
     """All lookup tables."""
@@ -127,6 +135,7 @@ class Vocabulary:
     verbs: tuple[Verb, ...]
     relations: tuple[Relation, ...]
     modifiers: tuple[tuple[str, str], ...]
+    metrics: tuple[Metric, ...]
     titles: tuple[tuple[str, str], ...]
     chrome: re.Pattern[str]
     name_of: dict[str, AgencyName] = field(default_factory=dict)
@@ -194,9 +203,9 @@ def load_vocabulary(folder: Path = FOLDER) -> Vocabulary:
     )
     places = tuple(Place(**row) for _, row in _rows(folder, "places", PLACE_COLUMNS, "place_id"))
     place_ids = {place.place_id for place in places}
-    for place in places:
-        _known(folder, "places", f"place_id {place.place_id}", "province", place.province, {"", *place_ids})
-        _known(folder, "places", f"place_id {place.place_id}", "level", place.level, set(LEVELS))
+    for one in places:
+        _known(folder, "places", f"place_id {one.place_id}", "province", one.province, {"", *place_ids})
+        _known(folder, "places", f"place_id {one.place_id}", "level", one.level, set(LEVELS))
     roles = []
     for where, row in _rows(folder, "roles", ("place", "pattern", "role", "note"), None):
         _known(folder, "roles", where, "place", row["place"], {"title", "chapter"})
@@ -216,6 +225,10 @@ def load_vocabulary(folder: Path = FOLDER) -> Vocabulary:
     for where, row in _rows(folder, "modifiers", ("word", "kind", "note"), "word"):
         _known(folder, "modifiers", where, "kind", row["kind"], set(MODIFIERS))
         modifiers.append((row["word"], row["kind"]))
+    metrics = []
+    for where, row in _rows(folder, "metrics", ("ending", "kind", "note"), "ending"):
+        _known(folder, "metrics", where, "kind", row["kind"], {"ratio", "amount", "done"})
+        metrics.append(Metric(row["ending"], row["kind"]))
     titles = tuple(
         (row["ending"], row["title_en"])
         for _, row in _rows(folder, "titles", ("ending", "title_en"), "ending")
@@ -236,6 +249,7 @@ def load_vocabulary(folder: Path = FOLDER) -> Vocabulary:
         verbs=tuple(verbs),
         relations=tuple(relations),
         modifiers=tuple(modifiers),
+        metrics=tuple(metrics),
         titles=tuple(sorted(titles, key=lambda title: (-len(title[0]), title[0]))),
         chrome=re.compile(rf"(?m)^(?:{'|'.join(chrome)})$"),
         name_of={name.as_printed: name for name in names if "*" not in name.as_printed},

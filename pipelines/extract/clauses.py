@@ -4,16 +4,18 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 
+from pipelines.extract.commitments import Commitment, commitments
 from pipelines.extract.grammar import Grammar, grammar
 from pipelines.extract.ledger import Entry, ledger
 from pipelines.extract.moments import Moment, moments
-from pipelines.extract.quantities import Commitment, Quantity, commitments, quantities
+from pipelines.extract.quantities import Quantity, quantities
 from pipelines.outline import Clause, Part
 from pipelines.vocabulary import Vocabulary
 
 DIGIT = re.compile(r"\d")
 COMPLETION = re.compile(r"(?:基本|全面|初步)?(?:完成|实现|建成|形成|达到|消除)")
 SEGMENT_END = re.compile(r"[，：]")
+STRIVING = re.compile(r"力争|争取|努力|，")
 JOINED = re.compile(r"(?:、|和|及|以及|与)?")
 
 
@@ -73,7 +75,7 @@ def read_clause(clause: Clause, vocabulary: Vocabulary, issued_on: date | None) 
             if inside:
                 reading = commitments(string, start, end, inside, times, words)
                 thresholds |= reading.thresholds
-                own = _governed(string, reading.commitments, deadlines, sentence, words)
+                own = _governed(string, list(reading.commitments), deadlines, sentence, words)
                 if is_background:
                     own = [commitment for commitment in own if commitment.moment is not None]
                 committed += own
@@ -216,7 +218,7 @@ def _milestones(
             )
             milestones += [Milestone(begin, last, time, striven) for time in group]
         if inside:
-            opens = not string[part.start : inside[0].start].strip("力争取努力，")
+            opens = not STRIVING.sub("", string[part.start : inside[0].start])
             carried = inside[-1] if opens or _next_completes(string, part, sentence) else None
     return milestones
 

@@ -37,6 +37,8 @@ class Grammar:
     hedge: re.Pattern[str]
     distribute: re.Pattern[str]
     past: re.Pattern[str]
+    metric: re.Pattern[str]
+    done: re.Pattern[str]
     verb: re.Pattern[str]
     opening_verb: re.Pattern[str]
     any_verb: re.Pattern[str]
@@ -80,6 +82,8 @@ def _made(vocabulary: Vocabulary) -> Grammar:
         hedge=re.compile(hedge),
         distribute=re.compile(distribute),
         past=re.compile(_any(words["past"])),
+        metric=re.compile(f"{_any(metric.ending for metric in vocabulary.metrics)}$"),
+        done=re.compile(f"{_any(m.ending for m in vocabulary.metrics if m.kind == 'done')}$"),
         verb=re.compile(_any(verb.verb for verb in vocabulary.verbs)),
         opening_verb=re.compile(rf"(?:{adverbs})*(?P<verb>{_any(verb.verb for verb in vocabulary.verbs)})"),
         any_verb=re.compile(

@@ -4,8 +4,9 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
+from pipelines.extract.commitments import RATIOS, Commitment
 from pipelines.extract.moments import Moment
-from pipelines.extract.quantities import Commitment, Quantity
+from pipelines.extract.quantities import Quantity
 from pipelines.numerals import chinese_number
 from pipelines.outline import Clause
 
@@ -23,7 +24,7 @@ COUNTED = "个大项类种条家座所处级期批轮次倍方步省市县区院
 COUNT_AFTER = re.compile(rf"(?:部门|方面|领域|行业|年|月|天|日|[{COUNTED}])")
 DURATION = re.compile(r"年|个?月|天|日|小时|周")
 DURATION_UNITS = frozenset({"year", "month", "day", "hour", "week"})
-FREQUENCY_BEFORE = re.compile(r"每$|每年?[^，。]{0,2}$")
+FREQUENCY_BEFORE = re.compile(r"每年?[^，。]{0,3}?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,22 +121,13 @@ def _gaps(start: int, end: int, entries: list[Entry], starts: list[int]) -> list
 
 
 def _plain(string: str, number: Quantity, clause: Clause, thresholds: set[int], is_background: bool) -> str:
-    """What a number is that commits to nothing."""
-    before, after = string[: number.start], string[number.end :]
+    """What a number is that commits to nothing; undecided where no rule says."""
     behind = string[number.number_end : number.number_end + 6]
-    if before[-1:] == "第":
+    if string[number.start - 1 : number.start] == "第" or _opens_item(string, number):
         return "ordinal"
-    if _opens_item(string, number):
-        return "ordinal"
-    if before[-1:].isascii() and before[-1:].isalpha():
+    if _is_name(string, number, clause):
         return "name"
-    if not number.unit and behind[:1].isascii() and (behind[:1].isalpha() or behind[:1] == "+"):
-        return "name"
-    if before[-1:] in ("“", "‘", "+", "-") or after[:1] in ("”", "’"):
-        return "name"
-    if any(part.start <= number.start < part.end for part in clause.brackets):
-        return "name"
-    if FREQUENCY_BEFORE.search(before[-3:]) or before.endswith(("每年",)):
+    if FREQUENCY_BEFORE.search(string, max(0, number.start - 4), number.start):
         return "frequency"
     if number.unit in DURATION_UNITS or (not number.unit and DURATION.match(behind)):
         return "duration"
@@ -143,11 +135,20 @@ def _plain(string: str, number: Quantity, clause: Clause, thresholds: set[int], 
         return "threshold"
     if is_background:
         return "background"
-    if number.unit in ("percent", "percentage-point"):
+    if number.unit in RATIOS:
         return "undecided"
-    if number.unit:
-        return "count"
-    return "count" if COUNT_AFTER.match(behind) else "undecided"
+    return "count" if number.unit or COUNT_AFTER.match(behind) else "undecided"
+
+
+def _is_name(string: str, number: Quantity, clause: Clause) -> bool:
+    """Whether a number is part of a name: letters or a quotation beside it, or in a list of agencies."""
+    before, after = string[number.start - 1 : number.start], string[number.end : number.end + 1]
+    latin = (before.isascii() and before.isalpha()) or (
+        not number.unit and after.isascii() and (after.isalpha() or after == "+")
+    )
+    quoted = before in ("“", "‘", "+", "-") or after in ("”", "’")
+    listed = any(part.start <= number.start < part.end for part in clause.brackets)
+    return latin or quoted or listed
 
 
 def _opens_item(string: str, number: Quantity) -> bool:

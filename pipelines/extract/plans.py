@@ -63,7 +63,8 @@ def identity(documents: list[Repaired], outline: Outline, vocabulary: Vocabulary
             expected="a title that names the place of the plan, or its division_code in sources.csv",
             remedy="fill division_code, or add the place to the vocabulary places.csv",
         )
-    number, issued_on, issuers = "", None, ()
+    number, issued_on = "", None
+    issuers: tuple[Issuer, ...] = ()
     for document in documents:
         number = number or _document_number(document)
         issued_on = issued_on or _issue_date(document)

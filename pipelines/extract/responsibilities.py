@@ -169,12 +169,8 @@ def _names(part: Text, vocabulary: Vocabulary) -> tuple[list[Text], bool]:
             pieces.append(part[begin : match.start()])
             begin = match.end()
     pieces.append(part[begin:])
-    names = []
-    for piece in pieces:
-        for name in _joint(piece.strip(), vocabulary):
-            if bare := _without_note(name).strip():
-                names.append(bare)
-    return names, is_open_ended
+    named = [_without_note(name).strip() for piece in pieces for name in _joint(piece.strip(), vocabulary)]
+    return [name for name in named if name.string], is_open_ended
 
 
 def _is_group_so_far(string: str, rest: str) -> bool:
