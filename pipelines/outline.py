@@ -290,6 +290,6 @@ def _role(block: _Block, title: str, string: str, vocabulary: Vocabulary) -> str
 def _sector(title: str, chapter_title: str, vocabulary: Vocabulary) -> str:
     for heading in (title, chapter_title):
         for sector in vocabulary.sectors:
-            if any(keyword in heading for keyword in sector.keywords):
+            if heading and sector.pattern.search(heading):
                 return sector.sector_id
     return vocabulary.sectors[-1].sector_id

@@ -21,6 +21,7 @@ MARKS = "。，；：、！？（）《》〈〉“”‘’〔〕【】—…�
 BLANKS = str.maketrans(
     dict.fromkeys("\u00a0\u3000\u2002\u2003\u2009\u202f\u3164\uffa0\t", " ") | {"\f": "\n"}
 )
+BLANK = re.compile(f"[{re.escape(''.join(map(chr, BLANKS)))}]")
 INVISIBLE = re.compile(
     "[\x00-\x08\x0b\x0e-\x1f\x7f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\r]+"
 )
@@ -35,6 +36,7 @@ WIDE = str.maketrans(
         for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B), 0xFF05, 0xFF0B)
     }
 )
+WIDE_CHARACTER = re.compile(f"[{''.join(map(chr, WIDE))}]")
 HALF_MARK = re.compile(
     rf"(?<=[{HAN}{MARKS}])[ ]*[,;:!?]|[,;:!?](?=[ ]*[{HAN}{MARKS}])|(?<=[%\w])[,;](?=[ ]*[{HAN}{MARKS}])"
 )
@@ -86,7 +88,7 @@ def repair(source: Source, vocabulary: Vocabulary, folder: Path) -> Repaired:
 
     text = Text.of(raw)
     text = keep(text.without(_spans(INVISIBLE, text), raw, "control", "Invisible or control character"))
-    text = keep(text.recast(text.string.translate(BLANKS), raw, "control", "Blank of another kind"))
+    text = keep(text.recast(_translated(text.string, BLANK, BLANKS), raw, "control", "Blank of another kind"))
     for erratum in source.errata:
         text = keep(_apply(erratum, text, raw, file))
     text = keep(text.without(_spans(MARKUP, text), raw, "markup", "Mark of a web page or of Markdown"))
@@ -116,6 +118,11 @@ def simplified(string: str) -> str:
     """A string in simplified characters, of the same length (OpenCC, t2s)."""
     converted: str = _converter.convert(string)
     return converted
+
+
+def _translated(string: str, pattern: re.Pattern[str], table: dict[int, str]) -> str:
+    """`str.translate` for a text in which few characters change: the pattern finds them faster."""
+    return pattern.sub(lambda match: table[ord(match[0])], string)
 
 
 def _spans(
@@ -180,7 +187,7 @@ def _full_width(string: str) -> str:
     >>> _full_width("污染防治,降碳(VOCs)协同,PM2.5下降10%,达到１．５％")
     '污染防治，降碳（VOCs）协同，PM2.5下降10%，达到1．5%'
     """
-    string = string.translate(WIDE)
+    string = _translated(string, WIDE_CHARACTER, WIDE)
     string = HALF_MARK.sub(lambda match: match[0].translate(HALF_TO_FULL), string)
     return _quotes(_brackets(string)) if '"' in string else _brackets(string)
 

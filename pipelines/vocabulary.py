@@ -69,7 +69,7 @@ class Sector:
     label_en: str
     eea_pam: str
     ipcc: str
-    keywords: tuple[str, ...]
+    pattern: re.Pattern[str]
     priority: int
 
 
@@ -196,7 +196,7 @@ def load_vocabulary(folder: Path = FOLDER) -> Vocabulary:
             row["label_en"],
             row["eea_pam"],
             row["ipcc"],
-            _split(row["keywords"]),
+            re.compile("|".join(re.escape(word) for word in _split(row["keywords"])) or r"\Z(?!\Z)"),
             int(_number(folder, "sectors", place, "priority", row["priority"]) or 0),
         )
         for place, row in _rows(folder, "sectors", SECTOR_COLUMNS, "sector_id")

@@ -11,6 +11,7 @@ from pipelines.numerals import chinese_number
 from pipelines.outline import Clause
 
 NUMERALS = "〇零一二三四五六七八九十百千万亿两"
+DIGIT = re.compile(r"\d")
 NUMBER = re.compile(rf"\d[\d.,]*(?<![.,])|[{NUMERALS}]+")
 # `〔2022〕42号`, `GB/T50378-2019`, `第5号令`
 DOCUMENT = re.compile(
@@ -52,49 +53,54 @@ def ledger(
     """The entries of a clause, in order and apart; together they cover every numeral in it."""
     string = clause.text.string
     entries = [
-        Entry(
-            time.start,
-            time.end,
-            float(time.year),
-            time.role,
-            moment=time if time.role == "deadline" else None,
-        )
-        for time in times
+        Entry(time.start, time.end, float(time.year), time.role, moment=_deadline(time)) for time in times
     ]
-    by_place = {commitment.quantity: index for index, commitment in reversed(list(enumerate(committed)))}
-    is_background = clause.role == "context"
-    documents = [match.span() for match in DOCUMENT.finditer(string)] if any(map(str.isdigit, string)) else []
-    documents = [span for span in documents if not _covered(span[0], span[1], entries)]
-    documents = [
-        span
-        for span in documents
-        if not any(number.start < span[1] and span[0] < number.end and number in by_place for number in found)
-    ]
-    entries += [
-        Entry(start, end, None, "document" if "号" in string[start:end] else "name")
-        for start, end in documents
-    ]
+    of_target: dict[Quantity, int] = {}
+    for index, commitment in enumerate(committed):
+        of_target.setdefault(commitment.quantity, index)
+    if DIGIT.search(string):
+        entries += _documents(string, entries, [number for number in found if number in of_target])
     for number in found:
-        end = number.start + len(number.written) if number.is_upper else number.number_end
-        if number.is_upper or any(other.is_upper and other.end == number.end for other in found):
-            end = number.start + len(number.written)
-        if _covered(number.start, end, entries):
+        start, end = number.start, number.start + len(number.written)
+        if _covered(start, end, entries):
             continue
-        if number in by_place:
-            entries.append(Entry(number.start, end, number.value, "target", commitment=by_place[number]))
-        else:
-            disposition = _plain(string, number, clause, thresholds, is_background)
-            entries.append(Entry(number.start, end, number.value, disposition))
+        if number in of_target:
+            entries.append(Entry(start, end, number.value, "target", commitment=of_target[number]))
+            continue
+        disposition = _plain(string, number, clause, thresholds)
+        wider = _with_letters(string, start, end) if disposition == "name" else (start, end)
+        entries.append(Entry(*wider, number.value if wider == (start, end) else None, disposition))
     entries.sort(key=lambda entry: entry.start)
+    return sorted(entries + _rest(string, entries), key=lambda entry: entry.start)
+
+
+def _deadline(time: Moment) -> Moment | None:
+    return time if time.role == "deadline" else None
+
+
+def _documents(string: str, entries: list[Entry], targets: list[Quantity]) -> list[Entry]:
+    """Document numbers (〔2022〕42号) and codes of standards; what is a target's number is none."""
+    return [
+        Entry(*match.span(), None, "document" if "号" in match[0] else "name")
+        for match in DOCUMENT.finditer(string)
+        if not _covered(*match.span(), entries)
+        and not any(number.start < match.end() and match.start() < number.end for number in targets)
+    ]
+
+
+def _rest(string: str, entries: list[Entry]) -> list[Entry]:
+    """The entries of the numbers that no other entry covers."""
     starts = [entry.start for entry in entries]
-    rest = []
-    congresses = (
-        [match.span() for match in CONGRESS.finditer(string)] if "大" in string or "届" in string else []
-    )
+    congresses = []
+    if "大" in string or "届" in string or "中全会" in string:
+        congresses = [match.span() for match in CONGRESS.finditer(string)]
+    rest: list[Entry] = []
     for match in NUMBER.finditer(string):
         for start, end in _gaps(match.start(), match.end(), entries, starts):
-            rest.append(_left_over(string, start, end, congresses))
-    return sorted(entries + rest, key=lambda entry: entry.start)
+            entry = _left_over(string, start, end, congresses)
+            if not rest or entry.start >= rest[-1].end:
+                rest.append(entry)
+    return rest
 
 
 def _covered(start: int, end: int, entries: list[Entry]) -> bool:
@@ -120,7 +126,7 @@ def _gaps(start: int, end: int, entries: list[Entry], starts: list[int]) -> list
     return gaps
 
 
-def _plain(string: str, number: Quantity, clause: Clause, thresholds: set[int], is_background: bool) -> str:
+def _plain(string: str, number: Quantity, clause: Clause, thresholds: set[int]) -> str:
     """What a number is that commits to nothing; undecided where no rule says."""
     behind = string[number.number_end : number.number_end + 6]
     if string[number.start - 1 : number.start] == "第" or _opens_item(string, number):
@@ -133,7 +139,7 @@ def _plain(string: str, number: Quantity, clause: Clause, thresholds: set[int], 
         return "duration"
     if number.start in thresholds or number.comparator or behind.startswith(("级", "的")):
         return "threshold"
-    if is_background:
+    if clause.role == "context":
         return "background"
     if number.unit in RATIOS:
         return "undecided"
@@ -166,13 +172,28 @@ def _left_over(string: str, start: int, end: int, congresses: list[tuple[int, in
     if written[0].isdigit():
         if (start == 0 or before == "\n") and after[:1] in ("．", ".", "、"):
             return Entry(start, end, _float(value), "ordinal")
-        return Entry(start, end, _float(value), "name")
+        start, end = _with_letters(string, start, end)
+        return Entry(start, end, None if written != string[start:end] else _float(value), "name")
     if before == "第" or (before == "（" and after[:1] == "）"):
         return Entry(start, end, _float(value), "ordinal")
     if written not in ("一", "万", "千", "百", "亿", "零") and (match := COUNT_AFTER.match(string, end)):
         kind = "duration" if match[0] in ("年", "月", "天", "日") else "count"
         return Entry(start, end, _float(value), kind)
     return Entry(start, end, None, "word")
+
+
+def _with_letters(string: str, start: int, end: int) -> tuple[int, int]:
+    """A number with the Latin letters that make a name of it.
+
+    >>> text = "推动5G通信和PM2.5监测"
+    >>> [text[slice(*_with_letters(text, start, end))] for start, end in ((2, 3), (9, 12))]
+    ['5G', 'PM2.5']
+    """
+    while start > 0 and string[start - 1].isascii() and string[start - 1].isalpha():
+        start -= 1
+    while end < len(string) and string[end].isascii() and string[end].isalpha():
+        end += 1
+    return start, end
 
 
 def _is_plain(written: str) -> bool:

@@ -1,0 +1,408 @@
+"""The words of a plan in, what they plainly say out: a second, simple reading that shares no code with the first.
+
+The extractors read a text from its grammar; this module reads a quote that they already cut out, with a few
+patterns for each question. Where the two disagree, one of them is wrong, and a guard says so.
+"""
+
+import re
+from bisect import bisect_right
+from calendar import monthrange
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+HAN = "\u3400-\u9fff\uf900-\ufaff"
+DIGIT_OF = {"〇": 0, "零": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
+PLACE_OF = {"十": 10, "百": 100, "千": 1000}
+NUMERALS = re.compile(r"[0-9]+|[〇零一二三四五六七八九十百千万亿两]+")
+MULTIPLIERS = {
+    "万亿": 10**12, "千亿": 10**11, "百亿": 10**10, "亿": 10**8, "千万": 10**7,
+    "百万": 10**6, "十万": 10**5, "万": 10**4, "千": 10**3, "百": 100, "": 1,
+}  # fmt: skip
+
+# 十四五 (2021-2025), 十五五 (2026-2030)
+FIVE_YEARS = re.compile(r"(二?十[一二三四五六七八九]?)五")
+YEARS = re.compile(r"(20\d\d)年?[-—–~～至到](20\d\d)年")
+YEAR = re.compile(
+    r"(20\d\d)年(?:(\d{1,2})月(?:(\d{1,2})日)?|(上半年)|(下半年)|第?([一二三四1234])季度)?"
+)
+QUARTERS = {"一": 3, "二": 6, "三": 9, "四": 12, "1": 3, "2": 6, "3": 9, "4": 12}
+
+# Behind a number, and right before it: which way it bounds.
+BEHIND = ((re.compile(r"及?以上"), ">="), (re.compile(r"及?以[内下]|之内"), "<="), (re.compile("左右|上下"), "~"))
+BEFORE = (
+    (re.compile(r"(?:不低于|不少于|不小于|不弱于|大于|高于|优于|多于|超过|突破|超|≥)$"), ">="),
+    (re.compile(r"(?:不超过|不高于|不大于|不多于|小于|低于|少于|≤)$"), "<="),
+    (re.compile(r"(?:约|大约|大致|近)$"), "~"),
+)
+# Words between a relation and its number that do not change what the relation is.
+FILLERS = re.compile(
+    r"(?:了|约|大约|大致|近|均|都|分别|各|基本|原则上|累计|共|总共|力争|争取|不低于|不少于|不小于|超过|不超过|不高于|不大于)+$"
+)
+FALLS = re.compile(r"(?:下降|降低|减少|削减|压减|缩减|压缩|减排|减量)$")
+RISES = re.compile(r"(?:提高|提升|增长|增加|上升|扩大)$")
+ADDS = re.compile(r"(?:新增|净增|完成|新建|建成|建设|改造|创建|培育|打造|新改建|新建改造)$")
+REACHES = re.compile(
+    r"(?:达到?|到达|达标|至|到|为|是|在|占|保持|维持|保有|超过?|突破|[高低优多大小少]于|不超过|不低于)$"
+)
+# An amount that is done and not reached, though 达到 stands before it.
+DONE = re.compile(r"新增|新建|新改建|改建|扩建|减排量|削减量|减少量|替代量|完成|建设|改造|创建")
+BASE = re.compile(r"(?:比|较|与|和|以|相对于?|在)(?:于)?(20\d\d)年")
+STRIVING = re.compile(r"力争|争取|努力|力求")
+
+LEADS = re.compile(r"牵头|主办|主责")
+SUPPORTS = re.compile(r"配合|协同|协助|协办|参与|参加")
+SHARES = re.compile(r"负责|落实|分工|职责|组织实施|抓好")
+LABEL = re.compile(r"(?:责任|牵头|配合|主责|负责|落实|参与|主办|协办|参加)(?:责任)?(?:单位|部门|领导)[：:]")
+# All that a bracket may hold beside the names: labels, predicates, marks, and what lays a duty on later clauses.
+BETWEEN_NAMES = re.compile(
+    r"以下[^，；。、]{0,10}?(?:均|都)(?:需要?|须|由|涉及)?|以下任务|(?:不再)(?:一一|逐一|分别|重复)?列[出举]"
+    r"|按照?(?:各自)?(?:职责|职能|分工)+(?:分工)?|依[照据]?(?:各自)?(?:职责|职能)(?:分工)?|根据(?:各自)?(?:职责|职能)(?:分工)?"
+    r"|(?:分别|共同|具体)?(?:牵头|配合|协同|协助|分工|负责|落实|参与|参加|会同|组织实施|抓好)"
+    r"|等(?:有关|相关)?(?:部门|单位)?|以及|[、，；。：:和与及/ \n（）〈〉]"
+)
+OPEN_LIST = re.compile(r"等(?:有关|相关)?(?:部门|单位)?(?=$|[，；。）\n]|按|分|负|落|配|牵|参|共|具|依|根)")
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """What a time expression says: a first day or None, a last day, by or during, how exact it is."""
+
+    start: date | None
+    end: date
+    kind: str
+    precision: str
+
+
+def numeral(written: str) -> int | None:
+    """The value of a Chinese numeral or of a row of digits.
+
+    >>> [numeral(written) for written in ("二十八", "十", "一百零三", "二〇二三", "433", "甲")]
+    [28, 10, 103, 2023, 433, None]
+    """
+    if written.isascii() and written.isdigit():
+        return int(written)
+    if not written or any(each not in DIGIT_OF and each not in PLACE_OF and each not in "万亿" for each in written):
+        return None
+    if all(each in DIGIT_OF for each in written):
+        return int("".join(str(DIGIT_OF[each]) for each in written))
+    whole = part = 0
+    digit: int | None = None
+    for each in written:
+        if each in DIGIT_OF:
+            digit = DIGIT_OF[each]
+        elif each in PLACE_OF:
+            part += (1 if digit is None else digit) * PLACE_OF[each]
+            digit = None
+        else:
+            whole = (whole + part + (digit or 0)) * (10**4 if each == "万" else 10**8)
+            part, digit = 0, None
+    return whole + part + (digit or 0)
+
+
+def time(written: str) -> Time | None:
+    """What a time expression says, read from its words alone; None if they say no time.
+
+    >>> time("到2025年")
+    Time(start=None, end=datetime.date(2025, 12, 31), kind='by', precision='year')
+    >>> time("“十四五”期间")
+    Time(start=datetime.date(2021, 1, 1), end=datetime.date(2025, 12, 31), kind='during', precision='period')
+    >>> time("2024年6月底前").end.isoformat(), time("2023年底之前").end.isoformat()
+    ('2024-06-30', '2023-12-31')
+    """
+    if match := YEARS.search(written):
+        return Time(date(int(match[1]), 1, 1), date(int(match[2]), 12, 31), "during", "period")
+    if match := FIVE_YEARS.search(written):
+        first = 2021 + 5 * ((numeral(match[1]) or 0) - 14)
+        ends = bool(re.search(r"末", written[match.end() :])) or written.startswith(("到", "至", "截"))
+        last = date(first + 4, 12, 31)
+        return Time(None if ends else date(first, 1, 1), last, "by" if ends else "during", "period")
+    if match := YEAR.search(written):
+        return Time(None, *_end_of(match))
+    return None
+
+
+def _end_of(match: re.Match[str]) -> tuple[date, str, str]:
+    year, month, day, first_half, second_half, quarter = match.groups()
+    if month:
+        last = monthrange(int(year), int(month))[1]
+        if day:
+            return date(int(year), int(month), min(int(day), last)), "by", "day"
+        return date(int(year), int(month), last), "by", "month"
+    if first_half:
+        return date(int(year), 6, 30), "by", "half"
+    if quarter:
+        at = QUARTERS[quarter]
+        return date(int(year), at, monthrange(int(year), at)[1]), "by", "quarter"
+    return date(int(year), 12, 31), "by", "half" if second_half else "year"
+
+
+def year_of(written: str) -> int | None:
+    """The last year that an expression names, or in which the period that it names ends.
+
+    >>> year_of("“十四五”规划期间"), year_of("2020年"), year_of("到2025年和2030年")
+    (2025, 2020, 2030)
+    """
+    if years := re.findall(r"20\d\d", written):
+        return int(years[-1])
+    if match := FIVE_YEARS.search(written):
+        return 2025 + 5 * ((numeral(match[1]) or 0) - 14)
+    return None
+
+
+def quantities(written: str) -> list[tuple[float, str]]:
+    """The values, with the unit that is left over, that a printed number can mean.
+
+    >>> quantities("40亿立方米")
+    [(4000000000.0, '立方米'), (40.0, '亿立方米')]
+    >>> quantities("14.5%")
+    [(14.5, '%')]
+    """
+    match = re.match(r"\d+(?:,\d{3})+|\d+(?:\.\d+)?", written)
+    if match is None:
+        return []
+    number, rest = Decimal(match[0].replace(",", "")), written[match.end() :].removeprefix("多").removeprefix("余")
+    return [
+        (float(number * scale), rest[len(word) :].removeprefix("多").removeprefix("余"))
+        for word, scale in MULTIPLIERS.items()
+        if rest.startswith(word)
+    ]
+
+
+def places_of(written: str, quote: str) -> list[int]:
+    """Where a printed number stands in a quote, and not as a part of another number.
+
+    >>> places_of("5%", "下降15%，提高5%")
+    [8]
+    """
+    return [
+        match.start()
+        for match in re.finditer(re.escape(written), quote)
+        if not (match.start() and re.match(r"[\d.A-Za-z]", quote[match.start() - 1]))
+    ]
+
+
+def comparators(quote: str, written: str) -> set[str]:
+    """Which way the words of a quote bound a number; several where the number stands in it more than once.
+
+    >>> comparators("森林覆盖率提高至57%以上", "57%"), comparators("不低于2.8亿立方米", "2.8亿立方米")
+    ({'>='}, {'>='})
+    >>> comparators("下降至30%以内", "30%"), comparators("达到850万吨左右", "850万吨"), comparators("达到25%", "25%")
+    ({'<='}, {'~'}, {'='})
+    """
+    return {_comparator(quote, place, place + len(written)) for place in places_of(written, quote)}
+
+
+def _comparator(quote: str, start: int, end: int) -> str:
+    if match := re.match(r"[-—–~～至]\d[\d.,]*", quote[end:]):
+        return ">=" if match else ""  # the lower bound of a range
+    if re.search(r"\d[-—–~～至]$", quote[:start]):
+        return "<="
+    behind = _behind(quote[end:])
+    if not behind and "分别" in quote[:start]:
+        # 分别提升至15%、20%以上: what stands behind the last holds for all.
+        last = [match.end() for match in re.finditer(r"\d[^，；。、]*?(?=以上|以内|以下|左右|$)", quote)]
+        behind = _behind(quote[last[-1] :]) if last else ""
+    if behind:
+        return behind
+    before = re.sub(r"(?:了|均|都|分别|各|基本|力争)+$", "", quote[:start])
+    return next((sign for pattern, sign in BEFORE if pattern.search(before)), "=")
+
+
+def _behind(rest: str) -> str:
+    return next((sign for pattern, sign in BEHIND if pattern.match(rest)), "")
+
+
+def changes(quote: str, written: str) -> set[str]:
+    """What kind of change the words before a number state; several where they leave it open.
+
+    >>> changes("化肥使用总量下降1%", "1%"), changes("比重下降至30%以内", "30%"), changes("提高5个百分点", "5个百分点")
+    ({'decrease'}, {'level'}, {'increase'})
+    >>> changes("完成植树造林10万亩", "10万亩"), changes("省级绿色制造企业达到200家", "200家")
+    ({'add'}, {'level'})
+    """
+    found: set[str] = set()
+    for place in places_of(written, quote):
+        found |= _changes(quote[:place], quote[place + len(written) :], written)
+    return found
+
+
+def _changes(left: str, right: str, written: str) -> set[str]:
+    is_share = written.endswith(("%", "百分点", "％", "‰"))
+    bare = FILLERS.sub("", left)
+    if FALLS.search(bare):
+        return {"decrease"}
+    if RISES.search(bare):
+        return {"increase"} if is_share else {"increase", "add"}
+    if is_share:
+        return {"level"}
+    if REACHES.search(left):
+        return {"add"} if DONE.search(left) else {"level"}
+    if ADDS.search(bare) or DONE.search(left):
+        return {"add"}
+    metric = re.search(r"(?:量|能力|面积|规模|里程|容量|产值|总数|数量|水平)$", bare)
+    return {"level", "add"} if metric else {"add"}
+
+
+def baseline(quote: str) -> int | None:
+    """The year that a quote compares with.
+
+    >>> baseline("用水量较2020年下降12%"), baseline("到2025年达到30%")
+    (2020, None)
+    """
+    match = BASE.search(quote)
+    return int(match[1]) if match else None
+
+
+def role(bracket: str, name: str, agencies: int) -> set[str]:
+    """The roles that a responsibility bracket gives to a name in it; `agencies` is how many it names for itself.
+
+    >>> role("市生态环境局、市发展改革委牵头负责，各区县人民政府分工负责", "市发展改革委", 3)
+    {'lead'}
+    >>> role("市生态环境局负责", "市生态环境局", 1), role("牵头单位：市发改委；配合单位：市财政局", "市财政局", 2)
+    ({'sole'}, {'support'})
+    """
+    statements = _statements(bracket)
+    found = set()
+    for index, statement in enumerate(statements):
+        if name not in statement:
+            continue
+        label = LABEL.match(statement)
+        said = label[0] if label else _outside_names(statement)
+        later = index
+        while not label and not _is_predicate(said) and later + 1 < len(statements):
+            later += 1
+            said = _outside_names(statements[later])
+        found.add(_role(said, statement, agencies))
+    return found
+
+
+def _role(said: str, statement: str, agencies: int) -> str:
+    if LEADS.search(said):
+        return "lead"
+    if SUPPORTS.search(said):
+        return "support"
+    return "sole" if agencies == 1 and not statement.startswith(("以下", "其余", "其他")) else "shared"
+
+
+def _is_predicate(said: str) -> bool:
+    return any(pattern.search(said) for pattern in (LEADS, SUPPORTS, SHARES))
+
+
+def _statements(bracket: str) -> list[str]:
+    """The statements of a bracket, cut at ，；。 outside the brackets nested in it, those left out."""
+    flat = bracket
+    while flat != (flat := re.sub(r"[（〈(][^（〈()〉）]*[)〉）]", "", flat)):
+        pass
+    return [part for part in re.split(r"[，；。\n]", flat) if part.strip()]
+
+
+def _outside_names(statement: str) -> str:
+    """What a statement says of its names: the words behind the last 、, for a name may hold 配合 too."""
+    return statement.rsplit("、", 1)[-1]
+
+
+def unnamed(bracket: str, names: Sequence[str]) -> str:
+    """What is left of a responsibility bracket without the names given and the words that join them.
+
+    >>> unnamed("市发改委、市科技局等按职责分工落实，以下均需各区人民政府（含开发区）落实，不再列出", ["市发改委", "各区人民政府"])
+    '市科技局'
+    """
+    rest = bracket
+    for name in sorted(names, key=len, reverse=True):
+        rest = rest.replace(name, "、")
+    while rest != (rest := re.sub(r"[（〈(][^（〈()〉）]*[)〉）]", "", rest)):
+        pass
+    return BETWEEN_NAMES.sub("", LABEL.sub("", rest))
+
+
+def heading(text: str) -> tuple[int | None, str]:
+    """The printed number of a clause and its title.
+
+    >>> heading("（十四）推进固体废物污染防治协同控制。扎实推进“无废城市”建设。")
+    (14, '推进固体废物污染防治协同控制')
+    >>> heading("到2025年，减污降碳协同推进的工作格局基本形成")
+    (None, '')
+    """
+    match = re.match(r"（([一二三四五六七八九十百]+)）\s*", text)
+    if match is None:
+        return None, ""
+    return numeral(match[1]), re.split(r"[。\n]", text[match.end() :], maxsplit=1)[0].strip()
+
+
+def uncounted(text: str, spans: Sequence[tuple[int, int]]) -> tuple[list[str], list[str]]:
+    """The numerals of a text that no span covers, and those that two cover, each in its surroundings.
+
+    >>> uncounted("到2025年，建设3个园区", [(0, 6)])
+    (['建设3个园区'], [])
+    """
+    covered = [0] * len(text)
+    for start, end in spans:
+        for place in range(max(0, start), min(end, len(text))):
+            covered[place] += 1
+    missed, doubled = [], []
+    for match in NUMERALS.finditer(text):
+        around = text[max(0, match.start() - 2) : match.end() + 3].replace("\n", "⏎")
+        if any(covered[place] == 0 for place in range(*match.span())):
+            missed.append(around)
+        if any(covered[place] > 1 for place in range(*match.span())):
+            doubled.append(around)
+    return missed, doubled
+
+
+@dataclass(frozen=True, slots=True)
+class Edits:
+    """The repairs of one document, in the order of the seed, for places before and after them."""
+
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+    afters: tuple[str, ...]
+    shifts: tuple[int, ...]
+
+    @staticmethod
+    def of(rows: Sequence[tuple[int, int, str]]) -> "Edits":
+        """The edits `(start, end, after)`, in any order."""
+        ordered = sorted(rows)
+        shifts, total = [0], 0
+        for start, end, after in ordered:
+            total += len(after) - (end - start)
+            shifts.append(total)
+        return Edits(
+            tuple(row[0] for row in ordered),
+            tuple(row[1] for row in ordered),
+            tuple(row[2] for row in ordered),
+            tuple(shifts),
+        )
+
+    def place(self, raw_place: int) -> int | None:
+        """Where a place of the seed stands in the repaired text; None if a repair goes over it.
+
+        >>> edits = Edits.of([(2, 4, ""), (8, 10, "")])
+        >>> edits.place(4), edits.place(10), edits.place(9)
+        (2, 6, None)
+        """
+        count = bisect_right(self.starts, raw_place)
+        if count and self.starts[count - 1] < raw_place < self.ends[count - 1]:
+            return None
+        if count and self.starts[count - 1] == raw_place:
+            count -= 1
+        return raw_place + self.shifts[count]
+
+    def repaired(self, raw: str, start: int, end: int) -> str | None:
+        """`raw[start:end]` with the repairs inside it; None if one lies across an edge of it.
+
+        >>> Edits.of([(2, 4, ""), (8, 10, "")]).repaired("全市**2023**年底", 2, 12)
+        '2023年底'
+        """
+        if not 0 <= start <= end <= len(raw) or self.place(start) is None or self.place(end) is None:
+            return None
+        first = bisect_right(self.ends, start)
+        pieces, done = [], start
+        for index in range(first, len(self.starts)):
+            if self.starts[index] >= end:
+                break
+            pieces += [raw[done : self.starts[index]], self.afters[index]]
+            done = self.ends[index]
+        pieces.append(raw[done:end])
+        return "".join(pieces)
