@@ -2,9 +2,13 @@
 
 import csv
 import hashlib
+import io
+import re
+import stat
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from pipelines.errors import PipelineError
 
@@ -20,7 +24,13 @@ SOURCE_COLUMNS = (
 )
 ERRATA_COLUMNS = ("document_id", "before", "after", "original", "reason", "evidence")
 EDITIONS = ("official", "reprint", "explained")
-ID_CHARACTERS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789-")
+# `wuhan-official`; file names and addresses are made of it
+ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+# What a spreadsheet takes for a formula at the beginning of a cell.
+FORMULA = ("=", "+", "-", "@", "\t")
+LARGEST_FILE = 10_000_000  # bytes; a plan has a few hundred thousand
+# Characters that every Chinese text has many of, whatever its script and marks.
+COMMON = re.compile("[的一在不有和中大年市国行以要发發，。、；：]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +85,8 @@ def read_sources(folder: Path) -> tuple[SourceRow, ...]:
             expected="one row for each seed",
             remedy="describe at least one seed in it",
         )
+    _unique(path, "document_id", [row.document_id for row in rows])
+    _unique(path, "path", [str(PurePosixPath(row.path)) for row in rows])
     bases: dict[str, list[str]] = {}
     for row in rows:
         bases.setdefault(row.plan_id, [])
@@ -89,8 +101,6 @@ def read_sources(folder: Path) -> tuple[SourceRow, ...]:
                 expected="exactly one document with is_base true for each plan",
                 remedy="set is_base to true for the copy that the tables are to be read from",
             )
-    _unique(path, "document_id", [row.document_id for row in rows])
-    _unique(path, "path", [row.path for row in rows])
     return tuple(sorted(rows, key=lambda row: row.document_id))
 
 
@@ -119,6 +129,14 @@ def read_errata(folder: Path, sources: Sequence[SourceRow]) -> dict[str, tuple[E
                 expected="the exact text before, and why it is changed",
                 remedy="fill both",
             )
+        if erratum.after == erratum.before:
+            raise PipelineError(
+                file=path,
+                place=place,
+                found=f"{erratum.before!r} both before and after",
+                expected="a text that is to be changed",
+                remedy="correct `after`, or remove the row",
+            )
         key = (erratum.document_id, erratum.before)
         if key in seen:
             raise PipelineError(
@@ -136,27 +154,32 @@ def read_errata(folder: Path, sources: Sequence[SourceRow]) -> dict[str, tuple[E
 def read_source(folder: Path, row: SourceRow, errata: tuple[Erratum, ...]) -> Source:
     """The seed of one row, its bytes checked and decoded.
 
-    Raises PipelineError if it is missing, a link, changed, empty, or not UTF-8 (the likely encoding is named).
+    Raises PipelineError if it is missing, no regular file of the folder, too large, empty, not UTF-8 (the likely
+    encoding is named), or changed.
     """
     path = folder / row.path
-    if path.is_symlink():
+    if not path.resolve().is_relative_to(folder.resolve()) or path.is_symlink():
         raise PipelineError(
             file=path,
             place="",
-            found="a symbolic link",
+            found="a symbolic link" if path.is_symlink() else "a path that a symbolic link leads elsewhere",
             expected="a regular file inside the seeds folder",
             remedy="put the file itself there",
         )
-    try:
-        data = path.read_bytes()
-    except OSError as error:
+    data = _bytes(
+        path,
+        expected=f"the seed of document {row.document_id}",
+        remedy="restore the file, or remove its row from sources.csv",
+    )
+    if not data.strip():
         raise PipelineError(
             file=path,
             place="",
-            found=f"no readable file ({error.strerror or error})",
-            expected=f"the seed of document {row.document_id}",
-            remedy="restore the file, or remove its row from sources.csv",
-        ) from None
+            found="an empty file",
+            expected="the text of a plan",
+            remedy="fetch the text again",
+        )
+    raw = _decoded(path, data, remedy="convert the file to UTF-8 and put its new sha256 into sources.csv")
     digest = hashlib.sha256(data).hexdigest()
     if digest != row.sha256:
         raise PipelineError(
@@ -166,24 +189,6 @@ def read_source(folder: Path, row: SourceRow, errata: tuple[Erratum, ...]) -> So
             expected=f"sha256 {row.sha256}, as in sources.csv",
             remedy="restore the file; if the change is meant, put the new sha256 into sources.csv",
         )
-    if not data.strip():
-        raise PipelineError(
-            file=path,
-            place="",
-            found="an empty file",
-            expected="the text of a plan",
-            remedy="fetch the text again",
-        )
-    try:
-        raw = data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise PipelineError(
-            file=path,
-            place=f"byte {error.start}",
-            found=f"bytes that are not UTF-8 (this looks like {_likely_encoding(data)})",
-            expected="a UTF-8 text file",
-            remedy="convert the file to UTF-8 and put its new sha256 into sources.csv",
-        ) from None
     return Source(row, raw, len(data), errata)
 
 
@@ -193,27 +198,11 @@ def read_table(path: Path, columns: Sequence[str]) -> Iterator[tuple[str, Mappin
     Raises PipelineError for a missing or unreadable file, a missing, unknown or repeated column, or a ragged
     row.
     """
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise PipelineError(
-            file=path,
-            place="",
-            found=f"no readable file ({error.strerror or error})",
-            expected=f"a CSV file with the columns {', '.join(columns)}",
-            remedy="restore the file",
-        ) from None
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise PipelineError(
-            file=path,
-            place=f"byte {error.start}",
-            found=f"bytes that are not UTF-8 (this looks like {_likely_encoding(data)})",
-            expected="a UTF-8 CSV file",
-            remedy="save it as UTF-8",
-        ) from None
-    reader = csv.reader(text.splitlines(keepends=True), strict=True)
+    data = _bytes(
+        path, expected=f"a CSV file with the columns {', '.join(columns)}", remedy="restore the file"
+    )
+    text = _decoded(path, data, remedy="save it as UTF-8").removeprefix("\ufeff")
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
         header = next(reader, [])
         missing = [column for column in columns if column not in header]
@@ -263,14 +252,19 @@ def _source_row(path: Path, place: str, row: Mapping[str, str]) -> SourceRow:
         )
 
     for column in ("document_id", "plan_id"):
-        if not row[column] or not set(row[column]) <= ID_CHARACTERS:
-            raise refuse(column, "an id of lower-case letters, digits and hyphens")
-    relative = Path(row["path"])
-    if not row["path"] or relative.is_absolute() or ".." in relative.parts or "\\" in row["path"]:
+        if not ID.fullmatch(row[column]) or len(row[column]) > 80:
+            raise refuse(column, "an id of small letters and digits, in groups joined by hyphens")
+    relative = PurePosixPath(row["path"])
+    if relative.is_absolute() or not relative.parts or ".." in relative.parts or "\\" in row["path"]:
         raise refuse("path", "the path of a file inside the seeds folder, relative to it, without ..")
+    if not row["path"].isprintable():
+        raise refuse("path", "a path without control characters")
+    for column in ("path", "note"):
+        if row[column].startswith(FORMULA):
+            raise refuse(column, "a text that no spreadsheet takes for a formula")
     if len(row["sha256"]) != 64 or not set(row["sha256"]) <= set("0123456789abcdef"):
         raise refuse("sha256", "64 hexadecimal digits in lower case")
-    if row["division_code"] and not (row["division_code"].isascii() and row["division_code"].isdigit()):
+    if row["division_code"] and not re.fullmatch(r"[0-9]{6}", row["division_code"]):
         raise refuse("division_code", "six digits after GB/T 2260, or nothing")
     if row["edition"] not in EDITIONS:
         raise refuse("edition", f"one of {', '.join(EDITIONS)}")
@@ -280,25 +274,69 @@ def _source_row(path: Path, place: str, row: Mapping[str, str]) -> SourceRow:
 
 
 def _unique(path: Path, column: str, values: Sequence[str]) -> None:
-    for value in values:
-        if values.count(value) > 1:
-            raise PipelineError(
-                file=path,
-                place=column,
-                found=f"{value!r} twice",
-                expected=f"each {column} once",
-                remedy="remove one of the rows, or rename it",
-            )
+    value, count = Counter(values).most_common(1)[0]
+    if count > 1:
+        raise PipelineError(
+            file=path,
+            place=column,
+            found=f"{value!r} {count} times",
+            expected=f"each {column} once",
+            remedy="remove one of the rows, or rename it",
+        )
+
+
+def _bytes(path: Path, *, expected: str, remedy: str) -> bytes:
+    """What is in a regular file of at most LARGEST_FILE bytes; a pipe or a device is not waited for."""
+    try:
+        status = path.stat()
+        if stat.S_ISREG(status.st_mode) and status.st_size <= LARGEST_FILE:
+            return path.read_bytes()
+        reason = f"a file of {status.st_size:,} bytes" if stat.S_ISREG(status.st_mode) else "no regular file"
+    except OSError as error:
+        reason = f"no readable file ({error.strerror or error})"
+    raise PipelineError(
+        file=path,
+        place="",
+        found=reason,
+        expected=f"{expected}, of at most {LARGEST_FILE:,} bytes" if "bytes" in reason else expected,
+        remedy=remedy,
+    )
+
+
+def _decoded(path: Path, data: bytes, *, remedy: str) -> str:
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise PipelineError(
+            file=path,
+            place=f"byte {error.start}",
+            found=f"bytes that are not UTF-8 (this looks like {_likely_encoding(data)})",
+            expected="a UTF-8 text file",
+            remedy=remedy,
+        ) from None
 
 
 def _likely_encoding(data: bytes) -> str:
+    """The encoding that makes of the bytes a text with the most of the commonest Chinese characters.
+
+    >>> [_likely_encoding("到2025年，全市优良天数比率不低于78%。".encode(e)) for e in ("gbk", "utf-16-le", "utf-16", "utf-32")]
+    ['GB18030', 'UTF-16', 'UTF-16', 'UTF-32']
+    >>> _likely_encoding("到2025年，協同推進減污降碳。".encode("big5")), _likely_encoding("到2025年，全市".encode()[:-1])
+    ('BIG5', 'UTF-8 with damaged or missing bytes')
+    """
+    if data[:4] in (b"\xff\xfe\0\0", b"\0\0\xfe\xff"):
+        return "UTF-32"
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return "UTF-16"
-    for encoding in ("gb18030", "big5"):
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if any("\u4e00" <= character <= "\u9fff" for character in text):
-            return encoding.upper()
-    return "an unknown encoding or a damaged file"
+    shares = {}
+    for encoding in ("utf-8", "gb18030", "big5", "utf-16-le", "utf-16-be"):
+        text = data.decode(encoding, "ignore")
+        shares[encoding] = len(COMMON.findall(text)) / max(1, len(text))
+    best = max(shares, key=lambda encoding: shares[encoding])
+    if shares[best] < 0.02:
+        return "an unknown encoding or a damaged file"
+    return (
+        "UTF-8 with damaged or missing bytes"
+        if best == "utf-8"
+        else best.upper().removesuffix("-LE").removesuffix("-BE")
+    )

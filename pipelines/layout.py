@@ -3,17 +3,19 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 from pipelines.errors import PipelineError
 from pipelines.numerals import chinese_number
 from pipelines.text import Text
-from pipelines.vocabulary import Vocabulary
 
 # `一、总体要求`, `十一、保障措施`
 CHAPTER = re.compile(r"([一二三四五六七八九十]{1,3})[、．.][ ]*(?=\S)")
 # `（七）推进工业领域协同增效。`, `(六) 高效能推进`
 CLAUSE = re.compile(r"（([一二三四五六七八九十]{1,4})）[ ]*")
+# `（1）`, `（壹）`, `（a）`: a paragraph of its own too
+SUBITEM = re.compile(r"（(?:\d{1,2}|[壹贰叁肆伍陆柒捌玖拾]{1,3}|[A-Za-z])）")
 # `1．完善绿色建筑法规保障体系。`, `2.提升能力`; not `1.5万亩`
 ITEM = re.compile(r"(\d{1,2})[．.、][ ]*(?![\d\s])")
 # A title stands alone on its line or on two or three lines, and ends with the kind of document that it is.
@@ -25,11 +27,14 @@ ANNOUNCEMENT = re.compile(r"(?:原文|全文|文件|方案|通知)(?:内容)?如
 SENTENCE_END = "。；！？"
 SENTENCE_MARK = re.compile(r"[。；！？]")
 CLOSINGS = "）”》’〉"
-FOOT = re.compile(r"(?:原标题|附件|附表|附：|抄送|抄报|主办|联系人|印发$|.*印发$|\d{4}年\d{1,2}月\d{1,2}日)")
-# The bracket that ends a plan: `（市生态环境局负责）`; not `（此件公开发布）`
-LAST_BRACKET = re.compile(
-    r"[。；”！）]（[^（）]*(?:（[^（）]*）[^（）]*)*(?:负责|落实|牵头|配合|分工|[局委办厅部府位等])(?:[^（）]{0,6})）$"
+FOOT = re.compile(
+    r"原标题|附件|附表|附：|抄送|抄报|分送|主办|主送|联系人|（?此件|主动公开|依申请公开|不予公开|.*印发$|\d{4}年\d{1,2}月\d{1,2}日"
+    r"|[\u4e00-\u9fff]{2,30}(?:政府|委员会|办公室|办公厅|[局厅部委院])$"
 )
+ANNEX = re.compile(r"附件|附表|附：|附录")
+# How the bracket ends that ends a clause: `（市生态环境局负责）`; not `（此件公开发布）`
+LAST_WORDS = re.compile(r"(?:负责|落实|牵头|配合|分工|[局委办厅部府位等])[^（）]{0,6}$")
+LONGEST_BRACKET = 2000  # characters
 WHOLE_LINES = 60  # characters: a line longer than this is a paragraph, not a line of a printed page
 SHORT_LINE = 40
 
@@ -77,7 +82,7 @@ def lines_of(string: str, start: int = 0, end: int | None = None) -> list[Line]:
     return lines
 
 
-def locate(text: Text, vocabulary: Vocabulary, file: Path) -> Region:
+def locate(text: Text, file: Path) -> Region:
     """Where the plan's own text begins and ends; raises PipelineError if there is none, or no whole one.
 
     It begins with the last title line before a chapter 一、 that stands after an announcement such as 原文如下,
@@ -86,37 +91,44 @@ def locate(text: Text, vocabulary: Vocabulary, file: Path) -> Region:
     lines = lines_of(text.string)
     if not any("\u4e00" <= character <= "\u9fff" for character in text.string):
         raise _no_plan(file, "no Chinese text")
-    first = 0
-    for index, line in enumerate(lines):
-        if ANNOUNCEMENT.search(line.string):
-            first = index + 1
-    chapters = [index for index in range(first, len(lines)) if _chapter_number(lines[index].string) == 1]
-    starts = []
-    for chapter in chapters:
-        title = _title_before(lines, first, chapter)
-        if title is not None and (not starts or starts[-1][0] != title):
-            starts.append((*title, chapter))
-    starts = [
-        (begin, end, chapter)
-        for begin, end, chapter in starts
-        if not any(begin < other[0] <= chapter for other in starts)
-    ]
+    chapters = [index for index, line in enumerate(lines) if _chapter_number(line.string) == 1]
     if not chapters:
         raise _no_plan(file, "no chapter that begins with 一、")
+    starts = _starts(lines, chapters)
     if not starts:
         raise _no_plan(file, "no title line (…方案, …计划, …意见) before the chapter 一、")
-    if len({lines[begin].start for begin, _, _ in starts}) > 1:
-        second = starts[1][0]
+    if len(starts) > 1:
+        second = lines[starts[1][0]]
         raise PipelineError(
             file=file,
-            place=f"offset {text[lines[second].start :].span[0]}",
-            found=f"a second plan, “{lines[second].string[:40]}”",
+            place=f"offset {text[second.start : second.end].span[0]}",
+            found=f"a second plan, “{second.string[:40]}”",
             expected="one plan in each seed",
             remedy="put the plans into files of their own, each with a row in sources.csv",
         )
     begin, title_last, chapter = starts[0]
     last = _last_line(lines, chapter, text, file)
     return Region(lines[begin].start, lines[title_last].end, lines[last].end)
+
+
+def _starts(lines: list[Line], chapters: list[int]) -> list[tuple[int, int, int]]:
+    """First and last line of the title, and line of the chapter 一、, of each plan in a text.
+
+    Where a title and a chapter 一、 follow an announcement (原文如下), what precedes the last such one is none.
+    """
+    announcements = [index for index, line in enumerate(lines) if ANNOUNCEMENT.search(line.string)]
+    starts = []
+    done = 0
+    for chapter in chapters:
+        title = _title_before(lines, done, chapter)
+        if title is not None:
+            starts.append((*title, chapter))
+        done = chapter + 1
+    announced = [start for start in starts if announcements and start[0] > announcements[0]]
+    for announcement in reversed(announcements):
+        if after := [start for start in announced if start[0] > announcement]:
+            return after
+    return starts
 
 
 def line_joins(text: Text, region: Region) -> list[tuple[int, int]]:
@@ -127,70 +139,122 @@ def line_joins(text: Text, region: Region) -> list[tuple[int, int]]:
     lines = lines_of(text.string, region.title_end, region.end)
     width = _line_width(lines)
     joins = []
-    expected_chapter, expected_clause, expected_item = 1, 1, 1
-    joined = lines[0].string if lines else ""
-    for before, line in zip(lines, lines[1:], strict=False):
-        if before is lines[0]:
-            expected_chapter, expected_clause, expected_item = _after(
-                before.string, expected_chapter, expected_clause, expected_item
-            )
-        structural = _is_structural(line.string, expected_chapter, expected_clause, expected_item)
-        if _goes_on(before, line, joined, structural, width):
-            joins.append((before.end, line.start))
-            joined += line.string
+    due = _Due()
+    paragraph = _Paragraph()
+    for index, line in enumerate(lines):
+        if index and _goes_on(lines[index - 1], line, paragraph, due, width):
+            joins.append((lines[index - 1].end, line.start))
         else:
-            joined = line.string
-            expected_chapter, expected_clause, expected_item = _after(
-                line.string, expected_chapter, expected_clause, expected_item
-            )
+            due.pass_by(line.string)
+            paragraph = _Paragraph()
+        paragraph.add(line.string)
     title = lines_of(text.string, region.start, region.title_end)
-    return [(one.end, two.start) for one, two in zip(title, title[1:], strict=False)] + joins
+    return [(one.end, two.start) for one, two in pairwise(title)] + joins
 
 
-def _goes_on(before: Line, line: Line, joined: str, structural: bool, width: int | None) -> bool:
-    """Whether a line goes on in the next one, given the paragraph so far."""
-    full = width is not None and len(before.string) >= width - 2
-    complete = joined[-1] in SENTENCE_END or (
-        joined[-1] in CLOSINGS and (width is None or bool(LAST_BRACKET.search(joined)))
-    )
-    if structural:
+@dataclass(slots=True)
+class _Paragraph:
+    """What must be known of a paragraph while its lines are gathered, whatever its length."""
+
+    head: str = ""
+    tail: str = ""
+    length: int = 0
+    brackets: int = 0
+    quotes: int = 0
+    has_mark: bool = False
+
+    def add(self, string: str) -> None:
+        self.head = self.head or string[: SHORT_LINE + 1]
+        if 0 < self.length <= SHORT_LINE:
+            self.head = (self.head + string)[: SHORT_LINE + 1]
+        self.tail = (self.tail + string)[-LONGEST_BRACKET:]
+        self.length += len(string)
+        self.brackets += string.count("（") - string.count("）")
+        self.quotes += string.count("“") - string.count("”")
+        self.has_mark = self.has_mark or any(mark in string for mark in "，。、；")
+
+    @property
+    def is_balanced(self) -> bool:
+        return self.brackets <= 0 and self.quotes <= 0
+
+    @property
+    def is_heading(self) -> bool:
+        return self.length <= SHORT_LINE and _is_heading(self.head)
+
+
+@dataclass(slots=True)
+class _Due:
+    """The numbers that the next chapter, clause and item are to have."""
+
+    chapter: int = 1
+    clause: int = 1
+    item: int = 1
+
+    def pass_by(self, string: str) -> None:
+        if (number := _chapter_number(string)) is not None and number >= self.chapter:
+            self.chapter, self.item = number + 1, 1
+        elif match := CLAUSE.match(string):
+            self.clause, self.item = (chinese_number(match[1]) or 0) + 1, 1
+        elif match := ITEM.match(string):
+            self.item = int(match[1]) + 1
+
+
+def _goes_on(before: Line, line: Line, paragraph: _Paragraph, due: _Due, width: int | None) -> bool:
+    """Whether a line goes on with the paragraph so far, of which `before` is the last line."""
+    if _is_structural(line.string, due):
         return False
     if line.string[0] == "（" and not CLAUSE.match(line.string):
+        # The bracket of those responsible; the heading of a chapter has none.
+        return not (paragraph.is_heading and CHAPTER.match(paragraph.head))
+    if not paragraph.is_balanced:
         return True
-    if not _is_balanced(joined):
-        return True
-    if _is_heading(joined) and not full:
+    full = width is not None and len(before.string) >= width - 2
+    if paragraph.is_heading and not full:
         return False
-    if complete:
+    end = before.string[-1]
+    if end in SENTENCE_END:
         # A sentence that fills its line may end the paragraph or not; a new time opens a new one.
-        return full and joined[-1] in SENTENCE_END and not line.string.startswith(("到", "“十"))
-    return full or len(joined) > SHORT_LINE or any(mark in joined for mark in "，。、；")
+        return full and not line.string.startswith(("到", "“十"))
+    if end in CLOSINGS and (width is None or ends_with_bracket(paragraph.tail)):
+        return False
+    return full or paragraph.length > SHORT_LINE or paragraph.has_mark
 
 
-def _is_structural(string: str, chapter: int, clause: int, item: int) -> bool:
+def _is_structural(string: str, due: _Due) -> bool:
     """Whether a line opens a chapter, clause or item; its number must be one that can stand here.
 
     `一、二星级评价标识的项目` inside chapter 三 is the rest of a sentence, so a chapter is never lower than due.
     """
     if (number := _chapter_number(string)) is not None:
-        return number >= chapter and number <= chapter + 3
+        return due.chapter <= number <= due.chapter + 3
     if match := CLAUSE.match(string):
         number = chinese_number(match[1]) or 0
-        return number == 1 or clause - 3 <= number <= clause + 5
+        return number == 1 or due.clause - 3 <= number <= due.clause + 5
     if match := ITEM.match(string):
-        return int(match[1]) in (1, item)
+        return int(match[1]) in (1, due.item)
+    return SUBITEM.match(string) is not None
+
+
+def ends_with_bracket(string: str) -> bool:
+    """Whether a text ends with the bracket of those responsible; a bracket inside it may stand there.
+
+    >>> ends_with_bracket("推进建设。（市发改委、各区人民政府（含开发区）等按职责分工负责）")
+    True
+    >>> ends_with_bracket("推进屋顶光伏（分布式）"), ends_with_bracket("特此通知。（此件公开发布）")
+    (False, False)
+    """
+    if not string.endswith("）"):
+        return False
+    depth = 0
+    for place in range(len(string) - 1, max(-1, len(string) - 1 - LONGEST_BRACKET), -1):
+        if string[place] == "）":
+            depth += 1
+        elif string[place] == "（":
+            depth -= 1
+            if depth == 0:
+                inner = string[place + 1 : -1]
+                return place > 0 and string[place - 1] in "。；”！）" and LAST_WORDS.search(inner) is not None
     return False
-
-
-def _after(string: str, chapter: int, clause: int, item: int) -> tuple[int, int, int]:
-    """The numbers due after a line."""
-    if (number := _chapter_number(string)) is not None and number >= chapter:
-        return number + 1, clause, 1
-    if match := CLAUSE.match(string):
-        return chapter, (chinese_number(match[1]) or 0) + 1, 1
-    if match := ITEM.match(string):
-        return chapter, clause, int(match[1]) + 1
-    return chapter, clause, item
 
 
 def _chapter_number(string: str) -> int | None:
@@ -202,10 +266,6 @@ def _is_heading(string: str) -> bool:
     if CHAPTER.match(string) or CLAUSE.match(string) or ITEM.match(string):
         return len(string) <= SHORT_LINE and not SENTENCE_MARK.search(string)
     return False
-
-
-def _is_balanced(string: str) -> bool:
-    return string.count("（") <= string.count("）") and string.count("“") <= string.count("”")
 
 
 def _line_width(lines: list[Line]) -> int | None:
@@ -233,7 +293,7 @@ def _title_before(lines: list[Line], first: int, chapter: int) -> tuple[int, int
                 break
             begin -= 1
         title = "".join(line.string for line in lines[begin : last + 1])
-        if "《" in title and "》" not in title or title.startswith(("附件", "解读")) or "《" in title[:1]:
+        if ("《" in title and "》" not in title) or title.startswith(("附件", "解读")) or "《" in title[:1]:
             continue
         return begin, last
     return None
@@ -253,23 +313,27 @@ def _last_line(lines: list[Line], chapter: int, text: Text, file: Path) -> int:
     last = len(lines) - 1
     while last > chapter and not _ends_clause(lines, chapter, last):
         last -= 1
-    tail = lines[last + 1 :]
-    body = "".join(line.string for line in lines[chapter : last + 1])
-    for line in tail:
+    for line in lines[last + 1 :]:
         opened = CLAUSE.match(line.string) or CHAPTER.match(line.string) or ITEM.match(line.string)
         sentence = "，" in line.string and len(line.string) > SHORT_LINE and not FOOT.match(line.string)
         if opened or sentence or line.string.count("（") > line.string.count("）"):
             raise _cut_off(file, text, line)
+    if last == chapter and not _ends_clause(lines, chapter, chapter):
+        raise _no_plan(file, "a title and the heading of a chapter, but no sentence")
     for line in reversed(lines[chapter : last + 1]):
         if CLAUSE.match(line.string) or CHAPTER.match(line.string):
-            start = line.start
-            rest = text.string[start : lines[last].end]
+            rest = text.string[line.start : lines[last].end]
             if rest.count("（") > rest.count("）") or rest.count("“") > rest.count("”"):
                 raise _cut_off(file, text, line)
             break
-    if not body:
-        raise _no_plan(file, "a title without a text")
     return last
+
+
+def lines_after(text: Text, region: Region) -> tuple[list[Line], list[Line]]:
+    """The lines after a plan's last clause: those that no rule knows for a page's foot, and those of an annex."""
+    lines = lines_of(text.string, region.end)
+    annex = next((index for index, line in enumerate(lines) if ANNEX.match(line.string)), len(lines))
+    return [line for line in lines[:annex] if not FOOT.match(line.string)], lines[annex:]
 
 
 def _ends_clause(lines: list[Line], chapter: int, index: int) -> bool:
@@ -279,8 +343,8 @@ def _ends_clause(lines: list[Line], chapter: int, index: int) -> bool:
         return True
     if string[-1] not in CLOSINGS or FOOT.match(string):
         return False
-    above = "".join(line.string for line in lines[max(chapter, index - 12) : index + 1])
-    return bool(LAST_BRACKET.search(above))
+    above = "".join(line.string[-LONGEST_BRACKET:] for line in lines[max(chapter, index - 12) : index + 1])
+    return ends_with_bracket(above)
 
 
 def _cut_off(file: Path, text: Text, line: Line) -> PipelineError:
@@ -299,5 +363,5 @@ def _no_plan(file: Path, found: str) -> PipelineError:
         place="whole file",
         found=found,
         expected="a plan: its title on a line of its own, then chapters 一、 二、 …",
-        remedy="check that the seed is the text of a plan, with its line breaks",
+        remedy="check that the seed is the text of a plan, with its line breaks and without the tags of a web page",
     )

@@ -4,7 +4,19 @@ import re
 from dataclasses import dataclass
 
 from pipelines.issues import Issue
-from pipelines.layout import CHAPTER, CLAUSE, ITEM, SENTENCE_END, Line, lines_of
+from pipelines.layout import (
+    CHAPTER,
+    CLAUSE,
+    CLOSINGS,
+    ITEM,
+    SENTENCE_END,
+    SHORT_LINE,
+    SUBITEM,
+    WHOLE_LINES,
+    Line,
+    ends_with_bracket,
+    lines_of,
+)
 from pipelines.numerals import chinese_number
 from pipelines.repair import Repaired
 from pipelines.text import Text
@@ -14,6 +26,7 @@ ACTING = ("task", "assurance")
 # Marks that open or close a quotation or bracket, or end a sentence.
 SENTENCE_MARK = re.compile(r"[（(《“‘〈【〔）)》”’〉】〕。；！？\n]")
 OPENINGS = "（(《“‘〈【〔"
+STOP = re.compile(r"[。；！？，]")
 # `责任单位：市生态环境局、…`, `牵头单位：…；配合单位：…`
 RESPONSIBILITY_LABEL = re.compile(
     r"(?:责任|牵头|配合|主责|负责|落实|参与|主办|协办|参加)(?:责任)?(?:单位|部门|领导)[：:]"
@@ -101,21 +114,25 @@ def outline(document: Repaired, vocabulary: Vocabulary) -> Outline:
 
 
 def _blocks(lines: list[Line], document: Repaired, issues: list[Issue]) -> list[_Block]:
+    """The lines gathered into clauses; every line stands in a block or is the heading of a chapter."""
     blocks: list[_Block] = []
     chapter_number, chapter_title, number = 0, "", None
     last_number = 0
-    numbers_of_chapter: list[int] = []
-    for line in lines:
-        match = CHAPTER.match(line.string)
-        if match and (value := chinese_number(match[1])) is not None and value > chapter_number:
+    numbers_of_chapter: set[int] = set()
+    empty: Line | None = None
+    for before, line in zip([None, *lines], lines, strict=False):
+        if (value := _chapter_opened(line, before, chapter_number)) is not None:
             if value != chapter_number + 1:
                 issues.append(_numbering(document, line, f"chapter {value} follows chapter {chapter_number}"))
-            chapter_number, chapter_title, number = value, line.string[match.end() :].rstrip("。"), None
-            numbers_of_chapter = []
-            if line.string[-1] in SENTENCE_END and "，" in line.string:
-                # 五、本方案自2021年10月8日起实施，有效期5年。 is heading and text in one.
-                blocks.append(_Block(chapter_number, chapter_title, None, [line]))
+            if empty is not None:
+                issues.append(_numbering(document, empty, f"chapter {chapter_number} has no text"))
+            chapter_number, number, numbers_of_chapter = value, None, set()
+            chapter_title, text = _heading_and_text(line)
+            empty = line if text is None else None
+            if text is not None:
+                blocks.append(_Block(chapter_number, chapter_title, None, [text]))
             continue
+        empty = None
         if (match := CLAUSE.match(line.string)) and (value := chinese_number(match[1])) is not None:
             restarts = value == 1 and not numbers_of_chapter
             if value in numbers_of_chapter:
@@ -125,19 +142,56 @@ def _blocks(lines: list[Line], document: Repaired, issues: list[Issue]) -> list[
             elif not restarts and value != last_number + 1:
                 issues.append(_numbering(document, line, f"clause {value} follows clause {last_number}"))
             number = last_number = value
-            numbers_of_chapter.append(value)
+            numbers_of_chapter.add(value)
             blocks.append(_Block(chapter_number, chapter_title, number, [line]))
         elif number is not None or (blocks and _belongs_to(blocks[-1], chapter_number, line)):
             blocks[-1].lines.append(line)
         else:
             blocks.append(_Block(chapter_number, chapter_title, None, [line]))
+    if empty is not None:
+        issues.append(_numbering(document, empty, f"chapter {chapter_number} has no text"))
     return blocks
+
+
+def _chapter_opened(line: Line, before: Line | None, chapter_number: int) -> int | None:
+    """The number of the chapter that a line opens; one that is not higher than the last must look like a heading."""
+    match = CHAPTER.match(line.string)
+    value = chinese_number(match[1]) if match else None
+    if value is None or value > chapter_number:
+        return value
+    is_heading = len(line.string) <= SHORT_LINE and not STOP.search(line.string)
+    return (
+        value if is_heading and before is not None and before.string[-1] in SENTENCE_END + CLOSINGS else None
+    )
+
+
+def _heading_and_text(line: Line) -> tuple[str, Line | None]:
+    """The heading of a chapter, and the text on the same line if there is any.
+
+    >>> _heading_and_text(Line(0, 5, "二、主要任务"))
+    ('主要任务', None)
+    >>> _heading_and_text(Line(0, 16, "五、组织实施。各区要加强组织领导。"))[1].string
+    '各区要加强组织领导。'
+    >>> _heading_and_text(Line(0, 28, "五、本方案自2021年10月8日起实施，有效期5年。"))[1].string
+    '五、本方案自2021年10月8日起实施，有效期5年。'
+    """
+    string = line.string
+    match = CHAPTER.match(string)
+    begin = match.end() if match else 0
+    stop = string.find("。", begin)
+    heading = string[begin : stop if stop >= 0 else len(string)]
+    if len(heading) <= SHORT_LINE and "，" not in heading and 0 <= stop < len(string) - 1:
+        start = stop + 1 + len(string[stop + 1 :]) - len(string[stop + 1 :].lstrip())
+        return heading, Line(line.start + start, line.end, string[start:])
+    is_text = (stop >= 0 and "，" in heading) or string[-1] in "；！？" or len(heading) > WHOLE_LINES
+    return heading, line if is_text or ends_with_bracket(string) else None
 
 
 def _belongs_to(block: _Block, chapter_number: int, line: Line) -> bool:
     """Whether a line of an unnumbered block goes on with the one before it: a bracket or a list of agencies."""
     return block.chapter_number == chapter_number and (
-        line.string[0] in "（【" or RESPONSIBILITY_LABEL.match(line.string) is not None
+        (line.string[0] in "（【" and not SUBITEM.match(line.string))
+        or RESPONSIBILITY_LABEL.match(line.string) is not None
     )
 
 

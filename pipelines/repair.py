@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 
 import opencc
@@ -10,20 +10,29 @@ from pypinyin import Style, pinyin
 
 from pipelines.corpus import Erratum, Source
 from pipelines.errors import PipelineError
-from pipelines.layout import Region, locate, line_joins
-from pipelines.text import Edit, Text
+from pipelines.layout import Region, line_joins, locate
+from pipelines.text import Edit, Text, ordered
 from pipelines.vocabulary import Vocabulary
 
 HAN = "\u3400-\u4dbf\u4e00-\u9fff"
 MARKS = "。，；：、！？（）《》〈〉“”‘’〔〕【】—…％·"
 
-# Spelled in the seed, blank in print: no-break and ideographic spaces, tabs, the Hangul filler.
+# Spelled in the seed, blank in print: no-break and ideographic spaces, tabs, the Hangul filler; and whatever
+# else ends a line: form feed, vertical tab, a lone carriage return, the line separators of Unicode.
 BLANKS = str.maketrans(
-    dict.fromkeys("\u00a0\u3000\u2002\u2003\u2009\u202f\u3164\uffa0\t", " ") | {"\f": "\n"}
+    dict.fromkeys(
+        "\t\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+        "\u202f\u205f\u3000\u3164\uffa0",
+        " ",
+    )
+    | dict.fromkeys("\f\v\r\x85\u2028\u2029", "\n")
 )
 BLANK = re.compile(f"[{re.escape(''.join(map(chr, BLANKS)))}]")
+# Colours of a terminal, the first half of CR LF, control characters, soft hyphens, zero-width characters,
+# directions of writing, variation selectors, byte order marks.
 INVISIBLE = re.compile(
-    "[\x00-\x08\x0b\x0e-\x1f\x7f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\r]+"
+    r"(?:\x1b\[[0-9;]*[A-Za-z]|\r(?=\n)|[\x00-\x08\x0e-\x1f\x7f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e"
+    r"\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff\U000e0000-\U000e01ef])+"
 )
 # `**2023**年`, `## 一、总体要求`, `• A+`
 MARKUP = re.compile(r"\*{2,}|(?m:^[ ]*(?:#{1,6}|[•●▪◆])[ ]*)")
@@ -38,12 +47,17 @@ WIDE = str.maketrans(
 )
 WIDE_CHARACTER = re.compile(f"[{''.join(map(chr, WIDE))}]")
 HALF_MARK = re.compile(
-    rf"(?<=[{HAN}{MARKS}])[ ]*[,;:!?]|[,;:!?](?=[ ]*[{HAN}{MARKS}])|(?<=[%\w])[,;](?=[ ]*[{HAN}{MARKS}])"
+    rf"(?<=[{HAN}{MARKS}])[ ]*[,;:!]|[,;:!](?=[ ]*[{HAN}{MARKS}])|(?<=[%\w])[,;](?=[ ]*[{HAN}{MARKS}])"
 )
-HALF_TO_FULL = str.maketrans(",;:!?()", "，；：！？（）")
+# A ? is left as it is: in a plan it is no question but a character that a copy has lost.
+HALF_TO_FULL = str.maketrans(",;:!()", "，；：！（）")
+# `１３．５％`; at the beginning of a line, `1．5` may be the first item.
+WIDE_POINT = re.compile(r"(?m:^[ ]*\d{1,2}．)|(?<=\d)．(?=\d)")
 BRACKET = re.compile(r"[()（）]|\n")
+# A restored passage in the pieces between which a sentence, name or quote can begin: 。, 科学
+PIECE = re.compile(rf"[{MARKS}]|[^{MARKS}]+")
 STRAIGHT_QUOTE = re.compile('["\n]')
-EDGE_BLANK = re.compile(r"(?m:^[ ]+|[ ]+$)")
+EDGE_BLANK = re.compile(r"(?m:^[ ]+|(?<![ ])[ ]+$)")
 # Blanks that stand next to a Chinese character or mark, as in `到 2025 年` or `水平， 持续`.
 INNER_BLANK = re.compile(rf"(?<=[{HAN}{MARKS}%])[ ]+(?=[^ \n])|(?<=[^ \n])[ ]+(?=[{HAN}{MARKS}])")
 
@@ -100,7 +114,7 @@ def repair(source: Source, vocabulary: Vocabulary, folder: Path) -> Repaired:
     text = keep(text.without(_spans(EDGE_BLANK, text), raw, "blank", "Blank at the edge of a line"))
     text = keep(text.without(_chrome(text, vocabulary), raw, "chrome", "Line of a web page or a page number"))
 
-    region = locate(text, vocabulary, file)
+    region = locate(text, file)
     joins = line_joins(text, region)
     text = keep(text.without(joins, raw, "linebreak", "Line or page break inside a paragraph"))
     region = region.less(joins)
@@ -111,7 +125,7 @@ def repair(source: Source, vocabulary: Vocabulary, folder: Path) -> Repaired:
     ]
     text = keep(text.without(blanks, raw, "blank", "Blank next to a Chinese character or mark"))
     region = region.less(blanks)
-    return Repaired(source, text, region, tuple(_ordered(edits, raw)), script)
+    return Repaired(source, text, region, tuple(ordered(edits, text, raw)), script)
 
 
 def simplified(string: str) -> str:
@@ -151,14 +165,23 @@ def _apply(erratum: Erratum, text: Text, raw: str, file: Path) -> tuple[Text, li
     while right < min(len(before), len(after)) - left - 1 and before[-1 - right] == after[-1 - right]:
         right += 1
     start, end = first + left, first + len(before) - right
-    return text.replace(start, end, after[left : len(after) - right], raw, "erratum", erratum.reason)
+    pieces = PIECE.findall(after[left : len(after) - right]) or [""]
+    if len(pieces) > end - start:
+        pieces = ["".join(pieces)]
+    # From the last piece to the first: what is before a piece keeps its place.
+    edits: list[Edit] = []
+    for index, piece in reversed(list(enumerate(pieces))):
+        stop = end if index == len(pieces) - 1 else start + index + 1
+        text, made = text.replace(start + index, stop, piece, raw, "erratum", erratum.reason)
+        edits += made
+    return text, edits
 
 
 def _readings(text: Text) -> list[tuple[int, int]]:
     """Brackets that hold a reading of the character before them.
 
     >>> _readings(Text.of("沈陽(yáng)市VOCs(vocs)和揮發(fā)性(VOCs)"))
-    [(2, 8), (20, 24)]
+    [(2, 8), (22, 26)]
     """
     return [
         match.span()
@@ -167,7 +190,7 @@ def _readings(text: Text) -> list[tuple[int, int]]:
     ]
 
 
-@lru_cache(maxsize=None)
+@cache
 def _readings_of(character: str) -> frozenset[str]:
     return frozenset(
         reading for row in pinyin(character, style=Style.TONE, heteronym=True) for reading in row
@@ -185,9 +208,11 @@ def _full_width(string: str) -> str:
     """Half-width marks in Chinese context as full-width ones, full-width digits and letters as ASCII.
 
     >>> _full_width("污染防治,降碳(VOCs)协同,PM2.5下降10%,达到１．５％")
-    '污染防治，降碳（VOCs）协同，PM2.5下降10%，达到1．5%'
+    '污染防治，降碳（VOCs）协同，PM2.5下降10%，达到1.5%'
     """
     string = _translated(string, WIDE_CHARACTER, WIDE)
+    if "．" in string:
+        string = WIDE_POINT.sub(lambda match: "." if match[0] == "．" else match[0], string)
     string = HALF_MARK.sub(lambda match: match[0].translate(HALF_TO_FULL), string)
     return _quotes(_brackets(string)) if '"' in string else _brackets(string)
 
@@ -223,12 +248,8 @@ def _brackets(string: str) -> str:
 
 
 def _chinese_beside(string: str, place: int) -> bool:
-    before = (
-        string[:place].rstrip(" ")[-1:] if place and string[place - 1] == " " else string[place - 1 : place]
-    )
-    after = string[place + 1 : place + 2]
-    if after == " ":
-        after = string[place + 1 : place + 20].lstrip(" ")[:1]
+    before = string[max(0, place - 20) : place].rstrip(" ")[-1:]
+    after = string[place + 1 : place + 21].lstrip(" ")[:1]
     return any(
         character and ("\u3400" <= character <= "\u9fff" or character in MARKS)
         for character in (before, after)
@@ -258,27 +279,3 @@ def _chrome(text: Text, vocabulary: Vocabulary) -> list[tuple[int, int]]:
         for match in vocabulary.chrome.finditer(text.string)
         if match.end() > match.start()
     ]
-
-
-def _ordered(edits: list[Edit], raw: str) -> list[Edit]:
-    """The edits in the order of the seed, those that touch the same characters merged into one.
-
-    Two rules can meet, as when a traditional character of an erratum's surroundings is also simplified; one row
-    then holds what the seed has and what the repaired text has, under the rule that came last.
-    """
-    ordered: list[Edit] = []
-    for edit in sorted(edits, key=lambda edit: (edit.start, edit.end)):
-        if ordered and edit.start < ordered[-1].end:
-            last = ordered.pop()
-            edit = _merged(last, edit, raw)
-        ordered.append(edit)
-    return ordered
-
-
-def _merged(first: Edit, second: Edit, raw: str) -> Edit:
-    # The wider of the two is the later one, or they are equal and the second came later (the sort is stable).
-    start, end = min(first.start, second.start), max(first.end, second.end)
-    outer = first if (first.start, first.end) == (start, end) and first.after == "" else second
-    if (outer.start, outer.end) != (start, end):
-        raise ValueError(f"repairs overlap at {start}-{end}: {first} and {second}")
-    return Edit(start, end, raw[start:end], outer.after, outer.rule, outer.reason)

@@ -7,12 +7,30 @@ from dataclasses import dataclass
 from pipelines.repair import HAN, Repaired, simplified
 
 TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
-# A lost character, a reading left over, a half-width mark between Chinese characters, a private or control one.
+# What the repairs do not mend, or should have mended.
 TRACES = (
     (re.compile(r"[?\ufffd]"), "a ? where a character was lost"),
     (re.compile(f"[{TONED}]"), "a toned Latin letter of a reading"),
-    (re.compile(rf"(?<=[{HAN}])[,;:!?()](?=[{HAN}])"), "a half-width mark between Chinese characters"),
-    (re.compile("[\ue000-\uf8ff\ud800-\udfff\x00-\x08\x0b-\x1f]"), "a control or private-use character"),
+    (re.compile(rf"(?<=[{HAN}])[,;:!()](?=[{HAN}])"), "a half-width mark between Chinese characters"),
+    (
+        re.compile(
+            "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef\ufffe\uffff\U000f0000-\U0010ffff]"
+        ),
+        "a control or private-use character",
+    ),
+    (re.compile(r"(?![0-9])\d"), "a digit of another script"),
+    # `<p>`, `</td>`, `<!--`
+    (re.compile(r"</?[A-Za-z][^<>\n]{0,200}>|<!--|-->"), "a tag of HTML"),
+    # `&nbsp;`, `&#8220;` (its ; may have become full-width)
+    (
+        re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31})[;；]"),
+        "a character reference of HTML",
+    ),
+    (re.compile(r"\\(?:u[0-9A-Fa-f]{4}|x[0-9A-Fa-f]{2}|[nrt](?![A-Za-z]))"), "an escape sequence"),
+    (
+        re.compile(r"(?:^|(?<=[。；！？\n]))[=@+-]"),
+        "a mark at the beginning of a sentence that a spreadsheet takes for a formula",
+    ),
 )
 PAIRS = {"）": "（", "”": "“", "’": "‘", "》": "《", "〉": "〈", "〕": "〔", "】": "【"}
 OPENINGS = frozenset(PAIRS.values())
@@ -34,10 +52,18 @@ class Trace:
 def residue(document: Repaired) -> list[Trace]:
     """Every trace of damage in a repaired document, in order."""
     text, region = document.text, document.region
-    traces = []
+    places: list[tuple[int, int, str]] = []
     for start, end, what in sorted(_places(text.string, region.start, region.end)):
+        if places and places[-1][1:] == (start, what):
+            places[-1] = (places[-1][0], end, what)
+        else:
+            places.append((start, end, what))
+    traces = []
+    for start, end, what in places:
         first, last = text[start:end].span
-        context = text.string[max(0, start - CONTEXT) : end + CONTEXT].replace("\n", " ")
+        context = text.string[max(0, start - CONTEXT) : min(end, start + CONTEXT) + CONTEXT].replace(
+            "\n", " "
+        )
         traces.append(Trace(what, context, first, last, region.start <= start < region.end))
     return traces
 
@@ -52,7 +78,7 @@ def _places(string: str, plan_start: int, plan_end: int) -> Iterator[tuple[int, 
             if old != new:
                 yield place, place + 1, f"the traditional character {old}"
     for place in _unbalanced(string, plan_start, plan_end):
-        yield place, place + 1, f"{string[place]} without its counterpart"
+        yield place, place + 1, f"a {string[place]} without its counterpart"
 
 
 def _unbalanced(string: str, start: int, end: int) -> Iterator[int]:

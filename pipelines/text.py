@@ -74,11 +74,14 @@ class Text:
         return self[left : max(left, right)]
 
     def recast(self, string: str, raw: str, rule: str, reason: str) -> tuple["Text", list[Edit]]:
-        """The same places with other characters, one for one; an Edit for each run that changed.
+        """The same places with other characters, one for one; an Edit for each character that changed.
 
-        >>> text, edits = Text.of("污染防治,降碳").recast("污染防治，降碳", "污染防治,降碳", "width", "half-width mark")
+        Runs are not gathered into one Edit: a sentence or a quote may begin in the middle of a run, and an Edit
+        must lie inside a passage or outside it.
+
+        >>> text, edits = Text.of("锅炉(一期),到").recast("锅炉（一期），到", "锅炉(一期),到", "width", "half-width mark")
         >>> [(edit.start, edit.before, edit.after) for edit in edits]
-        [(4, ',', '，')]
+        [(2, '(', '（'), (5, ')', '）'), (6, ',', '，')]
         """
         if string == self.string:
             return self, []
@@ -87,16 +90,12 @@ class Text:
         old = np.frombuffer(self.string.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
         new = np.frombuffer(string.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
         changed = np.flatnonzero(old != new)
-        # A run goes on while its characters stand side by side here and in the seed.
-        breaks = np.flatnonzero(
-            (np.diff(changed) != 1) | (self.starts[changed[1:]] != self.ends[changed[:-1]])
-        )
-        firsts = changed[np.concatenate(([0], breaks + 1))].tolist()
-        lasts = changed[np.concatenate((breaks, [len(changed) - 1]))].tolist()
-        edits = []
-        for first, last in zip(firsts, lasts, strict=True):
-            start, end = int(self.starts[first]), int(self.ends[last])
-            edits.append(Edit(start, end, raw[start:end], string[first : last + 1], rule, reason))
+        edits = [
+            Edit(start, end, raw[start:end], string[place], rule, reason)
+            for place, start, end in zip(
+                changed.tolist(), self.starts[changed].tolist(), self.ends[changed].tolist(), strict=True
+            )
+        ]
         return Text(string, self.starts, self.ends), edits
 
     def without(
@@ -142,6 +141,36 @@ class Text:
             np.concatenate((self.ends[:first], np.full(places, end, np.int32), self.ends[last:])),
         )
         return text, [Edit(start, end, raw[start:end], string, rule, reason)]
+
+
+def ordered(edits: Iterable[Edit], text: Text, raw: str) -> list[Edit]:
+    """The edits that made `text` of `raw`, in the order of the seed and apart, so that each can be applied alone.
+
+    Where several touch the same characters, one row says what the seed has there and what the text has in the
+    end: under a hand repair's rule if one of them is, else under that of the widest, the last of the equal ones.
+
+    >>> raw = "燃?壁,炉"
+    >>> text, first = Text.of(raw).replace(1, 2, "氣,", raw, "erratum", "lost character")
+    >>> text, second = text.recast("燃气，壁，炉", raw, "width", "half-width mark")
+    >>> [(edit.start, edit.before, edit.after, edit.rule) for edit in ordered(first + second, text, raw)]
+    [(1, '?', '气，', 'erratum'), (3, ',', '，', 'width')]
+    """
+    clusters: list[list[Edit]] = []
+    reach = -1
+    for edit in sorted(edits, key=lambda edit: (edit.start, edit.end)):
+        if edit.start < reach:
+            clusters[-1].append(edit)
+        else:
+            clusters.append([edit])
+        reach = max(reach, edit.end)
+    return [cluster[0] if len(cluster) == 1 else _as_one(cluster, text, raw) for cluster in clusters]
+
+
+def _as_one(edits: list[Edit], text: Text, raw: str) -> Edit:
+    start, end = edits[0].start, max(edit.end for edit in edits)
+    named = max(reversed(edits), key=lambda edit: (edit.rule == "erratum", edit.end - edit.start))
+    first, last = np.searchsorted(text.starts, start), np.searchsorted(text.ends, end, "right")
+    return Edit(start, end, raw[start:end], text.string[first:last], named.rule, named.reason)
 
 
 def repaired(raw: str, start: int, end: int, edits: Iterable[tuple[int, int, str]]) -> str:

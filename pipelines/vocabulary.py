@@ -20,7 +20,7 @@ PLACE_COLUMNS = ("place_id", "label", "label_en", "division_code", "province", "
 ROLES = ("context", "objective", "principle", "task", "assurance")
 BINDINGNESS = ("prohibit", "require", "promote", "encourage", "explore")
 T = TypeVar("T")
-MODIFIERS = ("hedge", "strive", "scope", "distribute", "pair", "past", "lead", "adverb")
+MODIFIERS = ("least", "raise", "hedge", "strive", "scope", "distribute", "pair", "past", "lead", "adverb")
 LEVELS = ("national", "central", "provincial", "municipal", "county")
 
 
@@ -128,6 +128,7 @@ class Vocabulary:
     functions: tuple[Function, ...]
     names: tuple[AgencyName, ...]
     suffixes: tuple[str, ...]
+    suffix_functions: dict[str, str]
     units: tuple[Unit, ...]
     sectors: tuple[Sector, ...]
     places: tuple[Place, ...]
@@ -237,10 +238,14 @@ def load_vocabulary(folder: Path = FOLDER) -> Vocabulary:
         _pattern(folder, "chrome", where, row["pattern"]).pattern
         for where, row in _rows(folder, "chrome", ("pattern", "note"), "pattern")
     ]
-    suffixes = [row["suffix"] for _, row in _rows(folder, "agency_suffixes", ("suffix", "note"), "suffix")]
+    suffixes = {}
+    for where, row in _rows(folder, "agency_suffixes", ("suffix", "function_id", "note"), "suffix"):
+        _known(folder, "agency_suffixes", where, "function_id", row["function_id"], {"", *function_ids})
+        suffixes[row["suffix"]] = row["function_id"]
     return Vocabulary(
         functions=functions,
         names=tuple(names),
+        suffix_functions={suffix: function for suffix, function in suffixes.items() if function},
         suffixes=tuple(sorted(suffixes, key=lambda suffix: (-len(suffix), suffix))),
         units=units,
         sectors=tuple(sorted(sectors, key=lambda sector: (sector.priority, sector.sector_id))),

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pypinyin import lazy_pinyin
 
@@ -13,14 +13,20 @@ LEVEL_WORD = re.compile(r"(?:自治区|国家|市|省|州|盟|区|县)")
 GROUP = re.compile(
     r"^(?:各|有关|相关|市级|市直|省级|省直|区直|州直|其他|设区市|县（)|有关(?:部门|单位|县|区|园区)|相关(?:部门|单位)|(?:部门|单位)$"
 )
+COUNTY = re.compile(r"区|县|旗")
 GOVERNMENT = re.compile(r"政府|管委会|县|区|市$")
+LOCAL_GOVERNMENT, RELEVANT_DEPARTMENTS = "local-government", "relevant-departments"
+# Bodies that are of no level of government.
+NOT_OF_A_LEVEL = frozenset(
+    ("schools", "enterprises", "research-institute", "financial-institutions", "local-government")
+)
 LEVEL_BELOW = {"national": "provincial", "provincial": "municipal", "municipal": "county", "county": "county"}
 SLUG_SEPARATOR = re.compile(r"[^a-z0-9]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Agency:
-    """An agency of a plan. short_name is the plan's first printing of it with the level word restored."""
+    """An agency of a plan. short_name is the plan's shortest printing of it, with the level word restored."""
 
     agency_id: str
     name: str
@@ -59,48 +65,56 @@ class Registry:
             match = LEVEL_WORD.match(name)
             entry = self.vocabulary.name_of.get(name)
             if entry is not None:
-                is_departmental = not entry.level and not entry.full_name.startswith("=")
-                restored.append(carried + name if is_departmental and not GROUP.search(name) else name)
-            elif match and self._entry(name[match.end() :]) is not None:
-                carried = match[0]
-                restored.append(name)
+                restored.append(carried + name if _takes_level_word(name, entry) else name)
             else:
-                carried = match[0] if match else carried
+                if match:
+                    carried = match[0]
                 restored.append(name)
         return restored
 
     def agency(self, name: str) -> Agency:
-        """The agency of a name whose level word is restored."""
+        """The agency of a name whose level word is restored.
+
+        Of the full names that different printings of one agency give, the stated one stands, or else the longest;
+        its short name is the shortest printing.
+        """
         agency_id = self._by_name.get(name)
         if agency_id is None:
             agency = self._made(name)
-            agency = self.agencies.setdefault(agency.agency_id, agency)
             agency_id = self._by_name[name] = agency.agency_id
+            known = self.agencies.setdefault(agency_id, agency)
+            fuller = max(known, agency, key=lambda one: (one.name_basis == "stated", len(one.name)))
+            shorter = min(known.short_name, name, key=len)
+            self.agencies[agency_id] = replace(fuller, short_name=shorter)
         return self.agencies[agency_id]
 
-    def _entry(self, rest: str) -> AgencyName | None:
-        return self.vocabulary.name_of.get(rest)
-
     def _made(self, name: str) -> Agency:
-        vocabulary = self.vocabulary
         rest, place = self._less_place(name)
-        entry = vocabulary.name_of.get(name) or vocabulary.name_of.get(rest)
-        if entry is not None:
-            return self._from_entry(name, rest, place, entry, entry.full_name)
-        for pattern, candidate in vocabulary.name_patterns:
+        names = self.vocabulary.name_of
+        if name in names:
+            return self._from_entry(name, rest, place, names[name], names[name].full_name)
+        found = self._patterned(name, rest)
+        if found is not None and found[1] is not None:
+            # 梧州银保监分局: the star is a place, so this is its branch of a vertical body.
+            return self._from_pattern(name, *found)
+        if rest in names:
+            return self._from_entry(name, rest, place, names[rest], names[rest].full_name)
+        return self._from_pattern(name, *found) if found is not None else self._unlisted(name, rest, place)
+
+    def _patterned(self, name: str, rest: str) -> tuple[AgencyName, Place | None, str] | None:
+        """The vocabulary's pattern that a name fits, the place that the star of it names, and the star."""
+        for pattern, entry in self.vocabulary.name_patterns:
             if (match := pattern.fullmatch(name)) or (match := pattern.fullmatch(rest)):
-                star = match[1]
-                at = vocabulary.place_named(star)
-                own = at is None or at.place_id == self.place.place_id or self.place.province == at.place_id
-                full = candidate.full_name.replace("*", star)
-                return self._from_entry(
-                    name,
-                    full,
-                    self.place if own or at is None else at,
-                    candidate,
-                    f"={full.removeprefix('=')}",
-                )
-        return self._unlisted(name, rest, place)
+                place = self.vocabulary.place_of.get(match[1])
+                return entry, place, match[1]
+        return None
+
+    def _from_pattern(self, name: str, entry: AgencyName, at: Place | None, star: str) -> Agency:
+        at = at or self.vocabulary.place_named(star)
+        own = at is None or at.place_id in (self.place.place_id, self.place.province)
+        full = entry.full_name.replace("*", star).removeprefix("=")
+        place = self.place if own or at is None else at
+        return self._from_entry(name, full, place, entry, f"={full}")
 
     def _less_place(self, name: str) -> tuple[str, Place]:
         """A name without its place or level word, and the place that it belongs to."""
@@ -114,7 +128,7 @@ class Registry:
                         and (match := LEVEL_WORD.match(rest))
                         and match.end() < len(rest) - 1
                     ):
-                        rest = rest[match.end() :] if self._entry(rest) is None else rest
+                        rest = rest if rest in self.vocabulary.name_of else rest[match.end() :]
                     return rest, place
         if name in self.vocabulary.name_of:
             return name, self.place
@@ -140,37 +154,45 @@ class Registry:
             name_en=entry.name_en if place.level == "national" else f"{place.label_en} {entry.name_en}",
             place=place,
             function_id=entry.function_id,
-            level=self._level(entry, place, is_group),
+            level=self._level(name, entry, place, is_group),
             is_group=is_group,
             name_basis="stated" if full in self.stated or full == name else "curated",
             is_known=True,
         )
 
-    def _level(self, entry: AgencyName | None, place: Place, is_group: bool) -> str:
+    def _level(self, name: str, entry: AgencyName | None, place: Place, is_group: bool) -> str:
         if entry is not None and entry.level:
             return "central" if entry.level == "national" else entry.level
-        if is_group and (entry is None or entry.function_id == "local-government"):
-            return LEVEL_BELOW[place.level]
+        if is_group and (entry is None or entry.function_id == LOCAL_GOVERNMENT):
+            return "county" if COUNTY.search(name) else LEVEL_BELOW[place.level]
         return "central" if place.level == "national" else place.level
 
     def _unlisted(self, name: str, rest: str, place: Place) -> Agency:
-        """A name that no vocabulary row knows: a group by its grammar, or an agency with an issue."""
+        """A name that no vocabulary row knows: known by its ending (管委会), as a group, or not at all."""
         is_group = bool(GROUP.search(name))
-        function_id = ""
-        if is_group:
-            function_id = "local-government" if GOVERNMENT.search(name) else "relevant-departments"
-        known = {function.function_id for function in self.vocabulary.functions}
+        functions = self.vocabulary.suffix_functions
+        function_id = next((functions[suffix] for suffix in functions if name.endswith(suffix)), "")
+        if is_group and not function_id:
+            function_id = LOCAL_GOVERNMENT if GOVERNMENT.search(name) else RELEVANT_DEPARTMENTS
         full = name if is_group or name.startswith(place.label) else f"{place.label}{rest}"
-        spelled = SLUG_SEPARATOR.sub("-", "-".join(lazy_pinyin(rest)).lower()).strip("-") or "agency"
+        spelled = " ".join(lazy_pinyin(rest))
+        slug = SLUG_SEPARATOR.sub("-", spelled.lower()).strip("-") or "agency"
         return Agency(
-            agency_id=f"{place.place_id}/{spelled}",
+            agency_id=f"{place.place_id}/{slug}",
             name=full,
             short_name=name,
-            name_en=f"{place.label_en}: {' '.join(lazy_pinyin(rest))}",
+            name_en=f"{place.label_en}: {spelled}",
             place=place,
-            function_id=function_id if function_id in known else "",
-            level=self._level(None, place, is_group),
+            function_id=function_id,
+            level=self._level(name, None, place, is_group),
             is_group=is_group,
             name_basis="stated" if full == name else "curated",
-            is_known=is_group and function_id in known,
+            is_known=bool(function_id),
         )
+
+
+def _takes_level_word(name: str, entry: AgencyName) -> bool:
+    """Whether a carried 市 stands before a name: not before 人民银行, 团省委, 各区 or a company."""
+    whole = entry.full_name.startswith("=") or "*" in entry.full_name
+    has_own = LEVEL_WORD.search(name[:3]) is not None and not name.startswith(("市场", "市政", "市容"))
+    return not whole and not has_own and not GROUP.search(name) and entry.function_id not in NOT_OF_A_LEVEL

@@ -1,6 +1,7 @@
 """A clause in, everything that the tables hold of it out: measures, deadlines, targets, numbers."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -13,6 +14,7 @@ from pipelines.outline import Clause, Part
 from pipelines.vocabulary import Vocabulary
 
 DIGIT = re.compile(r"\d")
+SET_APART = re.compile(r"(?:相比|为基准|的?基础上)[^，]{0,4}，")
 COMPLETION = re.compile(r"(?:基本|全面|初步)?(?:完成|实现|建成|形成|达到|消除)")
 SEGMENT_END = re.compile(r"[，：]")
 STRIVING = re.compile(r"力争|争取|努力|，")
@@ -64,7 +66,7 @@ def read_clause(clause: Clause, vocabulary: Vocabulary, issued_on: date | None) 
         found = quantities(string, words, taken)
     committed: list[Commitment] = []
     milestones: list[Milestone] = []
-    thresholds: set[int] = set()
+    others: dict[int, str] = {}
     if found or deadlines:
         for sentence in _whole_sentences(clause):
             start, end = sentence[0].start, sentence[-1].end
@@ -74,14 +76,17 @@ def read_clause(clause: Clause, vocabulary: Vocabulary, issued_on: date | None) 
             own: list[Commitment] = []
             if inside:
                 reading = commitments(string, start, end, inside, times, words)
-                thresholds |= reading.thresholds
-                own = _governed(string, list(reading.commitments), deadlines, sentence, words)
+                others |= reading.others
+                own = [
+                    _since_baseline(commitment, times, string, start)
+                    for commitment in _governed(string, reading.commitments, deadlines, sentence, words)
+                ]
                 if is_background:
                     own = [commitment for commitment in own if commitment.moment is not None]
                 committed += own
             if deadlines:
                 milestones += _milestones(string, sentence, deadlines, own, words)
-    entries = ledger(clause, times, found, committed, thresholds)
+    entries = ledger(clause, times, found, committed, others)
     measures = tuple(_measure(part, string, words) for part in clause.sentences) if clause.is_acting else ()
     return ClauseFacts(measures, tuple(deadlines), tuple(committed), tuple(milestones), tuple(entries))
 
@@ -119,7 +124,7 @@ def _whole_sentences(clause: Clause) -> list[list[Part]]:
 
 
 def _governed(
-    string: str, found: list[Commitment], deadlines: list[Moment], sentence: list[Part], words: Grammar
+    string: str, found: Iterable[Commitment], deadlines: list[Moment], sentence: list[Part], words: Grammar
 ) -> list[Commitment]:
     """The commitments with the time that governs each: the nearest before it in its sentence."""
     governed = []
@@ -139,23 +144,40 @@ def _governed(
 
 
 def _each_its_time(string: str, governed: list[Commitment], deadlines: list[Moment]) -> list[Commitment]:
-    """2025年和2030年…分别提升至15%、20%: as many times as numbers, each its own."""
-    result = list(governed)
-    for index, commitment in enumerate(governed[:-1]):
-        following = governed[index + 1]
-        if (
-            commitment.moment is None
-            or commitment.moment != following.moment
-            or commitment.start != following.start
-        ):
-            continue
-        position = deadlines.index(commitment.moment)
-        if position == 0 or commitment.indicator != following.indicator:
-            continue
-        first = deadlines[position - 1]
-        if JOINED.fullmatch(string[first.end : commitment.moment.start]):
-            result[index] = replace(commitment, moment=first)
+    """2025年和2030年…分别提升至15%、20%: as many times as numbers, each number its own."""
+    result: list[Commitment] = []
+    index = 0
+    while index < len(governed):
+        first = governed[index]
+        group = [
+            other
+            for other in governed[index:]
+            if (other.start, other.indicator, other.moment) == (first.start, first.indicator, first.moment)
+        ]
+        times = next(
+            (
+                times
+                for times in _joined(string, deadlines)
+                if first.moment is not None and first.moment in times
+            ),
+            [],
+        )
+        if len(group) > 1 and len(times) == len(group) and not any(one.quantity.is_upper for one in group):
+            group = [replace(one, moment=time) for one, time in zip(group, times, strict=True)]
+        result += group
+        index += len(group)
     return result
+
+
+def _since_baseline(commitment: Commitment, times: list[Moment], string: str, start: int) -> Commitment:
+    """与2015年相比，到2025年，…下降40%: a baseline that stands apart holds for the changes behind it."""
+    if commitment.baseline_year is not None or commitment.change not in ("increase", "decrease"):
+        return commitment
+    for time in times:
+        apart = time.role == "baseline" and start <= time.start < commitment.start
+        if apart and SET_APART.match(string, time.end):
+            return replace(commitment, baseline_year=time.year)
+    return commitment
 
 
 def _reach(string: str, time: Moment, start: int) -> int:

@@ -19,20 +19,25 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from pipelines.extract.grammar import Grammar
-from pipelines.extract.indicators import Frame, frame, opening_verbs, split_indicator
+from pipelines.extract.indicators import Frame, frame, object_of, split_indicator
 from pipelines.extract.moments import Moment
 from pipelines.extract.quantities import Quantity
 
 RATIOS = ("percent", "percentage-point")
 LEFT_MARK = re.compile(r"[，；。：！？\n（）〈〉“”《》]")
 RIGHT_MARK = re.compile(r"[，；。：！？\n（）〈〉]")
-ENUMERATION = re.compile(r"(?:、|以及|和|及|与)")
-# 65蒸吨/小时以上的燃煤锅炉, 3吨以下（含）: the number delimits a class of things.
-DELIMITS = re.compile(r"的|[（(]含")
+ENUMERATION = re.compile(r"[）〉]?(?:、|以及|和|及|与)")
+# 65蒸吨/小时以上的燃煤锅炉, 年产值超10亿元的企业, 3吨以下（含）: the number delimits a class of things.
+DELIMITS = re.compile(r"的(?!目标|任务|要求|水平|指标)|[（(]含")
+# 由38微克/立方米下降到31微克/立方米, 在86.8%的基础上: what a change starts from
+STARTS_FROM = re.compile(r"(?:由|从)(?:20\d\d年的?)?$")
+STARTED_FROM = re.compile(r"的?基础上")
 SHARE_OF = re.compile(r"(?P<indicator>.{2,40}?)(?:达到|达|占到|占)(?P<whole>[^，、]{2,20}?)的$")
+# What follows a count that only describes the plan itself: 统筹推进12项重点任务
+OF_THE_PLAN = re.compile(r"(?:任务|措施|举措|政策|方面|要求|制度|原则)$")
 OBJECT = re.compile(r"[^，；。、（）\d]{2,30}")
 STATE = re.compile(
-    r"[^，；。]{2,40}?(?:建成|达到|具备|实现|完成|实施|纳入|采用|使用|配备|通过|执行|创建|开展|为)"
+    r"的?[^，；。]{0,40}?(?:建成|达到|具备|实现|完成|实施|纳入|采用|使用|配备|通过|执行|创建|开展|为)"
 )
 # Words in an indicator that make its number an amount to be done: 港口新改建岸电泊位超过250个
 NEWLY_MADE = re.compile(r"新建|新改建|改建|改扩建|扩建|新增(?=[^、]{0,12}(?:能力|面积|规模|装机))")
@@ -62,10 +67,11 @@ class Commitment:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The commitments of a sentence, and the places of the numbers that delimit a class of things."""
+    """The commitments of a sentence, and what some of its other numbers are, by the places where they stand:
+    threshold (delimits a class of things), baseline (a change starts from it), background (is past)."""
 
     commitments: tuple[Commitment, ...]
-    thresholds: frozenset[int]
+    others: dict[int, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +90,19 @@ class _Site:
     relation: re.Match[str] | None
     done: tuple[Commitment, ...]
     in_enumeration: bool
+    is_past: bool
 
     @property
     def is_ratio(self) -> bool:
         return self.quantity.unit in RATIOS
+
+    @property
+    def is_amount(self) -> bool:
+        return self.quantity.unit in self.grammar.amount_units
+
+    @property
+    def is_counted(self) -> bool:
+        return bool(self.quantity.unit) and not self.is_ratio
 
     @property
     def last(self) -> Commitment | None:
@@ -105,24 +120,38 @@ def commitments(
 ) -> Reading:
     """The commitments among the numbers `found` of the sentence `string[start:end]`."""
     done: list[Commitment] = []
-    thresholds: set[int] = set()
-    previous: Quantity | None = None
+    others: dict[int, str] = {}
     for quantity in found:
         if quantity.is_upper:
             if done and done[-1].quantity.end == quantity.end:
                 done.append(replace(done[-1], quantity=quantity, comparator=quantity.comparator))
+            continue
+        site = _site(string, start, end, quantity, done, times, grammar)
+        if STARTS_FROM.search(site.left) or STARTED_FROM.match(site.right):
+            others[quantity.start] = "baseline"
+        elif _delimits(site):
+            others[quantity.start] = "threshold"
+        elif site.is_past:
+            others[quantity.start] = "background"
         else:
-            site = _site(string, start, end, quantity, previous, tuple(done), times, grammar)
-            if _delimits(site):
-                thresholds.add(quantity.start)
-            elif not grammar.past.search(site.left):
-                done += next((made for rule in RULES if (made := rule(site)) is not None), [])
-        previous = quantity
-    return Reading(tuple(_paired(string, done, grammar)), frozenset(thresholds))
+            done += next((made for rule in RULES if (made := rule(site)) is not None), [])
+    return Reading(tuple(_paired(string, done, grammar)), others)
 
 
 def _delimits(site: _Site) -> bool:
-    return bool(site.quantity.comparator and not site.relation and DELIMITS.match(site.right))
+    """Whether a number delimits a class of things: 65蒸吨/小时以上的燃煤锅炉, 3吨以下叉车.
+
+    Counted things may follow their bound (建设3万台以上充电桩); measured ones may not.
+    """
+    quantity = site.quantity
+    if site.is_ratio and not site.relation and (STATE.match(site.right) or site.left.endswith("具备")):
+        return False
+    if DELIMITS.match(site.right):
+        return bool(quantity.unit)
+    if not quantity.comparator or quantity.comparator == "~" or site.relation:
+        return False
+    measured = site.is_counted and quantity.unit not in site.grammar.counting_units
+    return measured and bool(OBJECT.match(site.right))
 
 
 def _related(site: _Site) -> list[Commitment] | None:
@@ -135,18 +164,27 @@ def _related(site: _Site) -> list[Commitment] | None:
         if not site.done:
             return []
         at = replace(at, indicator=site.done[-1].indicator)
-    verb, rest, kept = opening_verbs(at.indicator, site.grammar)
     change = relation.change
-    if not site.is_ratio:
-        newly = bool(verb or NEWLY_MADE.search(at.indicator) or site.grammar.done.search(at.indicator))
-        if change == "level" and newly:
+    if site.is_amount:
+        opened, what = object_of(at.indicator, site.grammar)
+        newly = opened or NEWLY_MADE.search(at.indicator) or site.grammar.done.search(at.indicator)
+        if (change == "level" and newly) or (
+            change == "increase" and not site.grammar.metric.search(at.indicator)
+        ):
             change = "add"
-        elif change == "increase" and not site.grammar.metric.search(at.indicator):
-            change = "add"
-    if verb and rest and not kept and not (site.is_ratio and NEWLY_MADE.match(verb + "能力")):
-        at = replace(at, indicator=rest)
+        at = replace(at, indicator=what)
+    else:
+        at = _of_ratio(at, site.grammar)
     comparator = relation.comparator if relation.comparator != "=" else ""
+    if relation.relation == "优于" and site.quantity.unit in site.grammar.concentration_units:
+        comparator = "<="
     return _made(site, at, change, comparator=site.quantity.comparator or comparator)
+
+
+def _of_ratio(at: Frame, grammar: Grammar) -> Frame:
+    """The frame of a ratio, whose opening words belong to it (新增大宗固废…率) unless they say how it moves."""
+    match = grammar.raise_.match(at.indicator)
+    return replace(at, indicator=at.indicator[match.end() :]) if match else at
 
 
 def _share_of_whole(site: _Site) -> list[Commitment] | None:
@@ -155,63 +193,94 @@ def _share_of_whole(site: _Site) -> list[Commitment] | None:
 
 
 def _repeated(site: _Site) -> list[Commitment] | None:
-    """A number that only 、 parts from the one before it has the relation and the indicator of that."""
-    if site.last is None or site.left.strip("、和及与"):
+    """A number that only 、 parts from the one before it has the relation and the indicator of that.
+
+    If an object stands behind the number before it, one stands behind this too: 建成50个标杆项目、10个近零碳园区.
+    """
+    last, quantity = site.last, site.quantity
+    if last is None or site.left.strip("、和及与"):
         return None
-    quantity = site.quantity
-    return [
-        replace(
-            site.last,
-            quantity=quantity,
-            end=quantity.end,
-            comparator=quantity.comparator or site.last.comparator,
-        )
-    ]
+    if last.end > last.quantity.end:
+        match = OBJECT.match(site.right)
+        if match is None or not quantity.unit or site.is_ratio:
+            return []
+        at = Frame(quantity.start, match[0], "", None)
+        return _made(site, at, last.change, end=quantity.end + match.end())
+    comparator = quantity.comparator or last.comparator
+    return [replace(last, quantity=quantity, end=quantity.end, comparator=comparator)]
 
 
 def _after_metric(site: _Site) -> list[Commitment] | None:
     at = site.frame()
-    verb, rest, kept = opening_verbs(at.indicator, site.grammar)
-    if not site.grammar.metric.search(at.indicator) or (verb and not site.is_ratio):
+    if not site.grammar.metric.search(at.indicator):
         return None
-    if verb and rest and not kept and not NEWLY_MADE.match(verb + "能力"):
-        at = replace(at, indicator=rest)
-    return _made(site, at, "level")
+    if site.is_amount and object_of(at.indicator, site.grammar)[0]:
+        return None
+    return _made(site, _of_ratio(at, site.grammar), "level")
 
 
 def _after_object(site: _Site) -> list[Commitment] | None:
     at = site.frame()
-    verb, rest, kept = opening_verbs(at.indicator, site.grammar)
-    if not verb or not rest or rest.endswith("的") or not site.quantity.unit or site.is_ratio:
+    opened, what = object_of(at.indicator, site.grammar)
+    if (
+        not opened
+        or len(what) < 2
+        or what in site.grammar.verbs
+        or what.endswith("的")
+        or not site.is_counted
+    ):
         return None
-    return _made(site, at if kept else replace(at, indicator=rest), "add")
+    if OF_THE_PLAN.search(what):
+        return []
+    return _made(site, replace(at, indicator=what), "add")
 
 
 def _before_object(site: _Site) -> list[Commitment] | None:
-    at = site.frame()
-    verb, rest, kept = opening_verbs(at.indicator, site.grammar)
+    """verb + number + object, the subject of the verb left out: 每个设区市至少建成1个近零碳园区."""
     match = OBJECT.match(site.right)
-    if not verb or rest or match is None or not site.quantity.unit or site.is_ratio:
+    if match is None or OF_THE_PLAN.search(match[0]):
         return None
-    indicator = f"{verb}{match[0]}" if kept else match[0]
-    return _made(site, replace(at, indicator=indicator), "add", end=site.quantity.end + match.end())
+    at = site.frame()
+    verb = site.grammar.verb_at_end.search(at.indicator)
+    if verb is None:
+        return None
+    if not site.is_counted:
+        if not (site.is_ratio and verb["verb"] == "具备" and match[0].startswith("的")):
+            return None
+        at = replace(at, indicator=match[0].removeprefix("的"))
+        return _made(site, at, "level", end=site.quantity.end + match.end())
+    kept = site.grammar.verbs[verb["verb"]].object_kept
+    indicator = f"{verb['verb']}{match[0]}" if kept else match[0]
+    begin = at.begin + verb.start()
+    return _made(
+        site, replace(at, begin=begin, indicator=indicator), "add", end=site.quantity.end + match.end()
+    )
 
 
 def _enumerated(site: _Site) -> list[Commitment] | None:
     """A number of an enumeration whose first has the verb: 实施人工造林1万亩、退化林修复20万亩."""
     at = site.frame()
-    if site.last is None or not at.indicator or not site.quantity.unit or site.is_ratio:
+    if site.last is None or not at.indicator or not site.is_counted:
         return None
-    return _made(site, at, site.last.change, is_striven=site.last.is_striven)
+    return _made(site, at, site.last.change)
 
 
 def _before_subject(site: _Site) -> list[Commitment] | None:
     """A share of things that are to be in a state: 80%以上县级及以上党政机关建成节约型机关."""
-    at = site.frame()
     if not site.is_ratio or not STATE.match(site.right):
         return None
+    at = site.frame()
     end = site.quantity.end + len(site.right)
-    return _made(site, replace(at, indicator=at.indicator + site.right), "level", end=end)
+    subject = at.indicator + site.right.removeprefix("的")
+    return _made(site, replace(at, indicator=subject), "level", end=end)
+
+
+def _done_again(site: _Site) -> list[Commitment] | None:
+    """2023年完成节能改造80万平方米，2024年完成100万平方米: a verb alone takes up what was done before."""
+    if not site.done or site.right or not site.grammar.verb.fullmatch(site.left) or not site.is_counted:
+        return None
+    start = site.quantity.start - len(site.left)
+    return _made(site, Frame(start, site.done[-1].indicator, "", None), "add")
 
 
 RULES: tuple[Rule, ...] = (
@@ -223,6 +292,7 @@ RULES: tuple[Rule, ...] = (
     _before_object,
     _enumerated,
     _before_subject,
+    _done_again,
 )
 
 
@@ -233,14 +303,13 @@ def _made(
     *,
     comparator: str = "",
     end: int | None = None,
-    is_striven: bool = False,
 ) -> list[Commitment]:
     """The commitments of a number, one for each indicator that it covers."""
     quantity = site.quantity
     hedges = [match[0] for match in site.grammar.hedge.finditer(site.left)]
     if quantity.comparator == "~":
         hedges.append(site.tail)
-    bound = comparator or quantity.comparator
+    bound = comparator or quantity.comparator or (">=" if site.grammar.least.search(site.left) else "")
     if not bound:
         bound = "~" if any(hedge in ABOUT for hedge in hedges) else "="
     indicators = split_indicator(at.indicator, bool(DISTRIBUTES.search(site.left)), site.grammar)
@@ -258,7 +327,8 @@ def _made(
             change=change,
             baseline_year=at.baseline_year,
             hedge="、".join(dict.fromkeys(hedge for hedge in hedges if hedge)),
-            is_striven=is_striven or bool(site.grammar.strive.search(site.left)),
+            is_striven=bool(site.grammar.strive.search(site.left))
+            or bool(site.last and site.last.is_striven),
         )
         for indicator in indicators
     ]
@@ -289,44 +359,69 @@ def _site(
     start: int,
     end: int,
     quantity: Quantity,
-    previous: Quantity | None,
-    done: tuple[Commitment, ...],
+    done: list[Commitment],
     times: list[Moment],
     grammar: Grammar,
 ) -> _Site:
-    begin = _left_begin(string, start, quantity.start)
+    begin, opens_bracket = _left_begin(string, start, quantity.start)
     in_enumeration = False
-    if previous is not None and previous.end > begin:
-        # A number before this one in the same run: what lies between belongs to this one.
-        match = ENUMERATION.match(string, previous.end, quantity.start)
-        in_enumeration = match is not None
-        begin = match.end() if match else previous.end
+    if done:
+        # A commitment before this number in the same run: what lies between belongs to this one.
+        last = done[-1]
+        if last.quantity.end > begin:
+            match = ENUMERATION.match(string, last.end if last.end < quantity.start else last.quantity.end)
+            in_enumeration = match is not None and match.end() <= quantity.start
+            begin = match.end() if match and in_enumeration else last.quantity.end
+        else:
+            beside = begin - 1 == last.end
+            in_enumeration = beside and (opens_bracket or string.startswith("其中", begin))
+            closed = (
+                ENUMERATION.match(string, begin - 1) if string[begin - 1 : begin] in ("）", "〉") else None
+            )
+            if closed:
+                begin, in_enumeration = closed.end(), True
+    is_past = False
     for time in times:
-        if begin <= time.start and time.end <= quantity.start and time.role in ("deadline", "background"):
-            begin = time.end
+        if time.start < start or time.end > quantity.start:
+            continue
+        if time.role in ("deadline", "background"):
+            is_past = time.role == "background"
+            if begin <= time.start:
+                begin = time.end
     begin = min(begin, quantity.start)
     left = string[begin : quantity.start]
     right = string[quantity.end : _right_end(string, quantity.end, end)]
     relation = grammar.relation.search(left)
+    if relation and _is_verb_alone(relation, left, grammar):
+        relation = None
     tail = string[quantity.number_end : quantity.end]
-    return _Site(grammar, quantity, begin, left, tail, right, relation, done, in_enumeration)
+    is_past = is_past or bool(grammar.past.search(left))
+    return _Site(grammar, quantity, begin, left, tail, right, relation, tuple(done), in_enumeration, is_past)
 
 
-def _left_begin(string: str, start: int, place: int) -> int:
-    """Where the run between commas that holds a place begins; a bracket or quotation that closes is part of it."""
+def _is_verb_alone(relation: re.Match[str], left: str, grammar: Grammar) -> bool:
+    """Whether the word before a number is a verb without an indicator: 完成120家企业改造."""
+    adds = grammar.relations[relation["relation"]].change == "add"
+    return adds and not frame(left[: relation.start()], 0, grammar).indicator
+
+
+def _left_begin(string: str, start: int, place: int) -> tuple[int, bool]:
+    """Where the run between commas that holds a place begins, and whether a bracket opens there.
+
+    A bracket or quotation that closes before the place is part of the run.
+    """
     depth = 0
-    marks = list(LEFT_MARK.finditer(string, start, place))
-    for match in reversed(marks):
+    for match in reversed(list(LEFT_MARK.finditer(string, start, place))):
         mark = match[0]
         if mark in "）〉”》":
             depth += 1
         elif mark in "（〈“《":
             if depth == 0 and mark in "（〈":
-                return match.end()
+                return match.end(), True
             depth = max(0, depth - 1)
         elif depth == 0:
-            return match.end()
-    return start
+            return match.end(), False
+    return start, False
 
 
 def _right_end(string: str, place: int, end: int) -> int:

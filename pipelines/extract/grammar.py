@@ -19,6 +19,10 @@ MULTIPLIERS = {
     "千": 10**3,
     "百": 10**2,
 }
+# What can be newly made or done; a number of another dimension is a state (a ratio, a concentration).
+AMOUNTS = frozenset(
+    ("count", "length", "area", "mass", "volume", "power", "energy", "mass flow", "volume flow", "money")
+)
 
 
 @dataclass(frozen=True)
@@ -39,10 +43,16 @@ class Grammar:
     past: re.Pattern[str]
     metric: re.Pattern[str]
     done: re.Pattern[str]
+    raise_: re.Pattern[str]
+    least: re.Pattern[str]
+    verb_at_end: re.Pattern[str]
     verb: re.Pattern[str]
     opening_verb: re.Pattern[str]
     any_verb: re.Pattern[str]
     units: dict[str, Unit]
+    counting_units: frozenset[str]
+    amount_units: frozenset[str]
+    concentration_units: frozenset[str]
     relations: dict[str, Relation]
     verbs: dict[str, Verb]
 
@@ -68,8 +78,9 @@ def _made(vocabulary: Vocabulary) -> Grammar:
     relations = {relation.relation: relation for relation in vocabulary.relations}
     return Grammar(
         quantity=re.compile(
-            rf"(?<![\dA-Za-z.])(?P<number>{NUMERAL})(?:(?P<range>[-—–~～至])(?P<upper>{NUMERAL}))?"
-            rf"(?P<multiplier>{_any(MULTIPLIERS)})?(?P<more>[多余])?(?P<unit>{units})?"
+            rf"(?<![\dA-Za-z.])(?P<number>{NUMERAL})(?:%?[-—–~～至到](?P<upper>{NUMERAL}))?"
+            # 千克标准煤 is a unit; in 40亿立方米 the 亿 is not of it.
+            rf"(?:[多余]?(?P<unit>{units})|(?P<multiplier>{_any(MULTIPLIERS)})[多余]?(?P<scaled>{units})?)?"
             r"(?P<comparator>及?以上|及?以内|及?以下|之内|左右|上下)?"
         ),
         relation=re.compile(
@@ -84,12 +95,18 @@ def _made(vocabulary: Vocabulary) -> Grammar:
         past=re.compile(_any(words["past"])),
         metric=re.compile(f"{_any(metric.ending for metric in vocabulary.metrics)}$"),
         done=re.compile(f"{_any(m.ending for m in vocabulary.metrics if m.kind == 'done')}$"),
+        least=re.compile(_any(words["least"])),
+        raise_=re.compile(_any(words["raise"])),
+        verb_at_end=re.compile(f"(?P<verb>{_any(v.verb for v in vocabulary.verbs if len(v.verb) > 1)})$"),
         verb=re.compile(_any(verb.verb for verb in vocabulary.verbs)),
         opening_verb=re.compile(rf"(?:{adverbs})*(?P<verb>{_any(verb.verb for verb in vocabulary.verbs)})"),
         any_verb=re.compile(
             rf"(?P<verb>{_any(verb.verb for verb in vocabulary.verbs if len(verb.verb) > 1)})"
         ),
         units=vocabulary.unit_of,
+        counting_units=frozenset(unit.unit_id for unit in vocabulary.units if unit.dimension == "count"),
+        amount_units=frozenset(unit.unit_id for unit in vocabulary.units if unit.dimension in AMOUNTS),
+        concentration_units=frozenset(u.unit_id for u in vocabulary.units if u.dimension == "concentration"),
         relations=relations,
         verbs=vocabulary.verb_of,
     )

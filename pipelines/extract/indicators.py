@@ -9,16 +9,19 @@ from pipelines.extract.grammar import Grammar
 BASELINE = re.compile(
     r"(?:比|较|与|和|在|相比|相较|以)?(?:于)?(?P<year>20\d\d)年(?:底|末)?(?:同期|水平|相比|为基准|的?基础上)*[^，。；]{0,6}$"
 )
+# PM2.5浓度由38微克/立方米下降到31微克/立方米: what the change starts from
+STARTS_FROM = re.compile(r"(?:由|从)[^，；]{0,8}\d[^，；]{0,16}$")
 # What may stand between an indicator and its relation without belonging to it.
 TAIL = re.compile(r"(?:分别|均|都|各|全部|力争|争取|基本|原则上|总共|共|要|将|应|可|年均|累计|累积|平均)+$")
 JOINT = re.compile(r"[、 ，]+|(?:和|及|其中)(?=全)")
-COORDINATION = re.compile(r"、|以及|(?<=[率量比重])和")
+COORDINATION = re.compile(r"、|以及|(?<=[率量比重])和|(?<=[物氮])和(?=[^、]{2,6}(?:重点工程|排放))")
 # 等主要污染物重点工程减排量: what follows 等 sums the items up, and the metric is what is left.
 SUMMED_UP = re.compile(r"等(?:主要污染物|重点行业|[^、]{0,8}?(?=重点工程))?")
 # The metric that coordinated nouns share: 化肥、农药[利用率], 绿色防控、统防统治[覆盖率]
 SHARED = re.compile(
-    r"(?P<metric>(?:重点工程|综合利用|资源化利用|无害化处[理置]|集中处理|单位[^、]{2,24}|新能源汽车|清洁能源)?"
-    r"(?:(?:利用|使用|施用|回收|覆盖|处理|处置|安装|配套|普及|达标|减排|排放|消费|生产)?(?:率|量|比例|比重|占比|强度|浓度))?)$"
+    r"(?P<metric>(?:重点工程|累计|综合|资源化|无害化|集中|单位[^、]{2,24}|新能源汽车|清洁能源)*"
+    r"(?:(?:利用|使用|施用|回收|覆盖|处理|处置|安装|配套|普及|达标|减排|排放|消费|生产|占有)(?:总量|比例|率|量|强度)"
+    r"|(?:总)?装机(?:容量|规模)|产量|用量|比例|比重|占比|强度|浓度|新能源汽车|单位[^、]{2,24}))$"
 )
 TOTAL = re.compile(r"总(?:量|装机|面积|规模|产|数|能力|体)|合计|共计")
 
@@ -42,6 +45,7 @@ def frame(left: str, begin: int, grammar: Grammar) -> Frame:
     Frame(begin=2, indicator='化肥使用量', scope='全市', baseline_year=2020)
     """
     baseline_year = None
+    left = STARTS_FROM.sub("", left)
     if match := BASELINE.search(left):
         baseline_year = int(match["year"])
         left = left[: match.start()]
@@ -60,28 +64,28 @@ def frame(left: str, begin: int, grammar: Grammar) -> Frame:
     return Frame(begin + (place if scope_place is None else scope_place), indicator, scope, baseline_year)
 
 
-def opening_verbs(indicator: str, grammar: Grammar) -> tuple[str, str, bool]:
-    """The verbs that open an indicator, what follows them, and whether they belong to it.
+def object_of(indicator: str, grammar: Grammar) -> tuple[bool, str]:
+    """Whether verbs open an indicator, and what is left of it without those that only say that it is done.
+
+    A verb that is the deed itself stays: 抚育森林 is measured, not 森林.
 
     >>> from pipelines.extract.grammar import grammar
     >>> from pipelines.vocabulary import load_vocabulary
     >>> words = grammar(load_vocabulary())
-    >>> opening_verbs("抚育森林", words)
-    ('抚育', '森林', True)
-    >>> opening_verbs("新建改造市县污水收集管网", words)[:2]
-    ('新建改造', '市县污水收集管网')
+    >>> object_of("抚育森林", words), object_of("积极创建省级森林城镇", words), object_of("森林乡村", words)
+    ((True, '抚育森林'), (True, '省级森林城镇'), (False, '森林乡村'))
     """
-    verbs, rest, kept = "", indicator, True
-    while match := grammar.verb.match(rest):
-        if match.end() == len(rest) and verbs:
-            break
-        kept = kept and grammar.verbs[match[0]].object_kept
-        verbs += match[0]
-        rest = rest[match.end() :].removeprefix("、")
+    opened, rest = False, indicator
+    while True:
         adverb = grammar.lead.match(rest)
-        if adverb and grammar.verb.match(rest, adverb.end()):
-            rest = rest[adverb.end() :]
-    return verbs, rest, kept and bool(verbs)
+        start = adverb.end() if adverb else 0
+        match = grammar.verb.match(rest, start)
+        if match is None or (opened and match.end() == len(rest)):
+            return opened, rest
+        opened = True
+        if grammar.verbs[match[0]].object_kept:
+            return True, rest[start:]
+        rest = rest[match.end() :].removeprefix("、")
 
 
 def split_indicator(indicator: str, distributes: bool, grammar: Grammar) -> list[str]:
@@ -112,7 +116,9 @@ def split_indicator(indicator: str, distributes: bool, grammar: Grammar) -> list
     noun, metric = last[: match.start()], match["metric"]
     if not distributes and not (len(parts) == 2 and len(noun) == 2 and last == parts[-1]):
         return [indicator]
+    if len(noun) > len(parts[0]) + 2:
+        return [indicator]
     nouns = [*parts[:-1], noun]
-    if len(parts) == 2 and len(parts[0]) > len(noun) + 1:
+    if len(parts) == 2 and len(parts[0]) > len(noun) + 1 and parts[0][0] != noun[0]:
         nouns[1] = parts[0][: len(parts[0]) - len(noun)] + noun
     return [noun + metric for noun in nouns]

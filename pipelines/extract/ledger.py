@@ -48,7 +48,7 @@ def ledger(
     times: list[Moment],
     found: list[Quantity],
     committed: list[Commitment],
-    thresholds: set[int],
+    others: dict[int, str],
 ) -> list[Entry]:
     """The entries of a clause, in order and apart; together they cover every numeral in it."""
     string = clause.text.string
@@ -67,7 +67,7 @@ def ledger(
         if number in of_target:
             entries.append(Entry(start, end, number.value, "target", commitment=of_target[number]))
             continue
-        disposition = _plain(string, number, clause, thresholds)
+        disposition = others.get(number.start) or _plain(string, number, clause)
         wider = _with_letters(string, start, end) if disposition == "name" else (start, end)
         entries.append(Entry(*wider, number.value if wider == (start, end) else None, disposition))
     entries.sort(key=lambda entry: entry.start)
@@ -126,7 +126,7 @@ def _gaps(start: int, end: int, entries: list[Entry], starts: list[int]) -> list
     return gaps
 
 
-def _plain(string: str, number: Quantity, clause: Clause, thresholds: set[int]) -> str:
+def _plain(string: str, number: Quantity, clause: Clause) -> str:
     """What a number is that commits to nothing; undecided where no rule says."""
     behind = string[number.number_end : number.number_end + 6]
     if string[number.start - 1 : number.start] == "第" or _opens_item(string, number):
@@ -137,7 +137,7 @@ def _plain(string: str, number: Quantity, clause: Clause, thresholds: set[int]) 
         return "frequency"
     if number.unit in DURATION_UNITS or (not number.unit and DURATION.match(behind)):
         return "duration"
-    if number.start in thresholds or number.comparator or behind.startswith(("级", "的")):
+    if number.comparator or behind.startswith(("级", "的")):
         return "threshold"
     if clause.role == "context":
         return "background"

@@ -8,7 +8,7 @@ from datetime import date
 from pipelines.numerals import chinese_number
 
 MONTH = r"(?:(?P<month>1[0-2]|0?[1-9])月(?P<day>(?:[12]\d|3[01]|0?[1-9])日)?)"
-WITHIN = r"(?P<within>年?底|年?末|上半年|下半年|第?[一二三四]季度末?)"
+WITHIN = r"(?P<within>年?底|年?末|上半年|下半年|第?[一二三四]季度末?|内)"
 YEAR = rf"(?P<year>20\d\d)年(?:{MONTH}(?P<month_end>底|末|中旬|上旬|下旬)?|{WITHIN})?"
 # `到2025年`, `2023年底之前`, `至2023年底`, `截至2025年6月30日`, `2030年前`, `到2025年和2030年` (two)
 YEAR_POINT = rf"(?P<lead>截至|截止到|截止|到|至)?{YEAR}(?P<before>之前|以前|前)?"
@@ -23,6 +23,10 @@ MOMENT = re.compile(f"{YEAR_SPAN}|{YEAR_POINT}|{PLAN_PERIOD}")
 
 # What stands before a baseline (比2020年下降) and behind one (在2020年基础上, 与2020年相比).
 BASELINE_BEFORE = re.compile(r"(?:比|较|与|和|同|以|相对|相比|基于|对照)$")
+# 由2020年的8%提高到13%
+STARTS_FROM = re.compile(r"(?:由|从)$")
+# 在2022年优良天数比率86.8%的基础上
+BASIS_AFTER = re.compile(r"[^，；。]{0,24}基础上")
 BASELINE_AFTER = re.compile(r"(?:相比|为基准|为基期|基础上|的基础上|基准|水平的?基础)")
 COMPARISON_BEFORE = re.compile(r"(?:比|较|相对|相比)$")
 # 2030年可持续发展议程, 2025年度, 2023年工作要点, 2020年版: names, not times by which something is to be done
@@ -74,14 +78,21 @@ def moments(string: str, issued_on: date | None = None, is_background: bool = Fa
 
 def _moment(match: re.Match[str], string: str, issued_on: date | None, is_background: bool) -> Moment | None:
     if match["tens"] is not None:
-        return _plan_period(match, string)
+        return _plan_period(match, string, issued_on)
     if match["first"] is not None:
         return _year_span(match, string)
     start, end = match.span()
     year = int(match["year"])
     core = match.start("year")
     before, after = string[max(0, core - 4) : core], string[end : end + 10]
-    if BASELINE_AFTER.match(after) or (BASELINE_BEFORE.search(before) and _is_compared(before, string, end)):
+    starts_from = (STARTS_FROM.search(before) and after.startswith("的")) or (
+        before.endswith("在") and BASIS_AFTER.match(string, end)
+    )
+    if (
+        starts_from
+        or BASELINE_AFTER.match(after)
+        or (BASELINE_BEFORE.search(before) and _is_compared(before, string, end))
+    ):
         return Moment(core, end, "baseline", year)
     if _is_quoted_title(string, start):
         return Moment(core, end, "name", year)
@@ -92,10 +103,11 @@ def _moment(match: re.Match[str], string: str, issued_on: date | None, is_backgr
         return Moment(core, end, "date", year)
     if not match["before"] and (NAME_AFTER.match(after) or SINCE_AFTER.match(after)):
         return Moment(core, end, "name" if NAME_AFTER.match(after) else "background", year)
-    end_date, precision = _end_of_year_point(match, year)
+    start_date, end_date, precision = _year_point(match, year)
     if (issued_on is not None and end_date < issued_on) or (is_background and not pointed):
         return Moment(core, end, "background", year)
-    return Moment(start, end, "deadline", year, None, end_date, "by", precision)
+    kind = "by" if start_date is None else "during"
+    return Moment(start, end, "deadline", year, start_date, end_date, kind, precision)
 
 
 def _is_compared(before: str, string: str, end: int) -> bool:
@@ -109,22 +121,25 @@ def _is_quoted_title(string: str, place: int) -> bool:
     return opened >= 0 and string.find("》", opened, place) < 0
 
 
-def _end_of_year_point(match: re.Match[str], year: int) -> tuple[date, str]:
+def _year_point(match: re.Match[str], year: int) -> tuple[date | None, date, str]:
+    """The first day if the expression names a part of the year or all of it, the last day, the precision."""
     if match["day"]:
         month, day = int(match["month"]), int(match["day"][:-1])
-        return date(year, month, min(day, monthrange(year, month)[1])), "day"
+        return None, date(year, month, min(day, monthrange(year, month)[1])), "day"
     if match["month"]:
         month = int(match["month"])
-        return date(year, month, monthrange(year, month)[1]), "month"
+        return None, date(year, month, monthrange(year, month)[1]), "month"
     within = match["within"] or ""
-    if within == "上半年":
-        return date(year, 6, 30), "half"
-    if within == "下半年":
-        return date(year, 12, 31), "half"
+    is_point = bool(match["lead"] or match["before"] or within.endswith("末"))
+    if within in ("上半年", "下半年"):
+        first = 1 if within == "上半年" else 7
+        last = date(year, first + 5, 30 if first == 1 else 31)
+        return (None if is_point else date(year, first, 1)), last, "half"
     if "季度" in within:
         month = QUARTER[within.removeprefix("第")[0]]
-        return date(year, month, monthrange(year, month)[1]), "quarter"
-    return date(year, 12, 31), "year"
+        last = date(year, month, monthrange(year, month)[1])
+        return (None if is_point else date(year, month - 2, 1)), last, "quarter"
+    return (date(year, 1, 1) if within == "内" else None), date(year, 12, 31), "year"
 
 
 def _year_span(match: re.Match[str], string: str) -> Moment:
@@ -143,7 +158,7 @@ def _year_span(match: re.Match[str], string: str) -> Moment:
     )
 
 
-def _plan_period(match: re.Match[str], string: str) -> Moment | None:
+def _plan_period(match: re.Match[str], string: str, issued_on: date | None) -> Moment | None:
     """A Five-Year Plan period: 十四五 is 2021 to 2025, and so on in fives."""
     ordinal = chinese_number(match["tens"])
     if ordinal is None or (not match["open"] and not match["close"] and not match["period_tail"]):
@@ -154,7 +169,9 @@ def _plan_period(match: re.Match[str], string: str) -> Moment | None:
         # “十四五规划”: the quotation holds more than the period.
         start = match.start("tens")
     tail = match["period_tail"]
-    if tail is None or tail == "以来" or _is_quoted_title(string, start):
+    if tail == "以来" or (tail and issued_on is not None and date(first + 4, 12, 31) < issued_on):
+        return Moment(start, end, "background", first + 4)
+    if tail is None or _is_quoted_title(string, start):
         return Moment(match.start("tens"), match.start("tens") + len(match["tens"]) + 1, "period", first + 4)
     if BASELINE_BEFORE.search(string[max(0, start - 1) : start]) and "相比" in string[end : end + 4]:
         return Moment(start, end, "baseline", first + 4)

@@ -42,7 +42,7 @@ def quantities(string: str, grammar: Grammar, taken: list[tuple[int, int]]) -> l
     for match in grammar.quantity.finditer(string):
         if any(start < match.end() and match.start() < end for start, end in taken):
             continue
-        unit = grammar.units.get(match["unit"] or "")
+        unit = grammar.units.get(match["unit"] or match["scaled"] or "")
         scale = MULTIPLIERS[match["multiplier"]] if match["multiplier"] else 1
         number_end = match.start("comparator") if match["comparator"] else match.end()
         comparator = _comparator(match["comparator"] or "")

@@ -12,18 +12,21 @@ STATEMENT_MARK = re.compile(r"[（〈(〉）)，；。]")
 NAME_MARK = re.compile(r"[（〈(〉）)、/／ \n]")
 # Where the list of names ends and what is said of them begins: `按职责分工负责`, `牵头负责`, `配合`, `落实`
 PREDICATE = re.compile(
-    r"(?:分别)?(?:按照?|依据?|根据)(?:各自)?(?:职责|职能|分工)|牵头|配合|协同(?!办)|协助|分工|负责|落实|参与|参加|会同|共同|具体(?=[负落配])|组织实施|抓好|$"
+    r"(?:分别)?(?:按照?|依据?|根据)(?:各自)?(?:职责|职能|分工)|牵头|配合|协同(?!办)|协助|分工|负责|落实|参与|参加|共同|具体(?=[负落配])|组织实施|抓好|$"
 )
 LEAD, SUPPORT = re.compile(r"牵头|主办|主责"), re.compile(r"配合|协同|协助|协办|参与|参加")
 # `以下均需各区人民政府落实，不再列出`, `以下任务不再列出`, `以下各项均涉及各区，不再逐一列出`
 INHERITANCE = re.compile(
-    r"(?:以下|其余|其他)[^，；。]{0,8}?(?:均|都|各项任务|任务|各条)?(?:需要?|须|由|涉及|要)?(?=.)"
+    r"(?:以下|其余|其他)(?:各项|所有|全部)?(?:工作|任务|条款|内容|各条|措施)?(?:均|都|皆)?(?:需要?|须|由|涉及|要)?(?=.)"
 )
+# `完成时限：2024年12月底`, `2025年底前完成`: when, not who
+WHEN = re.compile(r"(?:完成)?(?:时限|时间|期限)[：:]|[^、]*20\d\d年")
+JOINED_BY = "会同"
 NOT_LISTED = re.compile(r"不再(?:一一|逐一|分别|重复)?列[出举]")
 OPEN_END = re.compile(r"等(?:有关|相关)?(?:部门|单位)?$")
 JOINT = re.compile(r"(?:以及|和|与|及)")
 GROUP_START = ("各", "有关", "相关")
-WHOLE_GROUP = re.compile(r"(?:政府|管委会|部门|单位|机构|企业|公司|[局委办厅部会院])$")
+WHOLE_GROUP = re.compile(r"(?:政府|公署|管委会|部门|单位|机构|企业|公司|[局委办厅部会院])$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +75,12 @@ def responsibility(bracket: Text, item: int | None, vocabulary: Vocabulary) -> R
             statement.role = role
         elif not statement.inherits:
             role = statement.role if statement.role == "plain" else None
+    statements = [part for statement in statements for part in _with_joined(statement)]
     own = [statement for statement in statements if not statement.inherits]
     inheriting = [statement for statement in statements if statement.inherits]
-    count = sum(len(statement.names) for statement in own)
+    plain = [statement for statement in own if statement.role not in ("lead", "support")]
+    is_led = any(statement.role == "lead" for statement in own)
+    count = sum(len(statement.names) for statement in plain) + is_led
     named: list[Named] = []
     seen: set[str] = set()
     for statement in own + inheriting:
@@ -89,7 +95,22 @@ def responsibility(bracket: Text, item: int | None, vocabulary: Vocabulary) -> R
 def _role(statement: _Statement, count: int) -> str:
     if statement.role in ("lead", "support"):
         return statement.role
-    return "sole" if count == 1 and not statement.inherits else "shared"
+    is_group = statement.names[0].string.startswith((*GROUP_START, "市级", "市直", "省级", "省直"))
+    return "sole" if count == 1 and not statement.inherits and not is_group else "shared"
+
+
+def _with_joined(statement: _Statement) -> list[_Statement]:
+    """市生态环境局会同市发展改革委、市工业和信息化局负责: the first leads, the others support."""
+    for index, name in enumerate(statement.names):
+        place = name.string.find(JOINED_BY)
+        if place > 0:
+            leading = [*statement.names[:index], name[:place]]
+            joined = [name[place + len(JOINED_BY) :], *statement.names[index + 1 :]]
+            return [
+                _Statement(leading, "lead", statement.inherits),
+                _Statement(joined, "support", statement.inherits),
+            ]
+    return [statement]
 
 
 def _statements(bracket: Text) -> list[Text]:
@@ -111,6 +132,8 @@ def _statement(
 ) -> tuple[_Statement | None, bool]:
     role: str | None = None
     string = part.string
+    if WHEN.match(string):
+        return None, False
     if match := RESPONSIBILITY_LABEL.match(string):
         role = "lead" if LEAD.search(match[0]) else "support" if SUPPORT.search(match[0]) else "plain"
         part = part[match.end() :]

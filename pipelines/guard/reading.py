@@ -195,8 +195,8 @@ def comparators(quote: str, written: str) -> set[str]:
 
 
 def _comparator(quote: str, start: int, end: int) -> str:
-    if match := re.match(r"[-—–~～至]\d[\d.,]*", quote[end:]):
-        return ">=" if match else ""  # the lower bound of a range
+    if re.match(r"[-—–~～至]\d", quote[end:]):
+        return ">="  # the lower bound of a range
     if re.search(r"\d[-—–~～至]$", quote[:start]):
         return "<="
     behind = _behind(quote[end:])

@@ -1,0 +1,142 @@
+"""The vocabularies of schemas/vocabularies in, what guards look up in them out; read anew, apart from the extractors."""
+
+import csv
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from pipelines.schema import SCHEMAS
+
+LEVEL_WORD = re.compile(r"(?:自治区|国家|市|省|州|盟|区|县)")
+BELOW = {"national": "provincial", "provincial": "municipal", "municipal": "county", "county": "county"}
+KEYS = {"functions": "function_id", "units": "unit_id", "sectors": "sector_id", "places": "place_id"}
+PUBLISHED = {
+    "functions": ("label", "label_en", "national_counterpart", "national_counterpart_en"),
+    "units": ("label", "label_en", "dimension", "ucum", "factor"),
+    "sectors": ("label", "label_en", "eea_pam", "ipcc"),
+    "places": ("label", "label_en", "division_code", "province", "level"),
+}
+
+
+@dataclass(frozen=True)
+class Lookups:
+    """The rows of the vocabularies by file, every cell as text."""
+
+    files: Mapping[str, Sequence[Mapping[str, str]]]
+
+    def published(self, table: str) -> dict[str, dict[str, object]]:
+        """The rows of a published vocabulary by key, in the columns and types of its table."""
+        return {
+            row[KEYS[table]]: {
+                column: float(row[column]) if column == "factor" and row[column] else row[column] or None
+                for column in PUBLISHED[table]
+            }
+            for row in self.files[table]
+        }
+
+    @cached_property
+    def unit_labels(self) -> dict[object, tuple[str, ...]]:
+        """The words that stand for a unit, by unit_id."""
+        return {row["unit_id"]: (row["label"], *_split(row["variants"])) for row in self.files["units"]}
+
+    @cached_property
+    def bindingness(self) -> dict[str, str]:
+        """How binding a verb is."""
+        return {row["verb"]: row["bindingness"] for row in self.files["verbs"]}
+
+    @cached_property
+    def opening_verb(self) -> re.Pattern[str]:
+        """A verb at the beginning of a sentence, behind adverbs."""
+        adverbs = [row["word"] for row in self.files["modifiers"] if row["kind"] in ("adverb", "strive", "past")]
+        return re.compile(rf"(?:{_any(adverbs)})*(?P<verb>{_any(self.bindingness)})")
+
+    @cached_property
+    def any_verb(self) -> re.Pattern[str]:
+        """A verb of two characters or more, anywhere."""
+        return re.compile(rf"(?P<verb>{_any(verb for verb in self.bindingness if len(verb) > 1)})")
+
+    def verb(self, sentence: str) -> str | None:
+        """The verb that a sentence opens with, or else the first that it holds.
+
+        >>> load_lookups().verb("严格落实生态保护红线"), load_lookups().verb("全市森林覆盖率达到57%")
+        ('严格', '达到')
+        """
+        found = self.opening_verb.match(sentence) or self.any_verb.search(sentence)
+        return found["verb"] if found is not None else None
+
+    @cached_property
+    def _sectors(self) -> list[tuple[str, re.Pattern[str]]]:
+        rows = sorted(self.files["sectors"], key=lambda row: (int(row["priority"] or 0), row["sector_id"]))
+        return [(row["sector_id"], re.compile(row["keywords"] or r"(?!)")) for row in rows]
+
+    def sector(self, title: str, chapter_title: str) -> str:
+        """The sector whose keyword the title of a clause holds, or that of its chapter; else the last."""
+        for heading in (title, chapter_title):
+            for sector, keywords in self._sectors:
+                if keywords.search(heading):
+                    return sector
+        return self._sectors[-1][0]
+
+    @cached_property
+    def _agencies(self) -> dict[str, list[Mapping[str, str]]]:
+        found: dict[str, list[Mapping[str, str]]] = {}
+        for row in self.files["agency_names"]:
+            found.setdefault(row["as_printed"], []).append(row)
+        return found
+
+    @cached_property
+    def _agency_patterns(self) -> list[tuple[re.Pattern[str], Mapping[str, str]]]:
+        return [
+            (re.compile(re.escape(row["as_printed"]).replace(r"\*", r"\w{2,}")), row)
+            for row in self.files["agency_names"]
+            if "*" in row["as_printed"]
+        ]
+
+    @cached_property
+    def _by_slug(self) -> dict[str, set[tuple[str, str]]]:
+        found: dict[str, set[tuple[str, str]]] = {}
+        for row in self.files["agency_names"]:
+            found.setdefault(row["slug"], set()).add((row["function_id"], row["name_en"]))
+        return found
+
+    def agency_rows(self, name: str, places: Iterable[str]) -> list[Mapping[str, str]]:
+        """The rows for a printed name, with or without its place or level word; patterns only if no row has it.
+
+        >>> [row["slug"] for row in load_lookups().agency_rows("市发改委", ["武汉市"])]
+        ['development-reform']
+        """
+        candidates = [name]
+        for place in places:
+            for label in (place, re.sub(r"[省市县区]$", "", place)):
+                if label and name.startswith(label):
+                    candidates.append(name[len(label) :])
+        candidates += [each[match.end() :] for each in candidates if (match := LEVEL_WORD.match(each))]
+        found = [row for each in dict.fromkeys(candidates) for row in self._agencies.get(each, [])]
+        if not found:
+            found = [row for pattern, row in self._agency_patterns if any(map(pattern.fullmatch, candidates))]
+        return found
+
+    def agency_kinds(self, slug: str) -> tuple[tuple[str, str], ...]:
+        """The functions and English names that the vocabulary gives to a slug."""
+        return tuple(sorted(self._by_slug.get(slug, ())))
+
+
+def load_lookups(folder: Path = SCHEMAS / "vocabularies") -> Lookups:
+    """The vocabularies of a folder; that they are sound is for pipelines.vocabulary to say."""
+    names = ("functions", "units", "sectors", "places", "verbs", "modifiers", "agency_names")
+    files = {}
+    for name in names:
+        with (folder / f"{name}.csv").open(encoding="utf-8-sig", newline="") as stream:
+            files[name] = tuple(csv.DictReader(stream))
+    return Lookups(files)
+
+
+def _split(cell: str) -> tuple[str, ...]:
+    return tuple(part for part in cell.split("|") if part)
+
+
+def _any(words: Iterable[str]) -> str:
+    ordered = sorted(words, key=lambda word: (-len(word), word))
+    return "|".join(re.escape(word) for word in ordered) or "(?!)"

@@ -1,0 +1,106 @@
+"""The published package in; one zip archive of it, the same bytes every time, out."""
+
+import zipfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from pipelines.errors import PipelineError
+from pipelines.release.reading import DESCRIPTOR, SUMS, Files, digest, is_safe, write_sums
+
+# What a release holds. Whoever unpacks it can read the data, cite it, and rebuild it from its seeds.
+PACKAGE = (DESCRIPTOR, "data")
+WITH_IT = (
+    "seeds",
+    "docs/data-dictionary.md",
+    "README.md",
+    "LICENSE",
+    "LICENSE-DATA",
+    "CITATION.cff",
+    "CHANGELOG.md",
+)
+# Made by other commands; taken along where they are.
+WHERE_PRESENT = (".zenodo.json", "croissant.json", "dcat.ttl", "docs/using.md")
+
+# The first moment that a zip archive can name: an archive knows no clock.
+EPOCH = (1980, 1, 1, 0, 0, 0)
+REGULAR_FILE = 0o100644 << 16
+UNIX = 3
+# A spreadsheet takes such a cell for a formula. A lone mark (the comparator =) is none.
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def archive_name(name: str, version: str) -> str:
+    """The file name of the archive of a package."""
+    return f"{name}-{version}.zip"
+
+
+def archive_files(root: Path) -> dict[str, bytes]:
+    """Every file of the release by its path in the archive, SHA256SUMS among them.
+
+    Raises PipelineError where one is missing, a link, or lies at a path that no archive should hold.
+    """
+    files = Files(root, None)
+    missing = [name for name in (*PACKAGE, *WITH_IT) if not (root / name).exists()]
+    if missing:
+        raise PipelineError(
+            file=root,
+            place="",
+            found=f"no {', '.join(missing)}",
+            expected="all that a release holds",
+            remedy="build the package, and restore what is missing",
+        )
+    names = files.under(*PACKAGE, *WITH_IT, *(name for name in WHERE_PRESENT if name in files))
+    for name in names:
+        if not is_safe(name) or (root / name).is_symlink():
+            raise PipelineError(
+                file=root,
+                place=name,
+                found="a link, or a path that is not the same on every system",
+                expected="a plain file with a plain path",
+                remedy="rename it, or put the file itself there",
+            )
+    held = {name: files.read(name) for name in names}
+    held[SUMS] = write_sums({name: digest(data) for name, data in held.items()}).encode("utf-8")
+    return held
+
+
+def write_archive(files: Mapping[str, bytes], path: Path) -> None:
+    """The archive of these files: sorted by path, at one fixed moment, none executable.
+
+    The same files give the same bytes wherever Python has the same zlib; what SHA256SUMS inside says of the
+    files holds wherever it is unpacked.
+    """
+    with zipfile.ZipFile(path, "x", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+        for name in sorted(files):
+            entry = zipfile.ZipInfo(name, EPOCH)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.create_system = UNIX
+            entry.external_attr = REGULAR_FILE
+            archive.writestr(entry, files[name], compresslevel=9)
+
+
+def is_formula(cell: str) -> bool:
+    """Whether a spreadsheet may run a cell instead of showing it.
+
+    >>> [is_formula(cell) for cell in ("=1+1", "@SUM(A1)", "=", ">=", "-2.5", "到2025年")]
+    [True, True, False, False, False, False]
+    """
+    return len(cell) > 1 and cell.startswith(FORMULA) and not _is_number(cell)
+
+
+def formula_cells(rows: Sequence[Mapping[str, str]]) -> list[tuple[int, str, str]]:
+    """The cells of a table that a spreadsheet may run: row from 1, column, cell."""
+    return [
+        (number, column, cell)
+        for number, row in enumerate(rows, start=1)
+        for column, cell in row.items()
+        if is_formula(cell)
+    ]
+
+
+def _is_number(cell: str) -> bool:
+    try:
+        float(cell)
+    except ValueError:
+        return False
+    return True

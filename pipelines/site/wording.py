@@ -1,0 +1,102 @@
+"""Cells of the tables in; what a reader of English and a reader of Chinese see in their place out."""
+
+import datetime
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+
+class Words(NamedTuple):
+    """The same thing said in English and in Chinese."""
+
+    en: str
+    zh: str
+
+
+COMPARATORS = {
+    ">=": Words("at least ", "不低于"),
+    "<=": Words("at most ", "不超过"),
+    "~": Words("about ", "约"),
+    "=": Words("", ""),
+}
+CHANGES = {
+    "level": Words("", ""),
+    "increase": Words("up by ", "提高"),
+    "decrease": Words("down by ", "下降"),
+    "add": Words("add ", "新增或完成"),
+}
+LARGE = ((1_000_000_000, "billion"), (1_000_000, "million"))
+SAME_IN_PLURAL = {"mu", "percent", "aircraft"}
+
+
+def amount(target: Mapping[str, Any], units: Mapping[str, Mapping[str, Any]]) -> Words:
+    """What a quantified target states; both empty for a milestone.
+
+    >>> percent = {"percent": {"label": "%", "label_en": "percent"}}
+    >>> amount({"value": 15.0, "value_as_written": "15%", "unit": "percent", "comparator": ">=",
+    ...     "change": "decrease", "baseline_year": 2020}, percent)
+    Words(en='down by at least 15% from 2020', zh='较2020年下降不低于15%')
+    """
+    if target["value"] is None:
+        return Words("", "")
+    comparator = COMPARATORS.get(target["comparator"] or "=", Words("", ""))
+    change = CHANGES.get(target["change"] or "level", Words("", ""))
+    base = target["baseline_year"]
+    unit = units.get(target["unit"] or "", {}).get("label_en", "")
+    return Words(
+        f"{change.en}{comparator.en}{quantity(target['value'], unit)}{f' from {base}' if base else ''}",
+        f"{f'较{base}年' if base else ''}{change.zh}{comparator.zh}{target['value_as_written']}",
+    )
+
+
+def quantity(value: float, unit: str) -> str:
+    """A number with its unit, in English.
+
+    >>> quantity(30, "percent"), quantity(4e9, "cubic metre"), quantity(40000, "mu (1/15 hectare)")
+    ('30%', '4 billion cubic metres', '40,000 mu')
+    >>> quantity(250, "thing (general counter)"), quantity(600, "tonne per day"), quantity(18.5, "percent")
+    ('250', '600 tonnes per day', '18.5%')
+    """
+    name = "" if unit.startswith("thing") else unit.partition(" (")[0]
+    for size, word in LARGE:
+        if value >= size:
+            number = f"{value / size:,.4g} {word}"
+            break
+    else:
+        number = f"{value:,.10g}"
+    return f"{number}%" if name == "percent" else f"{number} {_plural(name, value)}".rstrip()
+
+
+def _plural(unit: str, value: float) -> str:
+    first, per, rest = unit.partition(" per ")
+    ending = "" if value == 1 or not first or first in SAME_IN_PLURAL else "s"
+    return f"{first}{ending}{per}{rest}"
+
+
+def long_date(day: datetime.date) -> Words:
+    """
+    >>> long_date(datetime.date(2023, 5, 11))
+    Words(en='11 May 2023', zh='2023年5月11日')
+    """
+    months = "January February March April May June July August September October November December".split()
+    return Words(f"{day.day} {months[day.month - 1]} {day.year}", f"{day.year}年{day.month}月{day.day}日")
+
+
+def by_date(day: datetime.date) -> Words:
+    """The last day of a commitment, said as briefly as it allows.
+
+    >>> by_date(datetime.date(2025, 12, 31)), by_date(datetime.date(2024, 6, 30)).en
+    (Words(en='end of 2025', zh='2025年底'), '30 June 2024')
+    """
+    if (day.month, day.day) == (12, 31):
+        return Words(f"end of {day.year}", f"{day.year}年底")
+    return long_date(day)
+
+
+def size(count: int) -> str:
+    """
+    >>> size(812), size(143_696), size(2_400_000)
+    ('812 B', '144 kB', '2.4 MB')
+    """
+    if count < 1000:
+        return f"{count} B"
+    return f"{count / 1000:.0f} kB" if count < 1_000_000 else f"{count / 1_000_000:.1f} MB"

@@ -1,0 +1,168 @@
+"""Quantified targets: one line of a plan in, what it commits to out."""
+
+import pytest
+
+from pipelines.extract.commitments import Commitment, commitments
+from pipelines.extract.grammar import grammar
+from pipelines.extract.moments import moments
+from pipelines.extract.quantities import quantities
+from pipelines.vocabulary import load_vocabulary
+
+
+def read(text: str) -> tuple[Commitment, ...]:
+    words = grammar(load_vocabulary())
+    times = moments(text)
+    found = quantities(text, words, [(time.start, time.end) for time in times])
+    return commitments(text, 0, len(text), found, times, words).commitments
+
+
+TARGETS = [
+    # text, indicator, value, unit, comparator, change
+    ("全市煤炭占能源消费总量的比重下降至30%以内", "煤炭占能源消费总量的比重", 30, "percent", "<=", "level"),
+    ("天然气用气量达到40亿立方米以上", "天然气用气量", 4e9, "cubic-metre", ">=", "level"),
+    ("提升慢行交通设施146公里", "慢行交通设施", 146, "kilometre", "=", "add"),
+    (
+        "新增或者更新车辆中新能源公交车占比达100%",
+        "新增或者更新车辆中新能源公交车占比",
+        100,
+        "percent",
+        "=",
+        "level",
+    ),
+    ("到2024年实现建筑垃圾资源化利用率基本达到70%以上", "建筑垃圾资源化利用率", 70, "percent", ">=", "level"),
+    ("完成植树造林10万亩", "植树造林", 100000, "mu", "=", "add"),
+    ("抚育森林40万亩", "抚育森林", 400000, "mu", "=", "add"),
+    ("新增污泥处置能力600吨/日", "污泥处置能力", 600, "tonne-per-day", "=", "add"),
+    (
+        "规模以上工业单位增加值能耗降低14.5%以上",
+        "规模以上工业单位增加值能耗",
+        14.5,
+        "percent",
+        ">=",
+        "decrease",
+    ),
+    ("港口新改建岸电泊位超过250个", "港口新改建岸电泊位", 250, "thing", ">=", "add"),
+    ("可再生能源建筑应用面积新增500万平方米", "可再生能源建筑应用面积", 5e6, "square-metre", "=", "add"),
+    ("森林蓄积量不低于2.8亿立方米", "森林蓄积量", 2.8e8, "cubic-metre", ">=", "level"),
+    ("实现城区和县城地区清洁取暖率100%", "城区和县城地区清洁取暖率", 100, "percent", "=", "level"),
+    ("煤炭消费比重降至40%以下", "煤炭消费比重", 40, "percent", "<=", "level"),
+    (
+        "风电、太阳能发电总装机容量达到430万千瓦以上",
+        "风电、太阳能发电总装机容量",
+        4300000,
+        "kilowatt",
+        ">=",
+        "level",
+    ),
+    ("大宗固废综合利用量达到850万吨左右", "大宗固废综合利用量", 8500000, "tonne", "~", "level"),
+    ("新增大宗固废综合利用率达到60%", "新增大宗固废综合利用率", 60, "percent", "=", "level"),
+    (
+        "非化石能源占能源消费总量比重力争比2020年提高4个百分点以上",
+        "非化石能源占能源消费总量比重",
+        4,
+        "percentage-point",
+        ">=",
+        "increase",
+    ),
+    ("实施合同能源管理项目不少于30个", "合同能源管理项目", 30, "thing", ">=", "add"),
+    ("开展30个乡村电气化试点", "乡村电气化试点", 30, "thing", "=", "add"),
+    (
+        "新能源汽车新车销售量达到汽车新车销售总量的20%以上",
+        "新能源汽车新车销售量",
+        20,
+        "percent",
+        ">=",
+        "level",
+    ),
+    (
+        "力争80%以上县级及以上党政机关建成节约型机关",
+        "县级及以上党政机关建成节约型机关",
+        80,
+        "percent",
+        ">=",
+        "level",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "indicator", "value", "unit", "comparator", "change"), TARGETS)
+def test_target(text: str, indicator: str, value: float, unit: str, comparator: str, change: str) -> None:
+    (commitment,) = read(text)
+    assert (commitment.indicator, commitment.quantity.value, commitment.quantity.unit) == (
+        indicator,
+        value,
+        unit,
+    )
+    assert (commitment.comparator, commitment.change) == (comparator, change)
+
+
+NO_TARGETS = [
+    "采用“替、引、扩、并、改”5项工作措施",
+    "推动3吨以下叉车、园林机械采用新能源",
+    "65蒸吨/小时以上的燃煤锅炉全面实现超低排放",
+    "围绕“433”产业新体系",
+    "完成30万千瓦及以上热电联产电厂周边燃煤锅炉改燃关停任务",
+    "全面落实自治区支持梧州循环经济产业园区高质量发展的10条措施",
+    "12条入海河流消劣成果巩固提升",
+]
+
+
+@pytest.mark.parametrize("text", NO_TARGETS)
+def test_number_that_describes_or_delimits(text: str) -> None:
+    assert read(text) == ()
+
+
+def indicators(text: str) -> list[tuple[str, float]]:
+    return [(commitment.indicator, commitment.quantity.value) for commitment in read(text)]
+
+
+def test_number_that_covers_two_indicators() -> None:
+    assert indicators("三大粮食作物化肥、农药利用率均达到43%") == [
+        ("三大粮食作物化肥利用率", 43),
+        ("三大粮食作物农药利用率", 43),
+    ]
+
+
+def test_two_nouns_that_share_a_metric() -> None:
+    assert indicators("主要农作物化肥、农药使用量比2020年减少10%以上") == [
+        ("主要农作物化肥使用量", 10),
+        ("主要农作物农药使用量", 10),
+    ]
+
+
+def test_respectively() -> None:
+    text = "化学需氧量、氨氮、氮氧化物、挥发性有机物等主要污染物重点工程减排量分别达到1.6万吨、0.04万吨、2.08万吨、0.99万吨"
+    assert indicators(text) == [
+        ("化学需氧量重点工程减排量", 16000),
+        ("氨氮重点工程减排量", 400),
+        ("氮氧化物重点工程减排量", 20800),
+        ("挥发性有机物重点工程减排量", 9900),
+    ]
+
+
+def test_enumeration_keeps_the_verb_of_its_first() -> None:
+    text = "实施人工造林1万亩、退化林修复20万亩、森林抚育2万亩，森林蓄积量达到1100万立方米"
+    assert [(c.indicator, c.change) for c in read(text)] == [
+        ("人工造林", "add"),
+        ("退化林修复", "add"),
+        ("森林抚育", "add"),
+        ("森林蓄积量", "level"),
+    ]
+
+
+def test_range_gives_its_two_bounds() -> None:
+    assert [(c.quantity.value, c.comparator) for c in read("建设1至2个绿色生态城区")] == [
+        (1, ">="),
+        (2, "<="),
+    ]
+
+
+def test_scope_baseline_and_strength() -> None:
+    (commitment,) = read("力争全市单位地区生产总值能源消耗比2020年下降14.5%")
+    assert (commitment.scope, commitment.baseline_year, commitment.is_striven) == ("全市", 2020, True)
+    assert commitment.indicator == "单位地区生产总值能源消耗"
+
+
+def test_striving_holds_through_an_enumeration_but_not_over_a_comma() -> None:
+    text = "力争城市生活污水集中收集率65%以上、城镇生活污水处理率保持在95%以上，城市污泥无害化处置率达到99%"
+    assert [commitment.is_striven for commitment in read(text)] == [True, True, False]
