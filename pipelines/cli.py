@@ -1,5 +1,6 @@
 """The commands behind the make targets: arguments in, the work of a module called, what came of it printed."""
 
+import io
 import sys
 import time
 from collections.abc import Iterable, Iterator
@@ -10,6 +11,7 @@ import typer
 from rich.console import Console
 from rich.progress import track as progress
 from rich.table import Table
+from rich.text import Text
 
 from pipelines.build import BuildSummary
 from pipelines.build import build as build_package
@@ -33,14 +35,14 @@ Strict = Annotated[bool, typer.Option(help="Stop at the first document that cann
 
 def main() -> None:
     """Runs a command; bad input ends in one message on stderr and exit status 1, never in a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a terminal that cannot show Chinese gets escapes
+            stream.reconfigure(errors="backslashreplace")
     try:
         app()
     except PipelineError as error:
-        error_console.print(f"[bold red]error[/]: {_escaped(str(error))}", soft_wrap=True)
+        _say("error", "bold red", str(error))
         sys.exit(1)
-    except KeyboardInterrupt:
-        error_console.print("stopped; what is published is as it was")
-        sys.exit(130)
 
 
 @app.command()
@@ -111,19 +113,36 @@ def bench() -> None:
 
 def _build(seeds: Path, out: Path, strict: bool | None) -> BuildSummary:
     own = seeds.resolve() == (ROOT / "seeds").resolve()
-    summary = build_package(
-        seeds,
-        out,
-        strict=own if strict is None else strict,
-        track=_track,
-        on_wait=lambda message: error_console.print(message),
-    )
+    try:
+        summary = build_package(
+            seeds,
+            out,
+            strict=own if strict is None else strict,
+            track=_track,
+            on_wait=lambda holder: _say("waiting", "bold yellow", f"another build is at work, {holder}"),
+        )
+    except KeyboardInterrupt:
+        _say("stopped", "bold yellow", "what is published is as it was, or is put right by the next build")
+        raise typer.Exit(130) from None
     if out.resolve() == ROOT.resolve():
-        text = data_dictionary(load_schemas())
+        _write_dictionary()
+    return summary
+
+
+def _write_dictionary() -> None:
+    text = data_dictionary(load_schemas())
+    try:
         if not DICTIONARY.exists() or DICTIONARY.read_text(encoding="utf-8") != text:
             DICTIONARY.parent.mkdir(exist_ok=True)
             DICTIONARY.write_text(text, encoding="utf-8", newline="\n")
-    return summary
+    except OSError as error:
+        raise PipelineError(
+            file=DICTIONARY,
+            place="",
+            found=error.strerror or str(error),
+            expected="a file that can be written",
+            remedy="free some room or mend the permissions, and build again",
+        ) from None
 
 
 def _track(rows: Iterable[SourceRow]) -> Iterator[SourceRow]:
@@ -148,7 +167,7 @@ def _print_rows(summary: BuildSummary) -> None:
 
 def _print_left_out(summary: BuildSummary) -> None:
     for message in summary.left_out:
-        error_console.print(f"[bold yellow]left out[/] {_escaped(message)}", soft_wrap=True)
+        _say("left out", "bold yellow", message)
 
 
 def _print_report(report: object) -> None:
@@ -159,10 +178,18 @@ def _print_report(report: object) -> None:
 
 def _shown(path: Path) -> str:
     try:
-        return str(path.resolve().relative_to(Path.cwd()))
+        return _printable(str(path.resolve().relative_to(Path.cwd())))
     except ValueError:
-        return str(path)
+        return _printable(str(path))
 
 
-def _escaped(message: str) -> str:
-    return message.replace("[", r"\[")
+def _say(what: str, style: str, message: str) -> None:
+    """One line on stderr, whatever stands in the names of files and the passages of seeds that it quotes."""
+    error_console.print(Text.assemble((what, style), ": ", _printable(message)), soft_wrap=True)
+
+
+def _printable(message: str) -> str:
+    return "".join(
+        character if character.isprintable() else character.encode("unicode_escape").decode()
+        for character in message
+    )

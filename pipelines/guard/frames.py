@@ -61,7 +61,8 @@ def frame(package: Package, table: str, lookups: Lookups | None, index: "Index |
     """
     index = index or Index(package, lookups)
     base = package.tables[table]
-    added = {"_line": list(range(1, len(base) + 1)), **FRAMES[table](index)}
+    always = {"_line": range(len(base)), "_yes": [True] * len(base), "_zero": [0] * len(base)}
+    added = {**always, **FRAMES[table](index)}
     extra = {name: pd.Series(list(values), index=base.index, dtype=object) for name, values in added.items()}
     return pd.concat([base, pd.DataFrame(extra, index=base.index)], axis=1)
 
@@ -240,6 +241,7 @@ def _plans(index: Index) -> Added:
         added["_no_number"].append("no-document-number" in kinds)
         added["_no_date"].append("no-date" in kinds)
         added["_no_issuers"].append("no-issuers" in kinds)
+        added["_issued_year"].append(getattr(row["issued_on"], "year", None))
         added["_issuers"].append(len(issuers.get(row["plan_id"], [])))
         added["_clauses"].append(len(clauses.get(row["plan_id"], [])))
         added["_base_plan"].append(base.get("plan_id"))
@@ -601,6 +603,7 @@ def _targets(index: Index) -> Added:
         before = str(added["_before"][number] or "")
         added["_issued_on"].append(index.issued_on(row["plan_id"]))
         added["_deadline_clause"].append(deadline.get("clause_id"))
+        added["_deadline_clause_wanted"].append(None if row["deadline_id"] is None else row["clause_id"])
         added["_deadline_end"].append(deadline.get("end_date"))
         added["_deadline_start"].append(deadline.get("start_date"))
         added["_sentence_before"].append(SENTENCE_END.split(before)[-1])
@@ -796,7 +799,6 @@ def _repairs(index: Index) -> Added:
         added["_before_length"].append(len(str(row["before"] or "")))
         added["_rule_of_reason"].append(rules[row["reason"]].most_common(1)[0][0])
         added["_characters"].append(index.documents.get(document, {}).get("characters"))
-        added["_zero"].append(0)
         key = (order.get(document, -1), ranks[document])
         added["_key"].append(key)
         added["_previous_key"].append(previous)

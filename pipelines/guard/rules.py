@@ -161,6 +161,15 @@ def equal(cell: object, wanted: object) -> str:
     return "" if cell == wanted and (cell is None) == (wanted is None) else f"expected {_shown(wanted)}"
 
 
+def maybe_equal(cell: object, wanted: object) -> str:
+    """A cell equals what another table or file says it is, where one says so.
+
+    >>> maybe_equal(9873, 9870), maybe_equal(9873, None)
+    ('expected 9870', '')
+    """
+    return "" if wanted is None or cell == wanted else f"expected {_shown(wanted)}"
+
+
 def same_text(text: str | None, found: str | None) -> str:
     """A text is, character for character, what stands at its place; where there is nothing to compare, it passes.
 

@@ -1,0 +1,67 @@
+"""The examples in docs/method are what the code does."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from pipelines.extract.clauses import read_clause
+from pipelines.extract.commitments import commitments
+from pipelines.extract.grammar import grammar
+from pipelines.extract.moments import moments
+from pipelines.extract.quantities import quantities
+from pipelines.extract.responsibilities import responsibility
+from pipelines.outline import Clause, Part
+from pipelines.text import Text
+from pipelines.vocabulary import load_vocabulary
+
+METHOD = Path(__file__).parent.parent / "docs" / "method"
+VOCABULARY = load_vocabulary()
+
+
+def rows(page: str) -> list[list[str]]:
+    """The rows of the first table of a page, without its heading."""
+    lines = (METHOD / page).read_text(encoding="utf-8").splitlines()
+    table = [line for line in lines if line.startswith("|")]
+    return [[cell.strip() for cell in line.strip("|").split("|")] for line in table[2:]]
+
+
+@pytest.mark.parametrize("row", rows("deadlines.md"), ids=lambda row: row[0])
+def test_deadlines(row: list[str]) -> None:
+    text = row[0]
+    (found,) = [moment for moment in moments(text) if moment.role == "deadline"]
+    start = str(found.start_date or "")
+    assert [text[found.start : found.end], start, str(found.end_date), found.kind, found.precision] == row[1:]
+
+
+@pytest.mark.parametrize("row", rows("targets.md"), ids=lambda row: row[0])
+def test_targets(row: list[str]) -> None:
+    words = grammar(VOCABULARY)
+    text, indicator, value, unit, comparator, change = row
+    times = moments(text)
+    numbers = quantities(text, words, [(time.start, time.end) for time in times])
+    (found,) = commitments(text, 0, len(text), numbers, times, words).commitments
+    assert (found.indicator, found.quantity.value) == (indicator, float(value))
+    assert (found.quantity.unit, found.comparator, found.change) == (words.units[unit].unit_id, comparator, change)
+
+
+@pytest.mark.parametrize("row", rows("responsibilities.md"), ids=lambda row: row[0])
+def test_responsibilities(row: list[str]) -> None:
+    found = responsibility(Text.of(row[0]), None, VOCABULARY)
+    assert [f"{name.text.string} {name.role}" for name in found.named] == row[1].split(", ")
+
+
+@pytest.mark.parametrize("row", rows("numbers.md"), ids=lambda row: row[0])
+def test_numbers(row: list[str]) -> None:
+    text = row[0]
+    parts = (Part(0, len(text), None),)
+    clause = Clause("example/1.1", 1, "", 1, None, "", "task", "general", Text.of(text), 0, parts, ())
+    entries = read_clause(clause, VOCABULARY, None).entries
+    assert [f"{text[entry.start : entry.end]} {entry.disposition}" for entry in entries] == row[1].split(", ")
+
+
+def test_every_vocabulary_that_the_method_names_exists() -> None:
+    text = (METHOD / "README.md").read_text(encoding="utf-8")
+    for name in ("relations", "modifiers", "metrics", "verbs", "units", "agency_names", "roles", "chrome", "titles"):
+        assert re.search(rf"`{name}`", text)
+        assert (METHOD.parent.parent / "schemas" / "vocabularies" / f"{name}.csv").exists()
