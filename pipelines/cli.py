@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import track as progress
 from rich.table import Table
 from rich.text import Text
@@ -178,9 +179,9 @@ def _print_report(report: object) -> None:
 
 def _shown(path: Path) -> str:
     try:
-        return _printable(str(path.resolve().relative_to(Path.cwd())))
+        return escape(_printable(str(path.resolve().relative_to(Path.cwd()))))
     except ValueError:
-        return _printable(str(path))
+        return escape(_printable(str(path)))
 
 
 def _say(what: str, style: str, message: str) -> None:

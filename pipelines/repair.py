@@ -59,7 +59,7 @@ PIECE = re.compile(rf"[{MARKS}]|[^{MARKS}]+")
 STRAIGHT_QUOTE = re.compile('["\n]')
 EDGE_BLANK = re.compile(r"(?m:^[ ]+|(?<![ ])[ ]+$)")
 # Blanks that stand next to a Chinese character or mark, as in `到 2025 年` or `水平， 持续`.
-INNER_BLANK = re.compile(rf"(?<=[{HAN}{MARKS}%])[ ]+(?=[^ \n])|(?<=[^ \n])[ ]+(?=[{HAN}{MARKS}])")
+INNER_BLANK = re.compile(rf"(?<=[{HAN}{MARKS}%])[ ]+(?=[^ \n])|(?<=[^ \n])[ ]+(?=[{HAN}{MARKS}%])")
 
 _converter = opencc.OpenCC("t2s")
 

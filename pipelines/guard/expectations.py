@@ -1,7 +1,7 @@
 """The suites of schemas/expectations and frames in, a check for each expectation out; the one place that knows GX.
 
 Two kinds of expectations of our own name a rule of `rules`: `expect_rows_to_satisfy` hands it the cells of a row,
-`expect_cells_to_satisfy` each cell of the listed columns that is not empty. All others are those of GX.
+`expect_cells_to_satisfy` each text in the listed columns. All others are those of GX.
 """
 
 import inspect
@@ -49,7 +49,7 @@ class RowsSatisfy(MulticolumnMapMetricProvider):
 
 
 class CellsSatisfy(MulticolumnMapMetricProvider):
-    """Whether each cell of each row that is not empty satisfies a rule."""
+    """Whether each cell of each row that holds a text satisfies a rule."""
 
     condition_metric_name = "multicolumn_values.cells_satisfy"
     condition_domain_keys = DOMAIN
@@ -61,7 +61,7 @@ class CellsSatisfy(MulticolumnMapMetricProvider):
         good = [True] * len(column_list)
         for name in column_list.columns:
             for place, cell in enumerate(column_list[name].tolist()):
-                if cell is not None and check(cell):
+                if isinstance(cell, str) and check(cell):
                     good[place] = False
         return pd.Series(good, index=column_list.index, dtype=bool)
 
@@ -77,7 +77,10 @@ class ExpectRowsToSatisfy(MulticolumnMapExpectation):
 
 
 class ExpectCellsToSatisfy(MulticolumnMapExpectation):
-    """Expect each cell of the listed columns that is not empty to satisfy a rule of pipelines.guard.rules."""
+    """Expect each text in the listed columns to satisfy a rule of pipelines.guard.rules.
+
+    GX wants two columns or more: where there is but one to look at, `_line`, which holds no text, is the second.
+    """
 
     rule: str
     ignore_row_if: str = "never"
@@ -263,7 +266,7 @@ def _failure(expectation: Expectation, frame: pd.DataFrame, line: int, schema: T
         message = RULES[expectation.kwargs["rule"]](*(row[name] for name in expectation.columns))
     elif expectation.type == CELLS:
         for name in expectation.columns:
-            if row[name] is not None and (message := RULES[expectation.kwargs["rule"]](row[name])):
+            if isinstance(row[name], str) and (message := RULES[expectation.kwargs["rule"]](row[name])):
                 column = name
                 break
     else:

@@ -42,6 +42,15 @@ READS: Mapping[str, tuple[str, ...]] = {
     "places": ("places",),
 }  # fmt: skip
 
+# The added columns that say nothing without the raw texts, and without the vocabularies of the code.
+_SEEDS = frozenset({"_source_text"})
+NEEDS_SEEDS: Mapping[str, frozenset[str]] = {
+    **dict.fromkeys(("issuers", "clauses", "measures", "targets", "deadlines", "responsibilities", "numbers"), _SEEDS),
+    "documents": frozenset({"_sha256", "_size_bytes", "_characters", "_promised", "_absent", "_repaired"}),
+    "repairs": frozenset({"_raw"}),
+}
+NEEDS_VOCABULARY = frozenset({"_sector", "_verb", "_bindingness", "_known", "_levels", "_slugs", "_full_names"})
+
 # The published columns of the vocabularies, with their keys.
 VOCABULARIES = {"functions": "function_id", "units": "unit_id", "sectors": "sector_id", "places": "place_id"}
 LETTERS = {"measures": "m", "targets": "t", "deadlines": "d", "responsibilities": "r", "numbers": "n"}
@@ -459,7 +468,11 @@ def _roles(row: Row) -> tuple[str, ...]:
         return ("principle",)
     if re.search(r"总体(?:要求|思路)|指导思想|总则", chapter):
         return ("objective",) if TIME.match(text) and row["number"] is None else ("context",)
-    if re.search(r"保障|组织|落实|工作要求|有关要求|附则|实施期|有效期|实施日期|施行", chapter):
+    if re.search(
+        r"保障措施|组织(?:实施|领导|保障)|(?:工作|实施)(?:保障|落实|要求)|(?:贯彻|推进|督促)落实|落实责任"
+        r"|有关要求|附则|实施期|有效期|实施日期|施行",
+        chapter,
+    ):
         return ("assurance",)
     return ("task",)
 
@@ -774,7 +787,8 @@ def _levels(row: Row, place: Row, known: list[Mapping[str, str]]) -> tuple[str, 
     if "" in stated:
         levels.add("central" if own == "national" else own)
         if row["is_group"] and row["function_id"] == "local-government":
-            levels = levels - {own} | {BELOW.get(own, own)}
+            of_cities = own != "provincial" or bool(re.search("[市州盟]", str(row["short_name"] or "")))
+            levels = levels - {own} | {BELOW.get(own, own) if of_cities else "county"}
     return tuple(sorted(levels))
 
 

@@ -1,23 +1,24 @@
 """A folder with a package in, the report of every guard on it out."""
 
+import csv
 import io
-import os
 import tempfile
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pandas as pd
-import pyarrow as pa
 
 from pipelines.guard.files import check_descriptor, check_files
-from pipelines.guard.frames import READS, Index, frame
-from pipelines.guard.lookups import Lookups, load_lookups
+from pipelines.guard.frames import NEEDS_SEEDS, NEEDS_VOCABULARY, READS, Index, frame
+from pipelines.guard.lookups import load_lookups
 from pipelines.guard.package import Package, Tables, read_package
 from pipelines.guard.parity import check_parity, check_types
 from pipelines.guard.report import Check, Report, print_report
 from pipelines.guard.tabular import check_tabular
-from pipelines.publish.csv import csv_chunks
-from pipelines.schema import TableSchema, load_package, load_schemas
+from pipelines.schema import load_package, load_schemas
 
 __all__ = ["Guards", "print_report", "validate"]
 
@@ -40,3 +41,124 @@ def validate(package: Path, *, seeds: Path | None = None) -> Report:
     ]
     rows = {name: len(table) for name, table in read.tables.items()}
     return Report(str(package), read.version, rows, tuple(checks))
+
+
+class Guards:
+    """The guards on one package, loaded once: for `validate`, and for whoever plants faults in its tables.
+
+    `is_current` says whether the package is of the version of the code. Only then the schemas and vocabularies of
+    the code bind it.
+    """
+
+    def __init__(self, package: Package) -> None:
+        from pipelines.guard.expectations import Runner, load_suites  # GX takes seconds to import
+
+        self.package = package
+        self.schemas = load_schemas()
+        self.is_current = package.version == str(load_package().get("version"))
+        self.lookups = load_lookups() if self.is_current else None
+        self.suites = load_suites(self.schemas)
+        self._runner = Runner()
+        self._folder: tempfile.TemporaryDirectory[str] | None = None
+
+    def expectations(self, package: Package, tables: Iterable[str] | None = None) -> list[Check]:
+        """The checks of the suites of some tables (all of them, if none are named) on a package."""
+        index = Index(package, self.lookups)
+        checks: list[Check] = []
+        sound = {name: self._why_unsound(package, name) for name in self.schemas}
+        for name in tables if tables is not None else self.schemas:
+            suite = self.suites[name]
+            why = next((sound[each] for each in READS[name] if sound[each]), "")
+            if why:
+                checks += [
+                    Check("expectations", name, each.name, each.reason, not_run=why) for each in suite.expectations
+                ]
+                continue
+            found = self._runner.run(suite, frame(package, name, self.lookups, index), self.schemas[name])
+            checks += [
+                replace(check, failed=0, failures=(), not_run=self._why_blind(package, name, each.columns))
+                if self._why_blind(package, name, each.columns)
+                else check
+                for each, check in zip(suite.expectations, found, strict=True)
+            ]
+        return checks
+
+    def changed(self, tables: Tables) -> Report:
+        """What the guards say of the package with some tables replaced, in memory and in well under a second.
+
+        The frames hold Python values or None in object columns, as those of `read_package` do. Runs only the
+        guards that can see the change: types and Frictionless on the tables replaced and on those whose keys
+        refer to them, and the suites of the tables whose frames are made of them.
+        """
+        package = self.package.with_tables(tables)
+        resources = {str(each.get("name")): each for each in package.resources if each.get("format") == "csv"}
+        checks = [check_types(name, resources[name], tables[name]) for name in tables]
+        referring = {
+            name
+            for name, schema in self.schemas.items()
+            if name in tables or any(key.table in tables for key in schema.foreign_keys)
+        }
+        checks += self._tabular(package, tables, referring)
+        checks += self.expectations(package, [name for name in self.schemas if set(READS[name]) & set(tables)])
+        return Report(
+            str(package.root), package.version, {name: len(each) for name, each in package.tables.items()}, tuple(checks)
+        )
+
+    def _tabular(self, package: Package, changed: Tables, only: Iterable[str]) -> list[Check]:
+        """Frictionless on the tables as CSV files in a folder of our own, which keeps those that do not change."""
+        if self._folder is None:
+            self._folder = tempfile.TemporaryDirectory(prefix="guards-")
+            for name, table in self.package.tables.items():
+                (Path(self._folder.name) / f"{name}.csv").write_bytes(_csv(table))
+        folder = Path(self._folder.name)
+        resources = [
+            {**{key: value for key, value in each.items() if key not in ("hash", "bytes")}, "path": f"{each['name']}.csv"}
+            for each in package.resources
+            if each.get("format") == "csv"
+        ]
+        for name, table in changed.items():
+            (folder / f"{name}.csv").write_bytes(_csv(table))
+        try:
+            return check_tabular(resources, folder, only)
+        finally:
+            for name in changed:
+                (folder / f"{name}.csv").write_bytes(_csv(self.package.tables[name]))
+
+    def _why_unsound(self, package: Package, name: str) -> str:
+        """Why a table cannot be held against expectations: it is not there, or not as its schema says."""
+        table, schema = package.tables.get(name), self.schemas[name]
+        if table is None:
+            return f"the table {name} cannot be read"
+        if list(table.columns) != list(schema.columns):
+            return f"the table {name} has other columns than its schema"
+        if not check_types(name, {"schema": schema.descriptor}, table).ok:
+            return f"the table {name} holds values of other types than its schema"
+        return ""
+
+    def _why_blind(self, package: Package, name: str, columns: Iterable[str]) -> str:
+        """Why an expectation cannot see what it looks for: there are no seeds, or the vocabularies do not bind."""
+        if package.seeds is None and NEEDS_SEEDS.get(name, frozenset()) & set(columns):
+            return "no seeds: name their folder to hold the tables against the raw texts"
+        if self.lookups is None and NEEDS_VOCABULARY & set(columns):
+            return f"the package is of version {package.version}, the vocabularies here are of another"
+        return ""
+
+
+def _csv(table: pd.DataFrame) -> bytes:
+    stream = io.StringIO(newline="")
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(table.columns)
+    columns = [[_cell(value) for value in table[name].tolist()] for name in table.columns]
+    writer.writerows(zip(*columns, strict=True))
+    return stream.getvalue().encode("utf-8", "surrogatepass")
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, float):
+        return format(Decimal(repr(value)), "f").removesuffix(".0")
+    return value.isoformat() if isinstance(value, date) else str(value)
+

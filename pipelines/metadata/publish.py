@@ -60,21 +60,21 @@ def print_metadata(root: Path) -> bool:
     for path, text in metadata_files(read_facts(root)).items():
         state = "written" if write_if_changed(root / path, text) else "unchanged"
         _console.print(f"{path:<22} {state}")
-    faults = check_metadata(root)
+    faults = check_metadata(root, release=True)
     for fault in faults:
         _console.print(f"[bold red]fault[/] {fault}", soft_wrap=True)
     return not faults
 
 
-def check_metadata(root: Path) -> list[str]:
+def check_metadata(root: Path, *, release: bool = False) -> list[str]:
     """Every way in which the metadata of the project in `root` has fallen behind it or contradicts itself.
 
-    CITATION.cff and .zenodo.json must be there; the files in dist/ are made for a release, and are held against
-    the project only if one of them is there. Raises PipelineError as `read_facts` does.
+    CITATION.cff and .zenodo.json are always held against the project; the files in dist/, which are made for a
+    release and grow old with the next build, only if `release` is true. Raises PipelineError as `read_facts` does.
     """
     facts = read_facts(root)
     expected = metadata_files(facts)
-    wanted = (*COMMITTED, *(DIST if any((root / path).exists() for path in DIST) else ()))
+    wanted = (*COMMITTED, *(DIST if release else ()))
     faults = []
     for path in wanted:
         if not (root / path).exists():

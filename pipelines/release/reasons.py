@@ -1,0 +1,200 @@
+"""A row of a table in; why it says what it says, in words, out.
+
+The reasons come from the row, the rows it names and the vocabularies, not from running the rules again: they name
+the printed words that a value turns on, where those can be found in the quote.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+
+from pipelines.extract.grammar import Grammar, grammar
+from pipelines.release.reading import Key, Table
+from pipelines.vocabulary import load_vocabulary
+
+Tables = Mapping[str, Table]
+Row = Mapping[str, str]
+
+TAIL = re.compile(r"^(及?以上|及?以内|及?以下|之内|左右|上下)")
+TAIL_MEANING = {"上": ">=", "内": "<=", "下": "<=", "右": "~"}
+BASELINE = re.compile(r"(?:比|较|与|以)\d{4}年")
+
+# What makes the rows of a table, and from what.
+STEPS: Mapping[str, str] = {
+    "plans": "identity of a plan, read from its title, its covering letter and its last lines (pipelines/extract/plans.py)",
+    "documents": "a row of seeds/sources.csv and what its text looks like (pipelines/corpus.py, pipelines/repair.py)",
+    "issuers": "the signature block of the covering letter (pipelines/extract/plans.py)",
+    "clauses": "outline: chapters 一、, clauses （一） and the paragraphs between them (pipelines/outline.py)",
+    "measures": "sentences of a clause, cut at 。 and ； outside quotes and brackets (pipelines/extract/clauses.py)",
+    "targets": "numbers and time expressions that commit the plan (pipelines/extract/commitments.py)",
+    "deadlines": "time expressions that say by when (pipelines/extract/moments.py)",
+    "agencies": "names printed in the plans, completed from agency_names.csv (pipelines/extract/agencies.py)",
+    "responsibilities": "the responsibility bracket of a clause (pipelines/extract/responsibilities.py)",
+    "numbers": "the ledger of all numbers (pipelines/extract/ledger.py)",
+    "repairs": "repair of the raw text (pipelines/repair.py)",
+    "issues": "what a rule could not decide, or found worth a look",
+}
+
+
+def reasons(tables: Tables, table: str, key: Key) -> list[str]:
+    """Why the row says what it says, one sentence each; empty where nothing is known beyond its columns."""
+    row = tables[table].rows[key]
+    give = REASONS.get(table)
+    return list(give(tables, row)) if give else []
+
+
+def meaning(tables: Tables, table: str, column: str, code: str) -> str:
+    """What a code of a coded column means; empty for any other cell."""
+    described = next((each for each in tables[table].columns if each.name == column), None)
+    categories = described.words.get("categories", []) if described else []
+    return next((str(each["label"]) for each in categories if each["value"] == code), "")
+
+
+def label_of(tables: Tables, table: str, column: str, value: str) -> str:
+    """What a cell names in another table, by its label there: percent is %; empty where it names none."""
+    for reference in tables[table].references:
+        if reference.columns == (column,) and reference.table in tables:
+            row = tables[reference.table].rows.get((value,), {})
+            return row.get("label") or row.get("name") or row.get("title") or row.get("as_written", "")
+    return ""
+
+
+def _of_target(tables: Tables, row: Row) -> Iterator[str]:
+    if row["kind"] == "milestone":
+        yield "milestone: a time expression governs a commitment without a number"
+    else:
+        yield from _of_quantity(tables, row, grammar(load_vocabulary()))
+    deadline = tables["deadlines"].rows.get((row["deadline_id"],))
+    if deadline is not None:
+        yield f"deadline {row['deadline']}: governed by “{deadline['as_written']}” ({row['deadline_id']})"
+    elif row["deadline"]:
+        yield f"deadline {row['deadline']}: a time expression in its sentence"
+    else:
+        yield "no deadline: no time expression governs it in its sentence"
+    if row["strength"] == "strive":
+        yield "strength strive: 力争, 争取 or 努力 governs it"
+
+
+def _of_quantity(tables: Tables, row: Row, words: Grammar) -> Iterator[str]:
+    quote, written = row["quote"], row["value_as_written"]
+    place = quote.rfind(written)
+    before, after = (quote[:place], quote[place + len(written) :]) if place >= 0 else (quote, "")
+    relation = words.relation.search(before)
+    printed = relation["relation"] if relation else ""
+    unit = label_of(tables, "targets", "unit", row["unit"])
+    yield f"value {row['value']} {unit}: printed {written}" + _multiplied(written)
+    tail = TAIL.match(after)
+    comparator = meaning(tables, "targets", "comparator", row["comparator"]).lower()
+    if tail and TAIL_MEANING.get(tail[0][-1]) == row["comparator"]:
+        yield f"comparator {row['comparator']} ({comparator}): “{tail[0]}” behind the number"
+    elif printed and words.relations[printed].comparator == row["comparator"] != "=":
+        yield f"comparator {row['comparator']} ({comparator}): “{printed}” before the number"
+    elif row["comparator"] == "=":
+        yield "comparator =: no word such as 以上, 不低于 or 左右 bounds the number"
+    else:
+        yield f"comparator {row['comparator']} ({comparator}): a word beside the number, or that of its enumeration"
+    yield (
+        f"change {row['change']} ({meaning(tables, 'targets', 'change', row['change']).lower()}): "
+        + _change(row, before, printed, words)
+    )
+    if row["baseline_year"]:
+        baseline = BASELINE.search(quote)
+        said = f"“{baseline[0]}”" if baseline else "a comparison in its sentence"
+        yield f"baseline {row['baseline_year']}: {said}"
+    if row["scope"]:
+        yield f"scope {row['scope']}: taken off the front of the indicator"
+    if row["hedge"]:
+        yield f"hedge: “{row['hedge']}” softens the number"
+
+
+def _change(row: Row, before: str, printed: str, words: Grammar) -> str:
+    if printed and words.relations[printed].change == row["change"]:
+        return f"“{printed}” stands between indicator and number"
+    verb = words.opening_verb.search(before)
+    if row["change"] == "add" and verb:
+        return f"“{verb['verb']}” and an amount: something is to be made or done"
+    if printed:
+        return f"“{printed}”, of an amount that is newly built or done"
+    if row["change"] == "add":
+        return "an amount in an enumeration, or of an object to be made"
+    return "the number stands behind a ratio or an amount that nothing moves"
+
+
+def _multiplied(written: str) -> str:
+    factor = next((each for each in ("万亿", "千万", "百万", "万", "亿") if each in written), "")
+    return f", with {factor} multiplied out" if factor else ""
+
+
+def _of_deadline(tables: Tables, row: Row) -> Iterator[str]:
+    kind = meaning(tables, "deadlines", "kind", row["kind"]).lower()
+    yield f"{row['kind']} ({kind}), exact to the {row['precision']}"
+    if row["precision"] in ("year", "period"):
+        yield f"the end of a {row['precision']} is the last day of its last year: {row['end_date']}"
+
+
+def _of_responsibility(tables: Tables, row: Row) -> Iterator[str]:
+    agency = tables["agencies"].rows.get((row["agency_id"],), {})
+    yield f"agency: “{row['as_written']}” is {agency.get('name', row['agency_id'])}" + (
+        ", a name that a plan prints in full"
+        if agency.get("name_basis") == "stated"
+        else ", completed from schemas/vocabularies/agency_names.csv"
+    )
+    roles = {
+        "lead": "牵头 governs it",
+        "support": "配合 governs it",
+        "sole": "the only agency named, with 负责",
+        "shared": "several agencies are named and none is said to lead it",
+    }
+    yield f"role {row['role']}: {roles.get(row['role'], 'as the bracket says')}"
+    if row["basis"] == "inherited":
+        yield f"inherited: {row['inherited_from']} lays it on the clauses that follow, up to the last of the plan"
+    if row.get("item"):
+        yield f"for item {row['item']} of the clause only"
+
+
+def _of_number(tables: Tables, row: Row) -> Iterator[str]:
+    what = meaning(tables, "numbers", "disposition", row["disposition"]).lower()
+    yield f"disposition {row['disposition']}: {what}"
+    for column in ("target_id", "deadline_id"):
+        if row[column]:
+            yield f"accounted for by {row[column]}"
+
+
+def _of_measure(tables: Tables, row: Row) -> Iterator[str]:
+    binding = meaning(tables, "measures", "bindingness", row["bindingness"]).lower()
+    verb = (
+        f"the verb “{row['verb']}” (schemas/vocabularies/verbs.csv)"
+        if row["verb"]
+        else "no verb that the rules know"
+    )
+    yield f"bindingness {row['bindingness']} ({binding}): {verb}"
+
+
+def _of_clause(tables: Tables, row: Row) -> Iterator[str]:
+    role = meaning(tables, "clauses", "role", row["role"]).lower()
+    yield f"role {row['role']} ({role}): its title and that of its chapter (schemas/vocabularies/roles.csv)"
+    sector = label_of(tables, "clauses", "sector_id", row["sector_id"])
+    yield f"sector {row['sector_id']} ({sector}): words of its title (schemas/vocabularies/sectors.csv)"
+
+
+def _of_repair(tables: Tables, row: Row) -> Iterator[str]:
+    yield f"rule {row['rule']}: {meaning(tables, 'repairs', 'rule', row['rule'])}"
+    yield row["reason"]
+
+
+def _of_agency(tables: Tables, row: Row) -> Iterator[str]:
+    yield f"name: {meaning(tables, 'agencies', 'name_basis', row['name_basis']).lower()}"
+    function = label_of(tables, "agencies", "function_id", row["function_id"])
+    if function:
+        yield f"function: {function} (schemas/vocabularies/agency_names.csv)"
+
+
+REASONS: Mapping[str, Callable[[Tables, Row], Iterator[str]]] = {
+    "targets": _of_target,
+    "deadlines": _of_deadline,
+    "responsibilities": _of_responsibility,
+    "numbers": _of_number,
+    "measures": _of_measure,
+    "clauses": _of_clause,
+    "repairs": _of_repair,
+    "agencies": _of_agency,
+}
