@@ -17,9 +17,8 @@ from rich.text import Text
 from pipelines.build import BuildSummary
 from pipelines.build import build as build_package
 from pipelines.corpus import SourceRow
+from pipelines.documents import write_documents
 from pipelines.errors import PipelineError
-from pipelines.publish.dictionary import data_dictionary
-from pipelines.schema import load_schemas
 
 ROOT = Path(__file__).parent.parent
 DICTIONARY = ROOT / "docs" / "data-dictionary.md"
@@ -126,24 +125,8 @@ def _build(seeds: Path, out: Path, strict: bool | None) -> BuildSummary:
         _say("stopped", "bold yellow", "what is published is as it was, or is put right by the next build")
         raise typer.Exit(130) from None
     if out.resolve() == ROOT.resolve():
-        _write_dictionary()
+        write_documents(ROOT)
     return summary
-
-
-def _write_dictionary() -> None:
-    text = data_dictionary(load_schemas())
-    try:
-        if not DICTIONARY.exists() or DICTIONARY.read_text(encoding="utf-8") != text:
-            DICTIONARY.parent.mkdir(exist_ok=True)
-            DICTIONARY.write_text(text, encoding="utf-8", newline="\n")
-    except OSError as error:
-        raise PipelineError(
-            file=DICTIONARY,
-            place="",
-            found=error.strerror or str(error),
-            expected="a file that can be written",
-            remedy="free some room or mend the permissions, and build again",
-        ) from None
 
 
 def _track(rows: Iterable[SourceRow]) -> Iterator[SourceRow]:

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from functools import cache
+from operator import ne
 from pathlib import Path
 
 import opencc
@@ -28,17 +29,20 @@ BLANKS = str.maketrans(
     | dict.fromkeys("\f\v\r\x85\u2028\u2029", "\n")
 )
 BLANK = re.compile(f"[{re.escape(''.join(map(chr, BLANKS)))}]")
-# Colours of a terminal, the first half of CR LF, control characters, soft hyphens, zero-width characters,
-# directions of writing, variation selectors, byte order marks.
+# Control characters, soft hyphens, zero-width characters, directions of writing, variation selectors, byte
+# order marks; the colours of a terminal; the first half of CR LF.
 INVISIBLE = re.compile(
-    r"(?:\x1b\[[0-9;]*[A-Za-z]|\r(?=\n)|[\x00-\x08\x0e-\x1f\x7f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e"
-    r"\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff\U000e0000-\U000e01ef])+"
+    "[\x00-\x08\x0e-\x1f\x7f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff"
+    "\U000e0000-\U000e01ef]+"
 )
+COLOUR = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
+LINE_END = re.compile(r"\r(?=\n)")
 # `**2023**年`, `## 一、总体要求`, `• A+`
 MARKUP = re.compile(r"\*{2,}|(?m:^[ ]*(?:#{1,6}|[•●▪◆])[ ]*)")
+MARKUP_CHARACTER = re.compile(r"[*#•●▪◆]")
 READING = "a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜńňǹḿêếềḅ"
 # `沈陽(yáng)市`: the reading must be one of the character before the bracket.
-PINYIN = re.compile(rf"(?<=([{HAN}]))[(（]([{READING}]{{1,7}})[)）]")
+PINYIN = re.compile(rf"[(（](?<=[{HAN}].)([{READING}]{{1,7}})[)）]")
 WIDE = str.maketrans(
     {
         chr(code): chr(code - 0xFEE0)
@@ -46,8 +50,9 @@ WIDE = str.maketrans(
     }
 )
 WIDE_CHARACTER = re.compile(f"[{''.join(map(chr, WIDE))}]")
+# A half-width mark behind or before a Chinese character or mark, blanks between them or not.
 HALF_MARK = re.compile(
-    rf"(?<=[{HAN}{MARKS}])[ ]*[,;:!]|[,;:!](?=[ ]*[{HAN}{MARKS}])|(?<=[%\w])[,;](?=[ ]*[{HAN}{MARKS}])"
+    rf"[,;:!](?:(?=[ ]*[{HAN}{MARKS}])|(?<=[{HAN}{MARKS}].)|(?<=[{HAN}{MARKS}][ ].)|(?<=[{HAN}{MARKS}][ ][ ].))"
 )
 # A ? is left as it is: in a plan it is no question but a character that a copy has lost.
 HALF_TO_FULL = str.maketrans(",;:!()", "，；：！（）")
@@ -57,9 +62,7 @@ BRACKET = re.compile(r"[()（）]|\n")
 # A restored passage in the pieces between which a sentence, name or quote can begin: 。, 科学
 PIECE = re.compile(rf"[{MARKS}]|[^{MARKS}]+")
 STRAIGHT_QUOTE = re.compile('["\n]')
-EDGE_BLANK = re.compile(r"(?m:^[ ]+|(?<![ ])[ ]+$)")
-# Blanks that stand next to a Chinese character or mark, as in `到 2025 年` or `水平， 持续`.
-INNER_BLANK = re.compile(rf"(?<=[{HAN}{MARKS}%])[ ]+(?=[^ \n])|(?<=[^ \n])[ ]+(?=[{HAN}{MARKS}%])")
+BLANK_RUN = re.compile("[ ]+")
 
 _converter = opencc.OpenCC("t2s")
 
@@ -101,28 +104,28 @@ def repair(source: Source, vocabulary: Vocabulary, folder: Path) -> Repaired:
         return result[0]
 
     text = Text.of(raw)
-    text = keep(text.without(_spans(INVISIBLE, text), raw, "control", "Invisible or control character"))
+    for pattern, sign in ((COLOUR, "\x1b"), (LINE_END, "\r"), (INVISIBLE, "")):
+        if sign in raw:
+            spans = _spans(pattern, text)
+            text = keep(text.without(spans, raw, "control", "Invisible or control character"))
     text = keep(text.recast(_translated(text.string, BLANK, BLANKS), raw, "control", "Blank of another kind"))
     for erratum in source.errata:
         text = keep(_apply(erratum, text, raw, file))
-    text = keep(text.without(_spans(MARKUP, text), raw, "markup", "Mark of a web page or of Markdown"))
+    if MARKUP_CHARACTER.search(raw):
+        text = keep(text.without(_spans(MARKUP, text), raw, "markup", "Mark of a web page or of Markdown"))
     text = keep(text.without(_readings(text), raw, "pinyin", "Reading of the character before it"))
     plain = simplified(text.string)
     script = "Hant" if _is_traditional(text.string, plain) else "Hans"
     text = keep(text.recast(plain, raw, "script", "Traditional character"))
     text = keep(text.recast(_full_width(text.string), raw, "width", "Mark or digit of the other width"))
-    text = keep(text.without(_spans(EDGE_BLANK, text), raw, "blank", "Blank at the edge of a line"))
+    text = keep(text.without(_edge_blanks(text.string), raw, "blank", "Blank at the edge of a line"))
     text = keep(text.without(_chrome(text, vocabulary), raw, "chrome", "Line of a web page or a page number"))
 
     region = locate(text, file)
     joins = line_joins(text, region)
     text = keep(text.without(joins, raw, "linebreak", "Line or page break inside a paragraph"))
     region = region.less(joins)
-    blanks = [
-        span
-        for span in _spans(INNER_BLANK, text, region.start, region.end)
-        if text.string[span[0] - 1 : span[0]] != "\n"
-    ]
+    blanks = _inner_blanks(text.string, region)
     text = keep(text.without(blanks, raw, "blank", "Blank next to a Chinese character or mark"))
     region = region.less(blanks)
     return Repaired(source, text, region, tuple(ordered(edits, text, raw)), script)
@@ -131,7 +134,14 @@ def repair(source: Source, vocabulary: Vocabulary, folder: Path) -> Repaired:
 def simplified(string: str) -> str:
     """A string in simplified characters, of the same length (OpenCC, t2s)."""
     converted: str = _converter.convert(string)
+    if len(converted) != len(string):
+        converted = "".join(map(_simplified_character, string))
     return converted
+
+
+def _simplified_character(character: str) -> str:
+    converted: str = _converter.convert(character)
+    return converted if len(converted) == 1 else character
 
 
 def _translated(string: str, pattern: re.Pattern[str], table: dict[int, str]) -> str:
@@ -139,11 +149,42 @@ def _translated(string: str, pattern: re.Pattern[str], table: dict[int, str]) ->
     return pattern.sub(lambda match: table[ord(match[0])], string)
 
 
-def _spans(
-    pattern: re.Pattern[str], text: Text, start: int = 0, end: int | None = None
-) -> list[tuple[int, int]]:
-    stop = len(text) if end is None else end
-    return [match.span() for match in pattern.finditer(text.string, start, stop)]
+def _spans(pattern: re.Pattern[str], text: Text) -> list[tuple[int, int]]:
+    return [match.span() for match in pattern.finditer(text.string)]
+
+
+def _edge_blanks(string: str) -> list[tuple[int, int]]:
+    """The blanks at the beginnings and ends of lines.
+
+    >>> _edge_blanks("  一、总体要求 \\n到 2025 年 ")
+    [(0, 2), (8, 9), (18, 19)]
+    """
+    edges = {"\n", ""}
+    return [
+        (first, last)
+        for first, last in (match.span() for match in BLANK_RUN.finditer(string))
+        if not first or string[first - 1] == "\n" or string[last : last + 1] in edges
+    ]
+
+
+def _inner_blanks(string: str, region: Region) -> list[tuple[int, int]]:
+    """The blanks inside the lines of a plan that stand next to a Chinese character or mark.
+
+    >>> _inner_blanks("到 2025 年，BF A系列水平， 持续", Region(0, 0, 22))
+    [(1, 2), (6, 7), (18, 19)]
+    """
+    return [
+        (first, last)
+        for first, last in (match.span() for match in BLANK_RUN.finditer(string, region.start, region.end))
+        if first
+        and "\n" not in (neighbours := string[first - 1] + string[last : last + 1])
+        and len(neighbours) == 2
+        and (_is_chinese(neighbours[0]) or neighbours[0] == "%" or _is_chinese(neighbours[1]))
+    ]
+
+
+def _is_chinese(character: str) -> bool:
+    return "\u3400" <= character <= "\u9fff" or character in MARKS
 
 
 def _apply(erratum: Erratum, text: Text, raw: str, file: Path) -> tuple[Text, list[Edit]]:
@@ -153,7 +194,9 @@ def _apply(erratum: Erratum, text: Text, raw: str, file: Path) -> tuple[Text, li
         raise PipelineError(
             file=file.with_name("errata.csv"),
             place=f"document {erratum.document_id}, before {erratum.before!r}",
-            found=f"that text {count} times in the seed",
+            found=f"that text {count} times in the seed"
+            if count != 1
+            else "that text only with invisible characters or blanks of another kind in it",
             expected="that text exactly once",
             remedy="correct `before`, or remove the row if the seed no longer has the damage",
         )
@@ -186,21 +229,23 @@ def _readings(text: Text) -> list[tuple[int, int]]:
     return [
         match.span()
         for match in PINYIN.finditer(text.string)
-        if match[2] in _readings_of(match[1]) or match[2] in _readings_of(simplified(match[1]))
+        if match[1] in _readings_of(match.string[match.start() - 1])
     ]
 
 
 @cache
 def _readings_of(character: str) -> frozenset[str]:
-    return frozenset(
-        reading for row in pinyin(character, style=Style.TONE, heteronym=True) for reading in row
+    """The readings of a character, and those of its simplified form."""
+    rows = pinyin(character, style=Style.TONE, heteronym=True) + pinyin(
+        simplified(character), style=Style.TONE, heteronym=True
     )
+    return frozenset(reading for row in rows for reading in row)
 
 
 def _is_traditional(before: str, after: str) -> bool:
     if before == after:
         return False
-    changed = sum(1 for old, new in zip(before, after, strict=True) if old != new)
+    changed = sum(map(ne, before, after))
     return changed * 100 > len(before)
 
 
@@ -250,10 +295,7 @@ def _brackets(string: str) -> str:
 def _chinese_beside(string: str, place: int) -> bool:
     before = string[max(0, place - 20) : place].rstrip(" ")[-1:]
     after = string[place + 1 : place + 21].lstrip(" ")[:1]
-    return any(
-        character and ("\u3400" <= character <= "\u9fff" or character in MARKS)
-        for character in (before, after)
-    )
+    return bool((before and _is_chinese(before)) or (after and _is_chinese(after)))
 
 
 def _quotes(string: str) -> str:

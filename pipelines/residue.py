@@ -11,14 +11,14 @@ TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
 TRACES = (
     (re.compile(r"[?\ufffd]"), "a ? where a character was lost"),
     (re.compile(f"[{TONED}]"), "a toned Latin letter of a reading"),
-    (re.compile(rf"(?<=[{HAN}])[,;:!()](?=[{HAN}])"), "a half-width mark between Chinese characters"),
+    (re.compile(rf"[,;:!()](?<=[{HAN}].)(?=[{HAN}])"), "a half-width mark between Chinese characters"),
     (
         re.compile(
             "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef\ufffe\uffff\U000f0000-\U0010ffff]"
         ),
         "a control or private-use character",
     ),
-    (re.compile(r"(?![0-9])\d"), "a digit of another script"),
+    (re.compile(r"[^\D0-9]"), "a digit of another script"),
     # `<p>`, `</td>`, `<!--`
     (re.compile(r"</?[A-Za-z][^<>\n]{0,200}>|<!--|-->"), "a tag of HTML"),
     # `&nbsp;`, `&#8220;` (its ; may have become full-width)
@@ -28,7 +28,7 @@ TRACES = (
     ),
     (re.compile(r"\\(?:u[0-9A-Fa-f]{4}|x[0-9A-Fa-f]{2}|[nrt](?![A-Za-z]))"), "an escape sequence"),
     (
-        re.compile(r"(?:^|(?<=[。；！？\n]))[=@+-]"),
+        re.compile(r"[=@+-](?:(?<=[。；！？\n].)|(?<=\A.))"),
         "a mark at the beginning of a sentence that a spreadsheet takes for a formula",
     ),
 )

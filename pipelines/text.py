@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from operator import attrgetter
 
 import numpy as np
 import numpy.typing as npt
@@ -107,20 +108,23 @@ class Text:
         >>> str(text), text[0:4].span, [edit.before for edit in edits]
         ('2023年底', (2, 6), ['**', '**'])
         """
-        pieces, edits, keep = [], [], np.ones(len(self.string), dtype=bool)
-        done = 0
-        for first, last in spans:
-            if first == last:
-                continue
-            pieces.append(self.string[done:first])
-            keep[first:last] = False
-            done = last
-            start, end = int(self.starts[first]), int(self.ends[last - 1])
-            edits.append(Edit(start, end, raw[start:end], "", rule, reason))
-        if not edits:
+        ranges = [span for span in spans if span[0] < span[1]]
+        if not ranges:
             return self, []
-        pieces.append(self.string[done:])
-        return Text("".join(pieces), self.starts[keep], self.ends[keep]), edits
+        bounds = np.array(ranges, dtype=np.int64)
+        edits = [
+            Edit(start, end, raw[start:end], "", rule, reason)
+            for start, end in zip(
+                self.starts[bounds[:, 0]].tolist(), self.ends[bounds[:, 1] - 1].tolist(), strict=True
+            )
+        ]
+        step = np.zeros(len(self.string) + 1, dtype=np.int8)
+        step[bounds[:, 0]] += 1
+        step[bounds[:, 1]] -= 1
+        keep = np.cumsum(step[:-1], dtype=np.int8) == 0
+        kept = zip([0, *bounds[:, 1].tolist()], [*bounds[:, 0].tolist(), len(self.string)], strict=True)
+        string = "".join([self.string[first:last] for first, last in kept])
+        return Text(string, self.starts[keep], self.ends[keep]), edits
 
     def replace(
         self, first: int, last: int, string: str, raw: str, rule: str, reason: str
@@ -155,15 +159,19 @@ def ordered(edits: Iterable[Edit], text: Text, raw: str) -> list[Edit]:
     >>> [(edit.start, edit.before, edit.after, edit.rule) for edit in ordered(first + second, text, raw)]
     [(1, '?', '气，', 'erratum'), (3, ',', '，', 'width')]
     """
-    clusters: list[list[Edit]] = []
+    apart: list[Edit] = []
+    together: dict[int, list[Edit]] = {}
     reach = -1
-    for edit in sorted(edits, key=lambda edit: (edit.start, edit.end)):
-        if edit.start < reach:
-            clusters[-1].append(edit)
+    for edit in sorted(edits, key=attrgetter("start", "end")):
+        if edit.start >= reach:
+            apart.append(edit)
+            reach = edit.end
         else:
-            clusters.append([edit])
-        reach = max(reach, edit.end)
-    return [cluster[0] if len(cluster) == 1 else _as_one(cluster, text, raw) for cluster in clusters]
+            together.setdefault(len(apart) - 1, [apart[-1]]).append(edit)
+            reach = max(reach, edit.end)
+    for place, touching in together.items():
+        apart[place] = _as_one(touching, text, raw)
+    return apart
 
 
 def _as_one(edits: list[Edit], text: Text, raw: str) -> Edit:

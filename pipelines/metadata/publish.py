@@ -10,12 +10,13 @@ from typing import Any
 from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import DCAT, DCTERMS, FOAF, RDF
 from rich.console import Console
+from rich.markup import escape
 from ruamel.yaml import YAML
 
 from pipelines.metadata.citation import citation_cff, zenodo_json
 from pipelines.metadata.croissant import croissant
 from pipelines.metadata.dcat import dcat
-from pipelines.metadata.facts import Facts, described, read_facts, read_tables
+from pipelines.metadata.facts import Facts, Licence, described, read_facts, read_tables
 from pipelines.metadata.jsonld import jsonld
 from pipelines.publish.descriptor import descriptor_bytes
 
@@ -62,7 +63,7 @@ def print_metadata(root: Path) -> bool:
         _console.print(f"{path:<22} {state}")
     faults = check_metadata(root, release=True)
     for fault in faults:
-        _console.print(f"[bold red]fault[/] {fault}", soft_wrap=True)
+        _console.print(f"[bold red]fault[/] {escape(fault)}", soft_wrap=True)
     return not faults
 
 
@@ -88,10 +89,10 @@ def check_metadata(root: Path, *, release: bool = False) -> list[str]:
     stated = {
         **_of_descriptor(root),
         "CITATION.cff": _of_citation(expected["CITATION.cff"]),
-        ".zenodo.json": _of_zenodo(expected[".zenodo.json"]),
-        "dist/dataset.jsonld": _of_jsonld(expected["dist/dataset.jsonld"]),
-        "dist/croissant.json": _of_jsonld(expected["dist/croissant.json"]),
-        "dist/dcat.ttl": _of_dcat(expected["dist/dcat.ttl"]),
+        ".zenodo.json": _of_zenodo(expected[".zenodo.json"], facts),
+        "dist/dataset.jsonld": _of_jsonld(expected["dist/dataset.jsonld"], facts),
+        "dist/croissant.json": _of_jsonld(expected["dist/croissant.json"], facts),
+        "dist/dcat.ttl": _of_dcat(expected["dist/dcat.ttl"], facts),
     }
     return faults + contradictions(stated, facts)
 
@@ -166,19 +167,19 @@ def _of_citation(text: str) -> Statement:
     )
 
 
-def _of_zenodo(text: str) -> Statement:
+def _of_zenodo(text: str, facts: Facts) -> Statement:
     record = json.loads(text)
     return Statement(
         title=record["title"],
         description=html.unescape(record["description"]),
         version=record["version"],
-        licence=_spdx(record["license"]),
+        licence=_licence(record["license"], facts.licence),
         creators=tuple(creator["name"] for creator in record["creators"]),
         keywords=tuple(record["keywords"]),
     )
 
 
-def _of_jsonld(text: str) -> Statement:
+def _of_jsonld(text: str, facts: Facts) -> Statement:
     """What a schema.org Dataset says, and a Croissant description, where a text stands by its language."""
     dataset = json.loads(text)
     title, description = (
@@ -188,13 +189,13 @@ def _of_jsonld(text: str) -> Statement:
         title=title,
         description=description,
         version=dataset["version"],
-        licence=_spdx(dataset["license"]),
+        licence=_licence(dataset["license"], facts.licence),
         creators=tuple(creator["name"] for creator in dataset["creator"]),
         keywords=tuple(dataset["keywords"]),
     )
 
 
-def _of_dcat(text: str) -> Statement:
+def _of_dcat(text: str, facts: Facts) -> Statement:
     graph = Graph().parse(data=text, format="turtle", publicID="file:///")
     dataset = graph.value(predicate=RDF.type, object=DCAT.Dataset)
 
@@ -212,7 +213,7 @@ def _of_dcat(text: str) -> Statement:
         title=english(DCTERMS.title),
         description=english(DCTERMS.description),
         version=str(graph.value(dataset, URIRef(f"{DCAT}version"))),
-        licence=_spdx(str(graph.value(dataset, DCTERMS.license))),
+        licence=_licence(str(graph.value(dataset, DCTERMS.license)), facts.licence),
         creators=tuple(sorted(creators, key=lambda each: text.index(json.dumps(each, ensure_ascii=False)))),
         keywords=tuple(
             sorted(keywords, key=lambda each: text.index(f"{json.dumps(each, ensure_ascii=False)}@"))
@@ -220,11 +221,11 @@ def _of_dcat(text: str) -> Statement:
     )
 
 
-def _spdx(licence: str) -> str:
-    """The SPDX identifier of a licence of Creative Commons named by its address or in small letters.
+def _licence(stated: str, licence: Licence) -> str:
+    """The SPDX identifier of the licence where a file names it by its address or in small letters.
 
-    >>> _spdx("https://creativecommons.org/licenses/by/4.0/"), _spdx("cc-by-4.0")
-    ('CC-BY-4.0', 'CC-BY-4.0')
+    >>> cc_by = Licence("CC-BY-4.0", "https://creativecommons.org/licenses/by/4.0/", "Attribution 4.0")
+    >>> _licence(cc_by.path, cc_by), _licence("cc-by-4.0", cc_by), _licence("cc-by-3.0", cc_by)
+    ('CC-BY-4.0', 'CC-BY-4.0', 'cc-by-3.0')
     """
-    parts = licence.removeprefix("https://creativecommons.org/licenses/").strip("/").split("/")
-    return f"CC-{'-'.join(parts)}".upper() if len(parts) == 2 else licence.upper()
+    return licence.name if stated in (licence.path, licence.name.lower()) else stated
