@@ -2,16 +2,19 @@
 
 DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 UNITS = {"十": 10, "百": 100, "千": 1000}
+LONGEST = 20  # characters
 MYRIADS = {"万": 10_000, "亿": 100_000_000}
 
 
 def chinese_number(string: str) -> int | None:
     """The value of a Chinese numeral, written with units or as a row of digits; None if it is none.
 
+    None too for a run that is longer than any numeral that somebody would print.
+
     >>> [chinese_number(numeral) for numeral in ("十四", "二十八", "一百零三", "二〇二三", "三万", "甲")]
     [14, 28, 103, 2023, 30000, None]
     """
-    if not string:
+    if not string or len(string) > LONGEST:
         return None
     if len(string) > 1 and all(character in DIGITS for character in string):
         return int("".join(str(DIGITS[character]) for character in string))

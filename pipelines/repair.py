@@ -245,7 +245,7 @@ def _readings_of(character: str) -> frozenset[str]:
 def _is_traditional(before: str, after: str) -> bool:
     if before == after:
         return False
-    changed = sum(map(ne, before, after))
+    changed: int = sum(map(ne, before, after))
     return changed * 100 > len(before)
 
 

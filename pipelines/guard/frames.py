@@ -56,7 +56,6 @@ VOCABULARIES = {"functions": "function_id", "units": "unit_id", "sectors": "sect
 LETTERS = {"measures": "m", "targets": "t", "deadlines": "d", "responsibilities": "r", "numbers": "n"}
 TEXTS = {"measures": "text", "targets": "quote"}  # else as_written
 CHAPTER = re.compile(r"(?m)^[ ]*([一二三四五六七八九十]{1,3})[、．.][ ]*([^\n]*)$")
-INHERITANCE = re.compile(r"以下[^。\n]*?不再[^。\n]*?列[出举]")
 TIME = re.compile(r"(?:力争|争取|努力)?(?:到|至|截至)?(?:20\d\d年|“十[四五六七八九]五”)[^，。；]{0,8}，")
 SENTENCE_END = re.compile(r"[。\n]")
 LEVEL_WORD = re.compile(r"^(?:自治区|国家|市|省|州|盟|区|县)")
@@ -205,10 +204,11 @@ class Index:
             return self.lookups.unit_labels
         return {row["unit_id"]: (str(row["label"]),) for row in self.rows("units")}
 
-    def labels_of(self, row: Row) -> tuple[str, ...]:
-        """The label of the place of a plan or an agency."""
+    def labels_of(self, row: Mapping[str, object]) -> tuple[str, ...]:
+        """The full and the short name of the place of a plan or an agency."""
         label = self.places.get(row.get("place"), {}).get("label")
-        return (str(label),) if label else ()
+        short = self.lookups.short_places.get(row.get("place")) if self.lookups is not None else None
+        return tuple(str(each) for each in (label, short) if each)
 
     def agency_rows(self, name: str, row: Row) -> list[Mapping[str, str]]:
         """What the vocabulary has for a printed name of an agency of a plan's or an agency's place."""
@@ -237,8 +237,12 @@ def _plans(index: Index) -> Added:
         documents = index.documents_of.get(row["plan_id"], [])
         kinds = set[object]().union(*(index.issues.get(each["document_id"], set()) for each in documents))
         base = index.documents.get(row["base_document_id"], {})
-        added["_place_label"].append(place.get("label"))
+        own = {row["place"], row["province"]}
+        labels = [(key, str(each["label"])) for key, each in index.places.items()]
+        title = str(row["title"] or "")
+        added["_other_places"].append(tuple(label for key, label in labels if key not in own and label in title))
         added["_place_en"].append(place.get("label_en"))
+        added["_place_in_title"].append(None if row["level"] == "national" else place.get("label_en"))
         added["_division_code"].append(place.get("division_code"))
         added["_province"].append(place.get("province") or place.get("place_id"))
         added["_level"].append(place.get("level"))
@@ -367,6 +371,7 @@ def _add_agency(index: Index, added: dict[str, list[object]], row: Row, agency: 
     plan = index.plans.get(row["plan_id"], {})
     added["_agency_place"].append(agency.get("place"))
     added["_agency_level"].append(agency.get("level"))
+    added["_agency_labels"].append(index.labels_of(agency))
     added["_agency_names"].append((agency.get("name"), agency.get("short_name")))
     rows = index.agency_rows(str(row["as_written"] or ""), plan)
     added["_slugs"].append(tuple(sorted({each["slug"] for each in rows})))
@@ -484,10 +489,8 @@ def _laid_on(index: Index) -> dict[object, list[tuple[int, object, object]]]:
         clause = index.clauses.get(row["clause_id"])
         if row["basis"] != "stated" or clause is None or "不再" not in str(clause["responsibility_text"] or ""):
             continue
-        for match in INHERITANCE.finditer(str(clause["responsibility_text"])):
-            if str(row["as_written"]) in match[0]:
-                found[row["plan_id"]].append((index.clause_order[row["clause_id"]], row["clause_id"], row["agency_id"]))
-                break
+        if str(row["as_written"]).removeprefix("各") in reading.inheritance(str(clause["responsibility_text"])):
+            found[row["plan_id"]].append((index.clause_order[row["clause_id"]], row["clause_id"], row["agency_id"]))
     return found
 
 
@@ -715,8 +718,7 @@ def _responsibilities(index: Index) -> Added:
         source = row["inherited_from"]
         bracket = str(home["responsibility_text"] or "") if home is not None else ""
         if row["basis"] == "inherited":
-            found = INHERITANCE.search(bracket)
-            bracket = found[0] if found else ""
+            bracket = reading.inheritance(bracket)
         added["_bracket"].append(bracket)
         inherited = row["basis"] == "inherited"
         added["_agencies"].append(2 if inherited else stated[row["clause_id"], row["item"]])
@@ -730,8 +732,8 @@ def _responsibilities(index: Index) -> Added:
 def _is_laid(row: Row, clause: Row | None) -> bool:
     text = str(clause["responsibility_text"] or "") if clause is not None else ""
     name = str(row["as_written"])
-    found = INHERITANCE.search(text)
-    return found is not None and name in found[0] and name not in text[: found.start()]
+    laid = reading.inheritance(text)
+    return name in laid and name not in text[: text.find(laid)]
 
 
 def _numbers(index: Index) -> Added:
@@ -768,7 +770,8 @@ def _agencies(index: Index) -> Added:
         known = index.agency_rows(str(row["short_name"] or ""), row)
         slug = str(row["agency_id"] or "").partition("/")[2]
         added["_levels"].append(_levels(row, place, known))
-        added["_full_names"].append(tuple(sorted({each["full_name"].removeprefix("=") for each in known})))
+        spelled = [*known, *(index.lookups.agency_rows_of(slug) if index.lookups is not None else ())]
+        added["_full_names"].append(tuple(sorted({each["full_name"].removeprefix("=") for each in spelled})))
         added["_known"].append(index.lookups.agency_kinds(slug) if index.lookups is not None else ())
         added["_printed"].append(tuple(sorted(printed)))
         added["_short_name_printed"].append(
@@ -787,8 +790,12 @@ def _levels(row: Row, place: Row, known: list[Mapping[str, str]]) -> tuple[str, 
     if "" in stated:
         levels.add("central" if own == "national" else own)
         if row["is_group"] and row["function_id"] == "local-government":
-            of_cities = own != "provincial" or bool(re.search("[市州盟]", str(row["short_name"] or "")))
-            levels = levels - {own} | {BELOW.get(own, own) if of_cities else "county"}
+            name = str(row["short_name"] or "")
+            levels -= {own}
+            if own != "provincial" or re.search("[市州盟]", name):
+                levels.add(BELOW.get(own, own))
+            if own == "provincial" and re.search("[区县旗]", name.replace("设区市", "")):
+                levels.add("county")
     return tuple(sorted(levels))
 
 

@@ -95,10 +95,15 @@ class Lookups:
         ]
 
     @cached_property
-    def _by_slug(self) -> dict[str, set[tuple[str, str]]]:
-        found: dict[str, set[tuple[str, str]]] = {}
+    def short_places(self) -> dict[object, str]:
+        """The short name of each place: 宁夏 for 宁夏回族自治区."""
+        return {row["place_id"]: row["short"] for row in self.files["places"]}
+
+    @cached_property
+    def _by_slug(self) -> dict[str, list[Mapping[str, str]]]:
+        found: dict[str, list[Mapping[str, str]]] = {}
         for row in self.files["agency_names"]:
-            found.setdefault(row["slug"], set()).add((row["function_id"], row["name_en"]))
+            found.setdefault(row["slug"], []).append(row)
         return found
 
     def agency_rows(self, name: str, places: Iterable[str]) -> list[Mapping[str, str]]:
@@ -120,7 +125,11 @@ class Lookups:
 
     def agency_kinds(self, slug: str) -> tuple[tuple[str, str], ...]:
         """The functions and English names that the vocabulary gives to a slug."""
-        return tuple(sorted(self._by_slug.get(slug, ())))
+        return tuple(sorted({(row["function_id"], row["name_en"]) for row in self.agency_rows_of(slug)}))
+
+    def agency_rows_of(self, slug: str) -> Sequence[Mapping[str, str]]:
+        """The rows of a slug."""
+        return self._by_slug.get(slug, ())
 
 
 def load_lookups(folder: Path = SCHEMAS / "vocabularies") -> Lookups:

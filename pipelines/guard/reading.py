@@ -230,6 +230,8 @@ def changes(quote: str, written: str) -> set[str]:
 
 def _changes(left: str, right: str, written: str) -> set[str]:
     is_share = written.endswith(("%", "百分点", "％", "‰"))
+    while left != (left := re.sub(r"\d[\d.]*[^\d、，；。]{0,8}[、和及与]$", "", left)):
+        pass  # 分别达到3250万千瓦、1750万千瓦: the words before the first number hold for all
     bare = FILLERS.sub("", left)
     if FALLS.search(bare):
         return {"decrease"}
@@ -238,6 +240,8 @@ def _changes(left: str, right: str, written: str) -> set[str]:
     if is_share:
         return {"level"}
     if REACHES.search(left):
+        if re.match(r"(?:实施|开展|推广|组织|培育|发展|安装|配备|投放|新能源化)", left):
+            return {"add", "level"}
         return {"add"} if DONE.search(left) else {"level"}
     if ADDS.search(bare) or DONE.search(left):
         return {"add"}
@@ -310,11 +314,28 @@ def unnamed(bracket: str, names: Sequence[str]) -> str:
     '市科技局'
     """
     rest = bracket
-    for name in sorted(names, key=len, reverse=True):
+    for name in sorted({*names, *(each.removeprefix("各") for each in names)}, key=len, reverse=True):
         rest = rest.replace(name, "、")
     while rest != (rest := re.sub(r"[（〈(][^（〈()〉）]*[)〉）]", "", rest)):
         pass
     return BETWEEN_NAMES.sub("", LABEL.sub("", rest))
+
+
+def inheritance(bracket: str) -> str:
+    """What a bracket lays on all later clauses, with the names; "" if nothing.
+
+    >>> inheritance("市发改委按职责分工落实，以下均需各区人民政府落实，不再列出")
+    '以下均需各区人民政府落实，不再列出'
+    >>> inheritance("自治区发展改革委负责，各地级市人民政府具体落实，以下任务不再列出")
+    '各地级市人民政府具体落实，以下任务不再列出'
+    """
+    match = re.search(r"以下[^。\n]*?不再[^。\n]*?列[出举]", bracket)
+    if match is None:
+        return ""
+    if re.search(r"[局委办厅部会府社门位]", match[0]):
+        return match[0]
+    before = re.split(r"[，；。]", bracket[: match.start()].rstrip("，；。"))[-1]
+    return bracket[bracket.rfind(before, 0, match.start()) : match.end()]
 
 
 def heading(text: str) -> tuple[int | None, str]:

@@ -128,5 +128,6 @@ def _overview(report: Report) -> Table:
 
 
 def _short(text: str) -> str:
-    line = text.replace("\n", "⏎")
+    marked = text.replace("\n", "⏎")
+    line = "".join(each if each.isprintable() else each.encode("unicode_escape").decode() for each in marked)
     return line if len(line) <= SHOWN_CHARACTERS else f"{line[:SHOWN_CHARACTERS]}…"

@@ -27,6 +27,14 @@ PAIRS = {"）": "（", "”": "“", "’": "‘", "》": "《", "〉": "〈", "
 FULL_STOP = re.compile(r"[。；！？]")
 SHARES = ("percent", "percentage-point")
 READINGS = re.compile(r"[(（][a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜńňǹḿêếềḅ]{1,7}[)）]")
+# A time that is striven for: 力争2024年底前, 到2025年，力争
+STRIVEN_TIME = re.compile(
+    r"(?:力争|争取|努力|力求)(?:在|到|于)?(?:20\d\d年|“?十[四五六七八九]五)|^[^，]{0,12}(?:年[底末]?(?:之?前)?|期间|时期)，?(?:力争|争取|努力|力求)"
+)
+RELATION_WORDS = re.compile(
+    r"年均|力争|分别|基本|累[计积]|达到?|到达|提[升高][至到]?|下降[至到]?|降低[至到]?|保持在?|稳定在?|不低于|超过|以上|以下|以内"
+    r"|左右|约|[万亿]|平方米|立方米|千瓦时?|吨|个百分点|[个家座辆台亩项处]"
+)
 DOCUMENT_NUMBER = re.compile(rf"[{HAN}]+〔(20\d\d)〕\d+号")
 
 
@@ -134,9 +142,27 @@ def chinese(cell: str) -> str:
     >>> chinese("生态环境"), chinese("%"), chinese("Ecology and environment")
     ('', '', 'it holds no Chinese character')
     """
-    if re.search(rf"[{HAN}]", cell) or not re.search(r"[a-z]{3} ?|[A-Za-z] [A-Za-z]", cell):
+    if re.search(rf"[{HAN}]", cell) or not re.search(r"[a-z]{4}|[A-Za-z] [A-Za-z]", cell):
         return ""
     return "it holds no Chinese character"
+
+
+def explained(cell: str) -> str:
+    """A message is a sentence in English, which may quote the plan.
+
+    >>> explained("No rule says what 20% is in “不受上浮20%限制”"), explained("不受上浮20%限制")
+    ('', 'it explains nothing in English')
+    """
+    return "" if re.match(r"[A-Z]\w*(?: [\w.,'-]+){2,}", cell) else "it explains nothing in English"
+
+
+def english_of_place(name_en: str | None, place: str | None, place_en: str | None) -> str:
+    """The English name of an agency tells its place, unless it is one of the central government.
+
+    >>> english_of_place("Shenyang Finance Bureau", "wuhan", "Wuhan"), english_of_place("Ministry of Finance", "china", "China")
+    ('it does not name Wuhan', '')
+    """
+    return "" if place == "china" or (place_en and place_en in (name_en or "")) else f"it does not name {_shown(place_en)}"
 
 
 def whole_name(cell: str) -> str:
@@ -245,16 +271,15 @@ def as_promised(_key: object, differences: Sequence[str]) -> str:
 # --- plans, documents, issuers ----------------------------------------------------------------------------------
 
 
-def title_of_place(title: str | None, title_en: str | None, label: str | None, label_en: str | None) -> str:
-    """A plan's titles name its place.
+def title_of_place(title: str | None, title_en: str | None, label_en: str | None, others: Sequence[str]) -> str:
+    """The English title names the plan's place (a national plan has none to name), and the title no other one.
 
-    >>> title_of_place("武汉市实施方案", "Implementation Plan of Wuhan", "武汉市", "Wuhan")
-    ''
+    >>> title_of_place("武汉市实施方案", "Implementation Plan of Wuhan", "Wuhan", ()), title_of_place("沈阳市实施方案", "Implementation Plan of Wuhan", "Wuhan", ("沈阳市",))
+    ('', 'it names 沈阳市')
     """
-    short = (label or "").rstrip("市省县区州盟")
-    if not label or not label_en or short not in (title or ""):
-        return f"expected the name of its place, {label}"
-    return "" if label_en in (title_en or "") else f"the English title does not name {label_en}"
+    if others:
+        return f"it names {'、'.join(others)}"
+    return "" if label_en is None or label_en in (title_en or "") else f"the English title does not name {label_en}"
 
 
 def number_printed(number: str | None, texts: Sequence[str], issued_on: date | None, has_issue: bool) -> str:
@@ -272,7 +297,7 @@ def number_printed(number: str | None, texts: Sequence[str], issued_on: date | N
     match = DOCUMENT_NUMBER.fullmatch(number)
     if match is None:
         return "expected the form 武环〔2023〕55号"
-    if not any(number in text for text in texts):
+    if not any(number in re.sub(r"\s", "", text) for text in texts):
         return "no copy of the plan prints it"
     if issued_on is not None and abs(issued_on.year - int(match[1])) > 1:
         return f"the plan was issued on {issued_on}"
@@ -292,7 +317,7 @@ def date_printed(issued_on: date | None, texts: Sequence[str], has_issue: bool) 
     for text in texts:
         for match in re.finditer(
             r"([\d〇零○一二三四五六七八九]{4})年([\d一二三四五六七八九十]{1,2})月([\d一二三四五六七八九十]{1,3})日",
-            text,
+            re.sub(r"[ \u3000]", "", text),
         ):
             parts = [reading.numeral(part.replace("○", "〇")) for part in match.groups()]
             if parts == [issued_on.year, issued_on.month, issued_on.day]:
@@ -478,15 +503,28 @@ def agency_named(as_written: str | None, agency_id: str | None, names: Sequence[
     return f"the printed name does not shorten {_shown(names[0] if names else None)}"
 
 
-def agency_of_plan(agency_id: str | None, agency_place: str | None, agency_level_: str | None, places: Sequence[str]) -> str:
+def agency_of_plan(
+    agency_id: str | None,
+    as_written: str | None,
+    place: str | None,
+    level: str | None,
+    labels: Sequence[str],
+    places: Sequence[str],
+) -> str:
     """An agency belongs to the plan's place, to its province or a place in it, or to the central government.
 
-    >>> agency_of_plan("shenyang/water", "shenyang", "municipal", ("wuhan", "hubei"))
+    An office of the central government in another place answers only where its place is printed.
+
+    >>> agency_of_plan("shenyang/water", "市水务局", "shenyang", "municipal", ("沈阳市", "沈阳"), ("wuhan", "hubei"))
     'it belongs to shenyang, the plan to wuhan'
+    >>> agency_of_plan("nanchang/railway-group", "南昌局集团公司", "nanchang", "central", ("南昌市", "南昌"), ("fujian",))
+    ''
     """
-    if agency_place in places or agency_place == "china":
+    if place in places or place == "china":
         return ""
-    return f"it belongs to {agency_place}, the plan to {places[0] if places else 'no place'}"
+    if level == "central" and any(label in (as_written or "") for label in labels):
+        return ""
+    return f"it belongs to {_shown(place)}, the plan to {places[0] if places else 'no place'}"
 
 
 # --- clauses ----------------------------------------------------------------------------------------------------
@@ -664,10 +702,11 @@ def sentences_measured(text: str | None, role: str | None, responsibility_text: 
     whole = text or ""
     if role not in ("task", "assurance"):
         return "a clause of this role has no measures" if spans else ""
+    place = 0
     for line in (responsibility_text or "").split("\n"):
-        if line:
-            place = whole.rfind(line)
-            spans = [*spans, (place, place + len(line))] if place >= 0 else spans
+        if line and (found := whole.find(line, place)) >= 0:
+            place = found + len(line)
+            spans = [*spans, (found, place)]
     number, title = reading.heading(whole)
     rest, done = [], len(re.split(r"[。\n]", whole, maxsplit=1)[0]) if number is not None and title else 0
     if any(start < done for start, _ in spans):
@@ -877,15 +916,20 @@ def baseline_before(baseline_year: int | None, deadline: date | None) -> str:
     return "" if baseline_year < deadline.year else f"the deadline is {deadline}"
 
 
-def indicator_printed(indicator: str | None, quote: str | None) -> str:
-    """The characters of the indicator stand in the quote in their order, its last word included.
+def indicator_printed(indicator: str | None, quote: str | None, before: str | None) -> str:
+    """The characters of the indicator stand in the quote, in their order; or before it in its sentence where the quote names none.
 
-    >>> indicator_printed("三大粮食作物农药利用率", "三大粮食作物化肥、农药利用率均达到43%"), indicator_printed("森林覆盖率", "森林蓄积量不低于2.8亿立方米")
+    >>> indicator_printed("三大粮食作物农药利用率", "三大粮食作物化肥、农药利用率均达到43%", ""), indicator_printed("森林覆盖率", "森林蓄积量不低于2.8亿立方米", "森林覆盖率达到57%，")
     ('', 'the quote does not print it')
     """
     if indicator is None:
         return ""
-    return "" if _is_abbreviated(indicator, quote or "") else "the quote does not print it"
+    if _is_abbreviated(indicator, quote or ""):
+        return ""
+    names = RELATION_WORDS.sub("", (quote or "").split("%")[0])
+    if len(re.sub(rf"[^{HAN}]", "", names)) < 3 and _is_abbreviated(indicator, (before or "") + (quote or "")):
+        return ""
+    return "the quote does not print it"
 
 
 def indicator_lean(indicator: str | None, quote: str | None, value_as_written: str | None) -> str:
@@ -896,7 +940,7 @@ def indicator_lean(indicator: str | None, quote: str | None, value_as_written: s
     """
     if indicator is None:
         return ""
-    if re.match(r"(?:全|我|本)(?:市|省|区|县|国|州)", indicator):
+    if re.match(r"(?:全|我|本)(?:市|省|区|县|州)", indicator):
         return "it begins with a scope"
     if re.search(r"(?:达到|下降|降低|减少|提高到|提升至|不低于|超过|分别|均达?)$", indicator):
         return "it ends with a relation"
@@ -931,19 +975,20 @@ def hedge_read(hedge: str | None, quote: str | None, kind: str | None) -> str:
     return ""
 
 
-def strength_read(strength: str | None, quote: str | None, before: str | None) -> str:
-    """A target is striven for where 力争, 争取 or 努力 stands in its quote or before it in its sentence.
+def strength_read(strength: str | None, kind: str | None, quote: str | None, before: str | None) -> str:
+    """A target is striven for where 力争, 争取 or 努力 stands before its number, or with the time of a milestone.
 
-    >>> strength_read("firm", "完成植树造林10万亩", "到2025年，力争")
+    >>> strength_read("firm", "quantified", "完成植树造林10万亩", "到2025年，力争")
     'the words strive'
-    >>> strength_read("strive", "森林覆盖率达到57%", "到2025年，")
+    >>> strength_read("strive", "quantified", "森林覆盖率达到57%", "到2025年，")
     'no word strives'
     """
     words = (before or "") + (quote or "")
     if strength == "strive":
         return "" if reading.STRIVING.search(words) else "no word strives"
     near = re.split(r"[，；。]", before or "")[-1] + (quote or "")
-    return "the words strive" if reading.STRIVING.search(near) else ""
+    strives = reading.STRIVING if kind == "quantified" else STRIVEN_TIME
+    return "the words strive" if strives.search(near) else ""
 
 
 def governed(deadline_id: str | None, governing: Sequence[str]) -> str:
@@ -1049,8 +1094,10 @@ def number_value(value: float | None, as_written: str | None, disposition: str |
     words = as_written or ""
     if disposition == "word":
         return "" if value is None else "a numeral inside a word has no value"
-    if disposition == "document" or (disposition == "name" and not reading.NUMERALS.fullmatch(words)):
-        return "" if value is None else "the number of a document or a name has no value"
+    if disposition == "document":
+        return "" if value is None else "the number of a document has no value"
+    if disposition == "name" and value is None and not reading.NUMERALS.fullmatch(words):
+        return ""
     said = reading.year_of(words)
     if disposition in ("deadline", "baseline", "period", "date") or (said is not None and disposition in ("background", "name")):
         return "" if value == said else f"the words say {said}"

@@ -2,24 +2,15 @@
 
 import zipfile
 from collections.abc import Mapping, Sequence
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from pipelines.errors import PipelineError
-from pipelines.release.reading import DESCRIPTOR, SUMS, Files, digest, is_safe, write_sums
+from pipelines.release.reading import DESCRIPTOR, SUMS, Files, descriptor, digest, is_safe, write_sums
 
 # What a release holds. Whoever unpacks it can read the data, cite it, and rebuild it from its seeds.
 PACKAGE = (DESCRIPTOR, "data")
-WITH_IT = (
-    "seeds",
-    "docs/data-dictionary.md",
-    "README.md",
-    "LICENSE",
-    "LICENSE-DATA",
-    "CITATION.cff",
-    "CHANGELOG.md",
-)
-# Made by other commands; taken along where they are.
-WHERE_PRESENT = (".zenodo.json", "croissant.json", "dcat.ttl", "docs/using.md")
+WITH_IT = ("seeds", "docs", "README.md", "LICENSE", "LICENSE-DATA", "CITATION.cff", "CHANGELOG.md")
+NEEDED = (*PACKAGE, *WITH_IT, "seeds/sources.csv", "seeds/errata.csv", "docs/data-dictionary.md")
 
 # The first moment that a zip archive can name: an archive knows no clock.
 EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -37,28 +28,27 @@ def archive_name(name: str, version: str) -> str:
 def archive_files(root: Path) -> dict[str, bytes]:
     """Every file of the release by its path in the archive, SHA256SUMS among them.
 
-    Raises PipelineError where one is missing, a link, or lies at a path that no archive should hold.
+    Raises PipelineError where one is missing, a link, lies at a path that no archive should hold, or is in data/
+    and not described. Hidden files of editors and systems stay behind.
     """
+
+    def wrong(place: str, found: str, expected: str, remedy: str) -> PipelineError:
+        return PipelineError(file=root, place=place, found=found, expected=expected, remedy=remedy)
+
     files = Files(root, None)
-    missing = [name for name in (*PACKAGE, *WITH_IT) if not (root / name).exists()]
-    if missing:
-        raise PipelineError(
-            file=root,
-            place="",
-            found=f"no {', '.join(missing)}",
-            expected="all that a release holds",
-            remedy="build the package, and restore what is missing",
-        )
-    names = files.under(*PACKAGE, *WITH_IT, *(name for name in WHERE_PRESENT if name in files))
+    if missing := [name for name in NEEDED if not (root / name).exists()]:
+        found = f"no {', '.join(missing)}"
+        raise wrong("", found, "all that a release holds", "build the package, and restore what is missing")
+    described = {str(resource["path"]) for resource in descriptor(files)["resources"]}
+    names = [name for name in files.under(*PACKAGE, *WITH_IT) if not PurePosixPath(name).name.startswith(".")]
     for name in names:
         if not is_safe(name) or (root / name).is_symlink():
-            raise PipelineError(
-                file=root,
-                place=name,
-                found="a link, or a path that is not the same on every system",
-                expected="a plain file with a plain path",
-                remedy="rename it, or put the file itself there",
+            found = "a link, or a path that is not the same on every system"
+            raise wrong(
+                name, found, "a plain file with a plain path", "rename it, or put the file itself there"
             )
+        if name.startswith("data/") and name not in described:
+            raise wrong(name, "a file that datapackage.json does not name", "only what it names", "remove it")
     held = {name: files.read(name) for name in names}
     held[SUMS] = write_sums({name: digest(data) for name, data in held.items()}).encode("utf-8")
     return held

@@ -1,9 +1,10 @@
 """The published package in; a folder with all that a release offers, whole or not at all, out."""
 
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
+from types import MappingProxyType
 
 import duckdb
 from rich.console import Console
@@ -30,12 +31,14 @@ def print_release(
     gates: Sequence[Gate] = (),
     *,
     previous: Path | None = None,
+    beside: Mapping[str, str] = MappingProxyType({}),
     tag: str | None = None,
     console: Console | None = None,
 ) -> bool:
     """Makes the release of the package in `root` in the folder `out`, and says what it holds.
 
-    It holds the archive, a DuckDB and a SQLite file, datapackage.json with data/ beside it, to be served as they
+    `gates` are checks by name, each saying whether it passes; `beside` are further files by name, such as metadata
+    in other formats. The release holds those, the archive, a DuckDB and a SQLite file, datapackage.json with data/ beside it, to be served as they
     are, release-notes.md, SHA256SUMS, and, where there is a previous release (a folder or an archive),
     changes.json. What else is in `out` stays.
 
@@ -60,12 +63,18 @@ def print_release(
                 f"[bold red]stop[/]: {escape(name)} does not pass; nothing was released", soft_wrap=True
             )
             return False
-    names = make_release(root, out, version, difference)
+    names = make_release(root, out, version, difference, beside)
     _print(out, names, console)
     return True
 
 
-def make_release(root: Path, out: Path, version: str, difference: Difference | None) -> list[str]:
+def make_release(
+    root: Path,
+    out: Path,
+    version: str,
+    difference: Difference | None = None,
+    beside: Mapping[str, str] = MappingProxyType({}),
+) -> list[str]:
     """All files of the release, swapped into `out` together; their names, the archive first."""
     with opened(root) as files:
         package = descriptor(files)
@@ -85,12 +94,12 @@ def make_release(root: Path, out: Path, version: str, difference: Difference | N
         _keep_equal(out / f"{name}.duckdb", staged / f"{name}.duckdb")
         shutil.copyfile(root / DESCRIPTOR, staged / DESCRIPTOR)
         shutil.copytree(root / "data", staged / "data")
-        names = [archive, *databases, DESCRIPTOR, "data", NOTES]
+        texts = {**beside, NOTES: _notes(root, staged, name, version, [archive, *databases], difference)}
         if difference is not None:
-            (staged / CHANGES).write_text(as_json(difference), encoding="utf-8", newline="\n")
-            names.append(CHANGES)
-        notes = _notes(root, staged, name, version, [archive, *databases], difference)
-        (staged / NOTES).write_text(notes, encoding="utf-8", newline="\n")
+            texts[CHANGES] = as_json(difference)
+        for text_name, text in texts.items():
+            (staged / text_name).write_text(text, encoding="utf-8", newline="\n")
+        names = [archive, *databases, DESCRIPTOR, "data", *texts]
         made = sorted(path for path in staged.rglob("*") if path.is_file())
         sums = {path.relative_to(staged).as_posix(): digest(path.read_bytes()) for path in made}
         (staged / SUMS).write_text(write_sums(sums), encoding="utf-8", newline="\n")

@@ -159,7 +159,12 @@ def _mentions(files: Files, every: Tables, key: Key) -> Panel:
     parts: list[RenderableType] = [grid]
     if len(found) > MENTIONS_SHOWN:
         parts.append(Text(f"and {len(found) - MENTIONS_SHOWN} more", "dim"))
-    return Panel(Group(*parts), title=f"named {len(found)} times", title_align="left", border_style="yellow")
+    return Panel(
+        Group(*parts),
+        title="named once" if len(found) == 1 else f"named {len(found)} times",
+        title_align="left",
+        border_style="yellow",
+    )
 
 
 def _naming(every: Tables, key: Key) -> Iterator[tuple[str, Key, str]]:

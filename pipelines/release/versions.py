@@ -157,6 +157,5 @@ PLACES: Mapping[str, Callable[[Path], str]] = {
     "CITATION.cff": _matched(r"^version: [\"']?([^\"'\s]+)"),
     "CHANGELOG.md": _matched(r"^## (\S+)"),
     ".zenodo.json": _json_version,
-    "croissant.json": _json_version,
 }
-OPTIONAL = (".zenodo.json", "croissant.json")
+OPTIONAL = (".zenodo.json",)

@@ -97,7 +97,9 @@ def quality_sections(path: Path, given: Mapping[str, Any] | None) -> list[Mappin
         except (OSError, ValueError) as error:
             raise _wrong_quality(path, str(error)) from error
     sections = given.get("sections") if isinstance(given, Mapping) else None
-    if not isinstance(sections, list) or not all(isinstance(each, Mapping) and each.get("id") for each in sections):
+    if not isinstance(sections, list) or not all(
+        isinstance(each, Mapping) and each.get("id") for each in sections
+    ):
         raise _wrong_quality(path, f"{sections!r} as sections")
     return sections
 
@@ -180,7 +182,11 @@ def _pages(package: Package, code: str, staged: Path) -> Callable[..., None]:
         up = "../" * (path.count("/") + base.count("/"))
         other = f"{up}zh/{path}" if code == "en" else f"{up}{path}"
         html = environment.get_template(template).render(
-            root=up, home=f"{up}{base}", other=other, page=path.partition("/")[0].removesuffix(".html"), **facts
+            root=up,
+            home=f"{up}{base}",
+            other=other,
+            page=path.partition("/")[0].removesuffix(".html"),
+            **facts,
         )
         _write(staged / base / path, html)
 
@@ -219,7 +225,9 @@ def _ledger(package: Package) -> dict[str, Any]:
 
 def picture_csv(picture: Picture) -> bytes:
     """The rows behind a picture, in both languages, with no cell that a spreadsheet takes for a formula."""
-    bilingual = [any(isinstance(row[index], Words) for row in picture.rows) for index in range(len(picture.names))]
+    bilingual = [
+        any(isinstance(row[index], Words) for row in picture.rows) for index in range(len(picture.names))
+    ]
     written = io.StringIO()
     writer = csv.writer(written, lineterminator="\n")
     writer.writerow(
@@ -230,7 +238,9 @@ def picture_csv(picture: Picture) -> bytes:
         ]
     )
     for row in picture.rows:
-        writer.writerow([_harmless(cell) for each in row for cell in (each if isinstance(each, Words) else (each,))])
+        writer.writerow(
+            [_harmless(cell) for each in row for cell in (each if isinstance(each, Words) else (each,))]
+        )
     return written.getvalue().encode("utf-8")
 
 
@@ -255,7 +265,9 @@ def _copy_data(package: Package, staged: Path, beside: Path) -> dict[str, list[D
     def take(source: Path, name: str, kind: str) -> None:
         content = source.read_bytes()
         _write_bytes(staged / name, content)
-        found[kind].append(Download(source.name, name, size(len(content)), hashlib.sha256(content).hexdigest()))
+        found[kind].append(
+            Download(source.name, name, size(len(content)), hashlib.sha256(content).hexdigest())
+        )
 
     for pattern in RELEASE_FILES:
         for source in sorted(beside.glob(pattern)):
@@ -267,7 +279,11 @@ def _copy_data(package: Package, staged: Path, beside: Path) -> dict[str, list[D
             if source.exists():
                 take(source, f"data/{table}.{kind}", kind)
     for row in package.tables["documents"]:
-        take(package.root / "data" / "text" / f"{row['document_id']}.txt", f"data/text/{row['document_id']}.txt", "other")
+        take(
+            package.root / "data" / "text" / f"{row['document_id']}.txt",
+            f"data/text/{row['document_id']}.txt",
+            "other",
+        )
         take(package.root / "seeds" / row["path"], f"seeds/{row['path']}", "other")
     return found
 
@@ -292,4 +308,3 @@ def _write(path: Path, content: str) -> None:
 def _write_bytes(path: Path, content: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(content)
-

@@ -25,9 +25,9 @@ def text(
 ) -> Markup:
     """Words whose baseline starts, has its middle or ends (`anchor`) at a point, turned by degrees."""
     turned = Markup(' transform="rotate({} {} {})"').format(short(turn), short(x), short(y)) if turn else ""
-    return Markup('<text x="{}" y="{}" font-size="{}" fill="{}" text-anchor="{}" font-weight="{}"{}>{}</text>').format(
-        short(x), short(y), short(size), fill, anchor, weight, turned, words
-    )
+    return Markup(
+        '<text x="{}" y="{}" font-size="{}" fill="{}" text-anchor="{}" font-weight="{}"{}>{}</text>'
+    ).format(short(x), short(y), short(size), fill, anchor, weight, turned, words)
 
 
 def line(x1: float, y1: float, x2: float, y2: float, *, stroke: str = RULE, width: float = 1) -> Markup:
@@ -51,25 +51,16 @@ def dot(x: float, y: float, radius: float, *, fill: str, stroke: str = "none", w
     )
 
 
-def arrow(x: float, y: float, reach: float, *, stroke: str) -> Markup:
-    """A small arrow from the point to the right, or to the left where `reach` is negative."""
-    tip, back = x + reach, x + reach - (3.5 if reach > 0 else -3.5)
-    return Markup('<path d="M{} {}H{}M{} {}L{} {}L{} {}" fill="none" stroke="{}" stroke-width="1.5"/>').format(
-        short(x), short(y), short(tip), short(back), short(y - 3.5), short(tip), short(y), short(back),
-        short(y + 3.5), stroke,
-    )  # fmt: skip
-
-
 def breadth(words: str, size: float) -> float:
     """About how wide words are when printed: a Chinese character is as wide as it is high."""
-    return sum(1.0 if character > "\u2e7f" else 0.54 for character in words) * size
+    return sum(1.0 if character > "\u2e7f" else 0.57 for character in words) * size
 
 
 def folded(words: str, size: float, room: float) -> list[str]:
     """Words broken into lines that fit the room: English between words, Chinese anywhere.
 
     >>> folded("Regulation, standards and management systems", 12, 150)
-    ['Regulation, standards', 'and management systems']
+    ['Regulation, standards', 'and management', 'systems']
     """
     parts = words.split(" ") if " " in words else list(words)
     glue = " " if " " in words else ""

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pipelines.site.package import Package, Row
 from pipelines.site.wording import Words, amount
 
+
 def scripts(package: Package) -> dict[str, str]:
     """By file name: the names that rows refer to, and the rows of each table."""
     return {
@@ -37,7 +38,14 @@ def names(package: Package) -> dict[str, object]:
             key: [row["name_en"], row["name"], row["function_id"]] for key, row in package.agencies.items()
         },
         "clauses": {
-            key: [row["plan_id"], row["sector_id"], row["number"], row["title"], row["chapter_title"], agencies_of[key]]
+            key: [
+                row["plan_id"],
+                row["sector_id"],
+                row["number"],
+                row["title"],
+                row["chapter_title"],
+                agencies_of[key],
+            ]
             for key, row in package.clauses.items()
         },
         "codes": {
@@ -64,7 +72,10 @@ def targets(package: Package) -> list[dict[str, object]]:
             {
                 **_base(row, "target_id"),
                 "what": row["indicator"] or row["quote"],
-                **_cells(row, "kind value strength hedge scope baseline_year quote measure_id period_start deadline"),
+                **_cells(
+                    row,
+                    "kind value strength hedge scope baseline_year quote measure_id period_start deadline",
+                ),
                 "amount_en": promise.en,
                 "amount_zh": promise.zh,
             }
@@ -91,7 +102,10 @@ def measures(package: Package) -> list[dict[str, object]]:
 def responsibilities(package: Package) -> list[dict[str, object]]:
     """Who is responsible for which clause."""
     return [
-        {**_base(row, "responsibility_id"), **_cells(row, "agency_id item role basis inherited_from as_written")}
+        {
+            **_base(row, "responsibility_id"),
+            **_cells(row, "agency_id item role basis inherited_from as_written"),
+        }
         for row in package.tables["responsibilities"]
     ]
 
@@ -106,7 +120,9 @@ def deadlines(package: Package) -> list[dict[str, object]]:
     found = []
     for row in package.tables["deadlines"]:
         sentence = sentences.get(row["measure_id"] or "", {}).get("text")
-        governed = "；".join(quotes[row["deadline_id"]]) or sentence or package.clauses[row["clause_id"]]["title"]
+        governed = (
+            "；".join(quotes[row["deadline_id"]]) or sentence or package.clauses[row["clause_id"]]["title"]
+        )
         found.append(
             {
                 **_base(row, "deadline_id"),
@@ -128,7 +144,12 @@ TABLES: Mapping[str, Callable[[Package], Sequence[Mapping[str, object]]]] = {
 
 
 def _base(row: Row, key: str) -> dict[str, object]:
-    return {"id": row[key], "clause": row["clause_id"], "start": row["source_start"], "end": row["source_end"]}
+    return {
+        "id": row[key],
+        "clause": row["clause_id"],
+        "start": row["source_start"],
+        "end": row["source_end"],
+    }
 
 
 def _cells(row: Row, columns: str) -> dict[str, object]:

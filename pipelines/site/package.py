@@ -18,10 +18,20 @@ from pipelines.site.wording import Words
 # A row of a published table: its columns are the public interface, so their names serve here too.
 Row = Mapping[str, Any]
 
-NEEDED = (
-    "plans documents issuers clauses measures targets deadlines agencies responsibilities numbers repairs issues"
-    " functions units sectors places"
-).split()
+NEEDED = frozenset(
+    {
+        "plans",
+        "documents",
+        "issuers",
+        "clauses",
+        "measures",
+        "targets",
+        "deadlines",
+        "agencies",
+        "responsibilities",
+    }
+    | {"numbers", "repairs", "issues", "functions", "units", "sectors", "places"}
+)
 
 
 @dataclass(frozen=True)
@@ -124,7 +134,7 @@ class Package:
         """
         path = self.root / "seeds" / self.documents[document_id]["path"]
         try:
-            return path.read_bytes().decode("utf-8")
+            return str(path.read_bytes(), "utf-8")
         except (OSError, UnicodeDecodeError) as error:
             raise _unreadable(path, error, "the seed that the package was made from") from error
 
@@ -139,7 +149,7 @@ def read_package(root: Path) -> Package:
         descriptor = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise _unreadable(path, error, "the descriptor of a built package") from error
-    names = sorted({*NEEDED, *(file.stem for file in (root / "data").glob("*.parquet"))})
+    names = sorted(NEEDED | {file.stem for file in (root / "data").glob("*.parquet")})
     tables = {name: _rows(root / "data" / f"{name}.parquet") for name in names}
     return Package(root=root, descriptor=descriptor, tables=tables, schemas=load_schemas())
 

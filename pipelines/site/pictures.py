@@ -16,7 +16,6 @@ from pipelines.site.drawing import (
     MUTED,
     PAPER,
     RULE,
-    arrow,
     box,
     breadth,
     dot,
@@ -28,7 +27,7 @@ from pipelines.site.drawing import (
 from pipelines.site.package import Package, Row
 from pipelines.site.wording import Words, amount, by_date
 
-WIDE, NARROW = 1040, 356
+WIDE, NARROW = 1120, 358
 
 # From the strongest wording to the weakest.
 WORDINGS = ("prohibit", "require", "promote", "encourage", "explore")
@@ -75,7 +74,9 @@ def timeline(package: Package) -> Picture:
         days[deadline["plan_id"]][deadline["end_date"]].append(deadline)
     every = Counter(row["end_date"] for row in package.tables["deadlines"])
     total = sum(every.values())
-    day, most = max(every.items(), key=lambda item: (item[1], item[0]), default=(datetime.date(2025, 12, 31), 0))
+    day, most = max(
+        every.items(), key=lambda item: (item[1], item[0]), default=(datetime.date(2025, 12, 31), 0)
+    )
     when = by_date(day)
     title = Words(
         f"{most} of the {total} deadlines fall at the {when.en}"
@@ -101,7 +102,12 @@ def timeline(package: Package) -> Picture:
         note,
         lambda code, width: _draw_timeline(package, days, title, code, width),
         ("city", "end_date", "by", "all"),
-        (Words("City", "城市"), Words("Last day", "末日"), Words("By then", "在此之前"), Words("All", "合计")),
+        (
+            Words("City", "城市"),
+            Words("Last day", "末日"),
+            Words("By then", "在此之前"),
+            Words("All", "合计"),
+        ),
         rows,
     )
 
@@ -114,11 +120,11 @@ def _draw_timeline(
     width: int,
 ) -> Markup:
     narrow = width < 600
-    left = 0 if narrow else 120
+    left = 0 if narrow else 150
     ends = [day for by_day in days.values() for day in by_day]
     first = min((day.year for day in ends), default=2024)
     last = max((day.year for day in ends), default=2026)
-    step, radius = (8.6, 3.4) if narrow else (13, 5)
+    step, radius = (8.6, 3.4) if narrow else (15, 5.6)
     year = (width - left - 14) / (last - first + 1)
 
     def at(day: datetime.date) -> float:
@@ -137,11 +143,11 @@ def _draw_timeline(
         if narrow:
             y += 26
             pieces += [text(0, y - 2, label, size=14, weight=600)]
-            pieces += [text(breadth(label, 14) + 12, y - 2, str(total), fill=MUTED, size=12)]
-        floor = y + 10 + deep * step + (0 if narrow else 10)
+            pieces += [text(width, y - 2, str(total), fill=MUTED, size=12, anchor="end")]
+        floor = y + 10 + deep * step + (0 if narrow else 14)
         if not narrow:
             pieces += [text(0, floor - 8, label, size=16, weight=600)]
-            pieces += [text(left - 18, floor - 8, str(total), fill=MUTED, anchor="end")]
+            pieces += [text(left - 16, floor - 8, str(total), fill=MUTED, anchor="end")]
         pieces.append(line(left, floor, width, floor))
         for end, found in sorted(by_day.items()):
             for index, row in enumerate(sorted(found, key=lambda each: each["kind"] != "by")):
@@ -149,7 +155,14 @@ def _draw_timeline(
                 height = floor - step / 2 - 3 - (index % deep) * step
                 by = row["kind"] == "by"
                 pieces.append(
-                    dot(x, height, radius - (0 if by else 0.7), fill=ACCENT if by else PAPER, stroke=ACCENT, width=1.4)
+                    dot(
+                        x,
+                        height,
+                        radius - (0 if by else 0.7),
+                        fill=ACCENT if by else PAPER,
+                        stroke=ACCENT,
+                        width=1.4,
+                    )
                 )
         y = floor
     grid = []
@@ -183,11 +196,10 @@ def comparison(package: Package) -> Picture:
         f"不止一座城市作出承诺的 {len(groups)} 项指标",
     )
     note = Words(
-        "Only what plans word alike, or so alike that the difference can be said beside it, is put together. An "
-        "arrow to the right says at least, to the left at most. Quantities other than percentages stand in the "
-        "table only. A city without a bar states no number for it, which does not say that it does nothing.",
-        "仅并列措辞相同、或差异可在旁注明的指标。箭头向右表示不低于，向左表示不超过。非百分比的指标只列于表中。"
-        "未出现的城市没有写明数值，并不表示没有行动。",
+        "Only what plans word alike, or so alike that the difference can be said beside it, is put together. "
+        "Quantities other than percentages stand in the table only. A city without a bar states no number for "
+        "it, which does not say that it does nothing.",
+        "仅并列措辞相同、或差异可在旁注明的指标。非百分比的指标只列于表中。未出现的城市没有写明数值，并不表示没有行动。",
     )
     rows = tuple(
         (
@@ -261,46 +273,53 @@ def _comparisons() -> Mapping[str, Mapping[str, str]]:
 def _draw_comparison(
     package: Package, groups: Sequence[Shared], title: Words, code: str, width: int
 ) -> Markup:
-    narrow = width < 600
-    columns = 1 if narrow else 2
-    gap = 72
+    columns, gap = (1, 0) if width < 600 else (2, 80)
     room = (width - gap * (columns - 1)) / columns
-    heights = [44 + 26 * len(group.targets) for group in groups]
     pieces: list[Markup] = []
     tops = [0.0] * columns
-    for group, height in zip(groups, heights, strict=True):
+    for group in groups:
         column = tops.index(min(tops))
-        pieces += _draw_shared(package, group, code, column * (room + gap), tops[column], room)
-        tops[column] += height
-    return drawing(width, max(tops, default=0) or 10, getattr(title, code), pieces, _class(width))
+        drawn, tops[column] = _draw_shared(package, group, code, column * (room + gap), tops[column], room)
+        pieces += drawn
+    return drawing(width, max(max(tops) - 14, 10), getattr(title, code), pieces, _class(width))
 
 
-def _draw_shared(package: Package, group: Shared, code: str, x: float, y: float, room: float) -> list[Markup]:
-    city, value = 92, 62
+CHANGED: Mapping[str, Words] = {
+    "level": Words("", ""),
+    "decrease": Words(", cut by", "，下降"),
+    "increase": Words(", raised by", "，提高"),
+    "add": Words(", added", "，新增"),
+}
+SIGNS: Mapping[str, str] = {">=": "≥ ", "<=": "≤ ", "~": "≈ "}
+
+
+def _draw_shared(
+    package: Package, group: Shared, code: str, x: float, y: float, room: float
+) -> tuple[list[Markup], float]:
+    """One quantity with a bar for each promise, and where the next one may begin."""
+    city, value = 92, 74
     track = room - city - value
-    heading = getattr(group.label, code)
-    cut = {"decrease": Words(", cut by", "，下降"), "increase": Words(", raised by", "，提高")}.get(group.change)
-    pieces = [text(x, y + 18, heading + (getattr(cut, code) if cut else ""), size=14.5, weight=600)]
+    pieces = []
+    for words in folded(getattr(group.label, code) + getattr(CHANGED[group.change], code), 15.5, room):
+        y += 19
+        pieces.append(text(x, y, words, size=14.5, weight=600))
     # A cut of a few per cent would vanish on a scale to 100.
     full = 100 if group.change == "level" else 20 * -(-max(row["value"] for row, _ in group.targets) // 20)
-    for index, (row, remark) in enumerate(group.targets):
-        middle = y + 38 + 26 * index
-        share = min(row["value"] / full, 1)
-        end = x + city + track * share
+    for row, remark in group.targets:
+        y += 25
+        end = x + city + track * min(row["value"] / full, 1)
+        figure = f"{SIGNS.get(row['comparator'], '')}{row['value']:g}%"
         pieces += [
-            text(x, middle + 4.5, getattr(package.place(row["plan_id"]), code), size=13),
-            line(x + city, middle, x + city + track, middle),
-            line(x + city, middle, end, middle, stroke=ACCENT, width=3),
-            dot(end, middle, 5, fill=ACCENT),
-            text(x + room, middle + 4.5, f"{row['value']:g}%", size=14, anchor="end", weight=600),
+            text(x, y, getattr(package.place(row["plan_id"]), code), size=13),
+            line(x + city, y - 4.5, x + city + track, y - 4.5),
+            line(x + city, y - 4.5, end, y - 4.5, stroke=ACCENT, width=3),
+            dot(end, y - 4.5, 5, fill=ACCENT),
+            text(x + room, y, figure, size=14, anchor="end", weight=600),
         ]
-        if row["comparator"] in (">=", "<="):
-            reach = 17 if row["comparator"] == ">=" else -17
-            pieces.append(arrow(end, middle - 7, reach, stroke=ACCENT))
-        said = getattr(remark, code)
-        if said:
-            pieces.append(text(x + city, middle - 5 + 18, said, size=10.5, fill=MUTED))
-    return pieces
+        if getattr(remark, code):
+            y += 13
+            pieces.append(text(x + city, y, getattr(remark, code), size=11, fill=MUTED))
+    return pieces, y + 24
 
 
 # --- who carries what ---
@@ -370,16 +389,21 @@ def _draw_agencies(
     width: int,
 ) -> Markup:
     narrow = width < 600
-    left, size, shown = (128, 11.5, 8) if narrow else (320, 13.5, 16)
+    left, size, shown = (132, 11, 8) if narrow else (320, 13.5, 16)
     functions = functions[:shown]
     labels = {function: getattr(package.labels["functions"][function], code) for function in functions}
     cell = (width - left - (34 if narrow else 70)) / max(len(functions), 1)
-    head = min(max((breadth(label, size) for label in labels.values()), default=0), 190 if narrow else 260) * 0.8 + 26
-    high = 34 if narrow else 30
+    heads = {function: folded(label, size, 400 if narrow else 215) for function, label in labels.items()}
+    head = (
+        max((breadth(words, size + 1) for lines in heads.values() for words in lines), default=0) * 0.81 + 26
+    )
+    high = 40 if narrow else 30
     pieces = []
     for index, function in enumerate(functions):
-        x = left + cell * (index + 0.5)
-        pieces.append(text(x + 2, head - 10, labels[function], size=size, turn=-54))
+        x = left + cell * (index + 0.5) - 8 * (len(heads[function]) - 1)
+        for words in heads[function]:
+            pieces.append(text(x + 2, head - 10, words, size=size, turn=-54))
+            x += 17
     for row, sector in enumerate(sectors):
         y = head + row * high
         lines = folded(getattr(package.labels["sectors"][sector], code), size, left - 12)
@@ -397,7 +421,15 @@ def _draw_agencies(
             if shade == SHADES[-2]:
                 pale = "#ffffff"
             pieces.append(
-                text(x + cell / 2, y + high / 2 + 4.5, str(count), size=12.5, anchor="middle", fill=pale, weight=600)
+                text(
+                    x + cell / 2,
+                    y + high / 2 + 4.5,
+                    str(count),
+                    size=12.5,
+                    anchor="middle",
+                    fill=pale,
+                    weight=600,
+                )
             )
     return drawing(width, head + len(sectors) * high + 6, getattr(title, code), pieces, _class(width))
 
@@ -428,8 +460,12 @@ def wording(package: Package) -> Picture:
         "各领域措施按措辞力度所占的比例，约束性措辞在竖线左侧；右端数字为措施条数。力度由规则据句中动词判定，不评价措施的效果。",
     )
     names = package.codes("measures", "bindingness")
-    rows = tuple(
-        (package.labels["sectors"][sector], *(counts[sector][each] for each in WORDINGS), sum(counts[sector].values()))
+    rows: tuple[tuple[Words | int, ...], ...] = tuple(
+        (
+            package.labels["sectors"][sector],
+            *(counts[sector][each] for each in WORDINGS),
+            sum(counts[sector].values()),
+        )
         for sector in sectors
     )
     return Picture(
@@ -464,18 +500,22 @@ def _draw_wording(
     left, right = (0, 30) if narrow else (320, 44)
     high, thick = (46, 15) if narrow else (30, 18)
     shares = {
-        sector: {each: counts[sector][each] / sum(counts[sector].values()) for each in WORDINGS} for sector in sectors
+        sector: {each: counts[sector][each] / sum(counts[sector].values()) for each in WORDINGS}
+        for sector in sectors
     }
     most_left = max((sum(shares[s][each] for each in BINDING) for s in sectors), default=0.5)
     most_right = max((1 - sum(shares[s][each] for each in BINDING) for s in sectors), default=0.5)
     scale = (width - left - right) / (most_left + most_right)
     zero = left + most_left * scale
-    pieces, x = [], 0.0 if narrow else float(left)
+    pieces, x, y = [], float(left), 4.0
     for each in WORDINGS:
         word = getattr(SHORT_WORDINGS[each], code)
-        pieces += [box(x, 4, 12, 12, fill=WORDING_COLOURS[each]), text(x + 17, 14.5, word, size=12.5)]
-        x += 17 + breadth(word, 12.5) + (10 if narrow else 24)
-    top = 34.0
+        if x + 17 + breadth(word, 12.5) > width:
+            x, y = left, y + 20
+        pieces += [box(x, y, 12, 12, fill=WORDING_COLOURS[each]), text(x + 17, y + 10.5, word, size=12.5)]
+        x += 17 + breadth(word, 12.5) + (18 if narrow else 24)
+    start = y + 22
+    top = start + 8
     for index, sector in enumerate(sectors):
         y = top + index * high
         label = getattr(package.labels["sectors"][sector], code)
@@ -489,8 +529,11 @@ def _draw_wording(
             long = shares[sector][each] * scale
             pieces.append(box(x, bar, long - 1, thick, fill=WORDING_COLOURS[each]))
             x += long
+        if narrow:  # a line from top to bottom would run through the labels
+            pieces.append(line(zero - 0.5, bar - 3, zero - 0.5, bar + thick + 3, stroke=INK))
     bottom = top + len(sectors) * high + 4
-    pieces.append(line(zero - 0.5, 26, zero - 0.5, bottom, stroke=INK, width=1))
+    if not narrow:
+        pieces.append(line(zero - 0.5, start, zero - 0.5, bottom, stroke=INK))
     return drawing(width, bottom + 4, getattr(title, code), pieces, _class(width))
 
 

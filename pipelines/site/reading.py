@@ -5,6 +5,7 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pipelines.errors import PipelineError
 from pipelines.site.package import Package, Row
@@ -162,7 +163,7 @@ def _pieces(text: str, start: int, end: int, runs: Sequence[_Run]) -> tuple[Piec
     inside = [run for run in runs if run.start < end and run.end > start]
     cuts = sorted({start, end, *(cut for run in inside for cut in (run.start, run.end) if start < cut < end)})
     pieces = []
-    for begin, stop in zip(cuts, cuts[1:], strict=False):
+    for begin, stop in pairwise(cuts):
         here = [run for run in inside if run.start < stop and run.end > begin]
         pieces.append(
             Piece(
@@ -182,11 +183,19 @@ def row_facts(package: Package, plan_id: str) -> dict[str, tuple[Words, list[Fac
     """By row id: the name of the kind of row, its cells as a reader sees them, its range in the seed."""
     cards = {}
     for row in package.where("targets", plan_id=plan_id):
-        cards[row["target_id"]] = (package.code("targets", "kind", row["kind"]), _target_facts(package, row), row)
+        cards[row["target_id"]] = (
+            package.code("targets", "kind", row["kind"]),
+            _target_facts(package, row),
+            row,
+        )
     for row in package.where("deadlines", plan_id=plan_id):
         cards[row["deadline_id"]] = (Words("Deadline", "期限"), _deadline_facts(package, row), row)
     for row in package.where("responsibilities", plan_id=plan_id, basis="stated"):
-        cards[row["responsibility_id"]] = (Words("Responsible agency", "责任单位"), _agency_facts(package, row), row)
+        cards[row["responsibility_id"]] = (
+            Words("Responsible agency", "责任单位"),
+            _agency_facts(package, row),
+            row,
+        )
     return {
         key: (title, [fact for fact in facts if fact.value.en], row["source_start"], row["source_end"])
         for key, (title, facts, row) in cards.items()
@@ -218,7 +227,9 @@ def _agency_facts(package: Package, row: Row) -> list[Fact]:
     agency = package.agencies[row["agency_id"]]
     return [
         Fact(Words("Agency", "机关"), Words(agency["name_en"], agency["name"])),
-        Fact(Words("Function", "职能"), package.labels["functions"].get(agency["function_id"], Words("", ""))),
+        Fact(
+            Words("Function", "职能"), package.labels["functions"].get(agency["function_id"], Words("", ""))
+        ),
         Fact(Words("Role", "角色"), package.code("responsibilities", "role", row["role"])),
     ]
 

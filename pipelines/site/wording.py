@@ -25,6 +25,10 @@ CHANGES = {
     "add": Words("add ", "新增或完成"),
 }
 LARGE = ((1_000_000_000, "billion"), (1_000_000, "million"))
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 SAME_IN_PLURAL = {"mu", "percent", "aircraft"}
 
 
@@ -77,8 +81,7 @@ def long_date(day: datetime.date) -> Words:
     >>> long_date(datetime.date(2023, 5, 11))
     Words(en='11 May 2023', zh='2023年5月11日')
     """
-    months = "January February March April May June July August September October November December".split()
-    return Words(f"{day.day} {months[day.month - 1]} {day.year}", f"{day.year}年{day.month}月{day.day}日")
+    return Words(f"{day.day} {MONTHS[day.month - 1]} {day.year}", f"{day.year}年{day.month}月{day.day}日")
 
 
 def by_date(day: datetime.date) -> Words:

@@ -68,9 +68,9 @@
 
   const amount = (row) => (zh ? row.amount_zh : row.amount_en);
   const PLAN = { title: say("Plan", "方案"), width: 112, value: place, show: place };
-  const SECTOR = { title: say("Sector", "领域"), width: 190, value: sector, show: sector };
+  const SECTOR = { title: say("Sector", "领域"), width: 175, value: sector, show: sector };
   const DEADLINE = {
-    title: say("Deadline", "期限"), width: 160, value: (row) => row.deadline || "", order: (row) => row.deadline || "9999", show: deadline,
+    title: say("Deadline", "期限"), width: 215, value: (row) => row.deadline || "", order: (row) => row.deadline || "9999", show: deadline,
   };
   const text = (get, title, grow = 1) => ({
     title, grow, value: get, show: (row) => chinese(get(row), { class: "clip" }), link: true,
@@ -179,7 +179,7 @@
     const kinds = new Set(used((row) => [row[field]]));
     options(form.elements.kind, Object.keys(names.codes[column]).filter((each) => kinds.has(each)).map((each) => [each, code(column, each)]), say("All", "全部"), state.kind);
     const sorts = COLUMNS[current].flatMap(({ title }, index) => [[`${index}`, `${title} ↑`], [`-${index}`, `${title} ↓`]]);
-    options(form.elements.sort, sorts, say("Order of the plans", "方案原序"), state.sort);
+    options(form.elements.sort, sorts, say("as in the plans", "方案原序"), state.sort);
   }
 
   function readState() {
@@ -428,11 +428,14 @@
     document.getElementById("clear").addEventListener("click", () => { form.reset(); form.elements.q.value = ""; form.querySelectorAll("select").forEach((each) => { each.value = ""; }); applyFilters(); });
     document.getElementById("export").addEventListener("click", save);
     document.querySelectorAll("[data-table]").forEach((button) => button.addEventListener("click", () => { location.hash = button.dataset.table; }));
+    const more = document.querySelector(".more-filters");
+    more.open = !narrow.matches;
+    narrow.addEventListener("change", () => { more.open = !narrow.matches; });
     narrow.addEventListener("change", () => showTable(current));
     addEventListener("hashchange", go);
     await go();
     document.documentElement.dataset.ready = "true";
   }
-  window.siteExplore = { csv, csvCell };
+  window.siteExplore = { csv, csvCell, apply: applyFilters };
   start().catch((error) => { document.getElementById("count").textContent = error.message; });
 })();

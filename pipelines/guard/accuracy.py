@@ -1,0 +1,161 @@
+"""The published tables and the plans annotated by hand in, how exact the tables are out: precision, recall, F1.
+
+The counting is that of `score.py`, the referee, which stands beside this module unchanged.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from pipelines.errors import PipelineError
+from pipelines.guard import score
+
+# What F1 must be at least, over all annotated plans together.
+REQUIRED: Mapping[str, float] = {
+    "plans": 1.0,
+    "issuers": 1.0,
+    "clauses": 1.0,
+    "measures": 1.0,
+    "responsibilities": 0.99,
+    "roles": 0.99,
+    "inherited": 1.0,
+    "deadlines": 0.99,
+    "targets_found": 0.98,
+    "targets_strict": 0.98,
+    "target_indicators": 0.98,
+    "target_indicator_text": 0.95,
+    "milestones": 0.95,
+}
+TOGETHER = "together"
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """The figures of one table against the annotation of one plan, or of all plans together."""
+
+    plan: str
+    table: str
+    gold: int
+    found: int
+    precision: float
+    recall: float
+    f1: float
+    required: float
+    missing: tuple[str, ...]
+    spurious: tuple[str, ...]
+
+    @property
+    def ok(self) -> bool:
+        """Whether F1 is what it must be."""
+        return self.f1 >= self.required
+
+
+def accuracy(data: Path, golds: Sequence[Path]) -> list[Score]:
+    """The scores of each annotated plan, and of all together, table by table.
+
+    `data` is the folder with the CSV files. Raises PipelineError if a gold file or the tables cannot be read.
+    """
+    annotated = [_gold(path) for path in golds]
+    if not annotated:
+        raise PipelineError(
+            file=data,
+            place="",
+            found="no annotated plan to hold the tables against",
+            expected="gold files such as tests/gold/wuhan.json",
+            remedy="name a folder that holds them",
+        )
+    if not (data / "plans.csv").is_file():
+        raise PipelineError(
+            file=data,
+            place="",
+            found="no plans.csv",
+            expected="the folder data of a package",
+            remedy="build the package first, or name its folder",
+        )
+    try:
+        parts = [(str(gold["plan"]), score.score(data, [gold])) for gold in annotated]
+        if len(annotated) > 1:
+            parts.append((TOGETHER, score.score(data, annotated)))
+    except (OSError, ValueError, KeyError) as error:
+        raise PipelineError(
+            file=data,
+            place="",
+            found=f"tables or annotations that the scorer cannot read ({type(error).__name__}: {error})",
+            expected="the tables of the data model, and gold files after tests/gold/GUIDELINES.md",
+            remedy="build the package again, or correct the gold file",
+        ) from error
+    return [_score(plan, table, tally) for plan, tallies in parts for table, tally in tallies.items()]
+
+
+def print_accuracy(data: Path, golds: Path, console: Console | None = None, *, misses: bool = True) -> bool:
+    """Prints the scores of the tables in `data` against all gold files of a folder; whether all are high enough.
+
+    Each plan must reach the figures by itself, not only on the average.
+    """
+    console = console or Console()
+    scores = accuracy(data, sorted(golds.glob("*.json")))
+    plans = list(dict.fromkeys(each.plan for each in scores))
+    by_place = {(each.plan, each.table): each for each in scores}
+    table = Table(box=None, pad_edge=False)
+    table.add_column("table")
+    table.add_column("required", justify="right")
+    for plan in plans:
+        table.add_column(plan, justify="right")
+        table.add_column("P", justify="right", style="dim")
+        table.add_column("R", justify="right", style="dim")
+    for name, required in REQUIRED.items():
+        row: list[str | Text] = [name, f"{required:.2f}"]
+        for plan in plans:
+            found = by_place[plan, name]
+            row += [Text(f"{found.f1:.3f}", "" if found.ok else "bold red"), f"{found.precision:.3f}", f"{found.recall:.3f}"]
+        table.add_row(*row)
+    console.print(table)
+    for each in scores:
+        if misses and each.plan != TOGETHER:
+            for sign, what, entries in (("-", "missing", each.missing), ("+", "spurious", each.spurious)):
+                for entry in entries:
+                    console.print(Text(f"{sign} {each.plan} {each.table}, {what}: {entry}", "" if each.ok else "red"))
+    return all(each.ok for each in scores)
+
+
+def _gold(path: Path) -> dict[str, object]:
+    try:
+        gold = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise PipelineError(
+            file=path,
+            place="",
+            found=f"no annotation that can be read ({error})",
+            expected="a JSON file after tests/gold/GUIDELINES.md",
+            remedy="correct or remove the file",
+        ) from error
+    if not isinstance(gold, dict) or "plan" not in gold:
+        raise PipelineError(
+            file=path,
+            place="plan",
+            found="no name of a plan",
+            expected="a JSON object with the key plan",
+            remedy="correct or remove the file",
+        )
+    return gold
+
+
+def _score(plan: str, table: str, tally: score.Tally) -> Score:
+    figures = tally.figures()
+    return Score(
+        plan=plan,
+        table=table,
+        gold=int(figures["gold"]),
+        found=int(figures["found"]),
+        precision=figures["precision"],
+        recall=figures["recall"],
+        f1=figures["f1"],
+        required=REQUIRED[table],
+        missing=tuple(" | ".join(map(str, entry)) for entry in tally.missing),
+        spurious=tuple(" | ".join(map(str, entry)) for entry in tally.spurious),
+    )

@@ -1,0 +1,34 @@
+"""One checkout and one release of it, made once for all tests of the release."""
+
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from pipelines.release.release import make_release
+from tests.release.packages import VERSION, checkout
+
+
+@pytest.fixture(scope="session")
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return checkout(tmp_path_factory.mktemp("checkout"))
+
+
+@pytest.fixture(scope="session")
+def dist(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    out = tmp_path_factory.mktemp("dist")
+    make_release(root, out, VERSION)
+    return out
+
+
+@pytest.fixture(scope="session")
+def archive(dist: Path) -> Path:
+    return next(dist.glob("*.zip"))
+
+
+@pytest.fixture(scope="session")
+def unpacked(archive: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("unpacked")
+    with zipfile.ZipFile(archive) as opened:
+        opened.extractall(folder)
+    return folder
