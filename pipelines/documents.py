@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from pipelines.errors import PipelineError
+from pipelines.guard.technical import technical_validation
 from pipelines.metadata.citation import citation_cff, zenodo_json
 from pipelines.metadata.codebook import codebook
 from pipelines.metadata.facts import read_facts
@@ -16,6 +17,7 @@ def documents(root: Path) -> dict[str, str]:
     return {
         "docs/data-dictionary.md": data_dictionary(load_schemas()),
         "docs/codebook.md": codebook(root),
+        "docs/technical-validation.md": technical_validation(root),
         "CITATION.cff": citation_cff(facts),
         ".zenodo.json": zenodo_json(facts),
     }

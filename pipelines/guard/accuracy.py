@@ -106,14 +106,15 @@ def print_accuracy(data: Path, golds: Path, console: Console | None = None, *, m
     table.add_column("required", justify="right")
     for plan in plans:
         table.add_column(plan, justify="right")
-        table.add_column("P", justify="right", style="dim")
-        table.add_column("R", justify="right", style="dim")
+    for figure in ("precision", "recall"):
+        table.add_column(figure, justify="right", style="dim")
     for name, required in REQUIRED.items():
         row: list[str | Text] = [name, f"{required:.2f}"]
         for plan in plans:
             found = by_place[plan, name]
-            row += [Text(f"{found.f1:.3f}", "" if found.ok else "bold red"), f"{found.precision:.3f}", f"{found.recall:.3f}"]
-        table.add_row(*row)
+            row.append(Text(f"{found.f1:.3f}", "" if found.ok else "bold red"))
+        last = by_place[plans[-1], name]
+        table.add_row(*row, f"{last.precision:.3f}", f"{last.recall:.3f}")
     console.print(table)
     for each in scores:
         if misses and each.plan != TOGETHER:

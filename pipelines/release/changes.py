@@ -181,7 +181,7 @@ def _code_changes(place: str, old: list[str] | None, new: list[str] | None) -> I
 
 def _widens(name: str, old: Any, new: Any) -> bool:
     """Whether a constraint lets through all that it let through before; for a pattern nobody can tell."""
-    if new in (None, False):
+    if new is None or new is False:
         return True
     if old is None:
         return False

@@ -132,8 +132,8 @@ def write_duckdb(tables: Tables, schemas: Schemas, facts: Mapping[str, str], pat
     with duckdb.connect(str(path), config={"threads": 1, "default_block_size": BLOCK_BYTES}) as connection:
         made: set[str] = set()
         for schema in _parents_first(schemas):
-            keys = [key for key in schema.foreign_keys if key.table in made]
             made.add(schema.name)
+            keys = [key for key in schema.foreign_keys if key.table in made]
             connection.execute(_create(schema, keys, DUCKDB_TYPES))
             connection.register("_rows", tables[schema.name])
             connection.execute(f"INSERT INTO {_quoted(schema.name)} SELECT * FROM _rows")

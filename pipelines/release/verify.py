@@ -52,10 +52,12 @@ def verify(package: Path) -> Verdict:
         out.mkdir()
         _unpack_seeds(published, seeds)
         faults = [*_wrong_sums(published), *_other_version(published)]
-        build(seeds, out, strict=False)
+        summary = build(seeds, out, strict=False)
         with opened(out) as rebuilt:
             names = sorted({*published.under(*PACKAGE), *rebuilt.under(*PACKAGE)})
             differing = [name for name in names if not _same(published, rebuilt, name)]
+            if differing:
+                faults += [f"{SEEDS}: {reason}" for reason in summary.left_out]
             faults += _explained(published, rebuilt, differing)
         if DICTIONARY in published:
             names.append(DICTIONARY)

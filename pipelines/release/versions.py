@@ -108,7 +108,7 @@ def parsed_text(file: object, version: str) -> str:
 def changes_of(root: Path, version: str) -> str:
     """What CHANGELOG.md says of a version, without its heading."""
     text = (root / "CHANGELOG.md").read_text(encoding="utf-8")
-    match = re.search(rf"(?ms)^## {re.escape(version)}\b[^\n]*\n(.*?)(?=^## |\Z)", text)
+    match = re.search(rf"(?ms)^## {re.escape(version)}(?![\w.])[^\n]*\n(.*?)(?=^## |\Z)", text)
     return match[1].strip() if match else ""
 
 

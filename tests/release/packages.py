@@ -9,8 +9,8 @@ from typing import Any
 from pipelines.build import build
 from pipelines.publish.dictionary import data_dictionary
 from pipelines.publish.package import write_package
-from pipelines.release.reading import opened
 from pipelines.release.changes import Difference, compare
+from pipelines.release.reading import opened
 from pipelines.schema import load_schemas, to_arrow
 from tests.publish import rows
 
@@ -29,7 +29,10 @@ def package(folder: Path, version: str = "1.0.0", **tables: list[Row]) -> Path:
         else to_arrow(schema, rows.rows(schema))
         for name, schema in schemas.items()
     }
-    write_package(made, rows.texts(), folder, version=version)
+    texts = {
+        document: rows.texts().get(document, "") for document in made["documents"]["document_id"].to_pylist()
+    }
+    write_package(made, texts, folder, version=version)
     return folder
 
 

@@ -1,0 +1,166 @@
+"""The archive: the same bytes every time, nothing in it that could hurt who unpacks it or opens its tables."""
+
+import csv
+import hashlib
+import io
+import json
+import shutil
+import stat
+import time
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from pipelines.errors import PipelineError
+from pipelines.release.archive import archive_files, formula_cells, is_formula, write_archive
+from pipelines.release.reading import is_safe, opened, read_sums, tables
+
+
+def test_same_bytes(root: Path, archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TZ", "Asia/Shanghai")
+    time.tzset()
+    again = tmp_path / "again.zip"
+    write_archive(archive_files(root), again)
+    assert again.read_bytes() == archive.read_bytes()
+
+
+def test_what_it_holds(archive: Path, root: Path) -> None:
+    with zipfile.ZipFile(archive) as opened:
+        names = opened.namelist()
+    descriptor = json.loads((root / "datapackage.json").read_text(encoding="utf-8"))
+    needed = {
+        "README.md",
+        "LICENSE",
+        "LICENSE-DATA",
+        "CITATION.cff",
+        "CHANGELOG.md",
+        "SHA256SUMS",
+        "datapackage.json",
+    }
+    needed |= {resource["path"] for resource in descriptor["resources"]}
+    needed |= {
+        "docs/data-dictionary.md",
+        "docs/using.md",
+        "seeds/sources.csv",
+        "seeds/errata.csv",
+        "seeds/wuhan-official.txt",
+    }
+    assert needed <= set(names)
+    assert names == sorted(names)
+
+
+def test_sums_inside(archive: Path) -> None:
+    with zipfile.ZipFile(archive) as opened:
+        sums = read_sums(opened.read("SHA256SUMS").decode())
+        assert sums == {
+            name: hashlib.sha256(opened.read(name)).hexdigest()
+            for name in opened.namelist()
+            if name != "SHA256SUMS"
+        }
+
+
+def test_no_path_leads_out(archive: Path) -> None:
+    with zipfile.ZipFile(archive) as opened:
+        for entry in opened.infolist():
+            assert is_safe(entry.filename)
+            assert stat.S_ISREG(entry.external_attr >> 16)
+            assert entry.date_time == (1980, 1, 1, 0, 0, 0)
+
+
+def test_no_formula_in_any_cell(archive: Path) -> None:
+    with zipfile.ZipFile(archive) as opened:
+        for name in opened.namelist():
+            if name.endswith(".csv"):
+                lines = io.StringIO(opened.read(name).decode("utf-8"), newline="")
+                assert (name, formula_cells(list(csv.DictReader(lines)))) == (name, [])
+
+
+@pytest.mark.parametrize(
+    "cell", ["=1+1", "=HYPERLINK(A1)", "+86", "@SUM(A1)", "-2+3", "\t=1", "\r=1", "=减排"]
+)
+def test_formula(cell: str) -> None:
+    assert is_formula(cell) is (cell != "+86")
+
+
+@pytest.mark.parametrize("cell", ["", "=", ">=", "<=", "~", "-", "-2.5", "到2025年", "（一）", "—"])
+def test_no_formula(cell: str) -> None:
+    assert not is_formula(cell)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "/etc/passwd",
+        "../outside",
+        "data/../../outside",
+        "C:/outside",
+        "data\\outside",
+        "data//x",
+        "./x",
+        "x\0",
+    ],
+)
+def test_hostile_path_is_refused(tmp_path: Path, name: str) -> None:
+    path = tmp_path / "hostile.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("datapackage.json", '{"resources": []}')
+        entry = zipfile.ZipInfo("x")
+        entry.filename = name
+        archive.writestr(entry, "hurt")
+    if "\0" in name:  # cut there by the reader itself
+        return
+    with pytest.raises(PipelineError, match="do not unpack this archive"), opened(path):
+        pass
+
+
+def test_link_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "hostile.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("datapackage.json", '{"resources": []}')
+        entry = zipfile.ZipInfo("data")
+        entry.create_system = 3
+        entry.external_attr = (stat.S_IFLNK | 0o777) << 16
+        archive.writestr(entry, "/etc")
+    with pytest.raises(PipelineError, match="found a link"), opened(path):
+        pass
+
+
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_name_twice_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "hostile.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("datapackage.json", '{"resources": []}')
+        archive.writestr("datapackage.json", '{"resources": [{}]}')
+    with pytest.raises(PipelineError, match="a name twice"), opened(path):
+        pass
+
+
+def test_stray_file_in_data(root: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "copy"
+    shutil.copytree(root, copy)
+    (copy / "data/draft.csv").write_text("a\n", encoding="utf-8")
+    with pytest.raises(
+        PipelineError, match=r"data/draft\.csv: found a file that datapackage\.json does not name"
+    ):
+        archive_files(copy)
+
+
+def test_hidden_files_stay_behind(root: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "copy"
+    shutil.copytree(root, copy)
+    (copy / "docs/.using.md.swp").write_text("half a thought", encoding="utf-8")
+    assert archive_files(copy) == archive_files(root)
+
+
+def test_missing_licence(root: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "copy"
+    shutil.copytree(root, copy)
+    (copy / "LICENSE-DATA").unlink()
+    with pytest.raises(PipelineError, match="found no LICENSE-DATA"):
+        archive_files(copy)
+
+
+def test_tables_of_the_archive_are_those_of_the_folder(archive: Path, root: Path) -> None:
+    with opened(archive) as packed, opened(root) as published:
+        assert tables(packed) == tables(published)
