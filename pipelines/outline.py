@@ -183,8 +183,9 @@ def _heading_and_text(line: Line) -> tuple[str, Line | None]:
     if len(heading) <= SHORT_LINE and "，" not in heading and 0 <= stop < len(string) - 1:
         start = stop + 1 + len(string[stop + 1 :]) - len(string[stop + 1 :].lstrip())
         return heading, Line(line.start + start, line.end, string[start:])
-    is_text = (stop >= 0 and "，" in heading) or string[-1] in "；！？" or len(heading) > WHOLE_LINES
-    return heading, line if is_text or ends_with_bracket(string) else None
+    is_text = 0 <= stop < len(string) - 1 or (stop >= 0 and "，" in heading) or string[-1] in "；！？"
+    is_text = is_text or len(heading) > WHOLE_LINES or ends_with_bracket(string)
+    return heading, line if is_text else None
 
 
 def _belongs_to(block: _Block, chapter_number: int, line: Line) -> bool:

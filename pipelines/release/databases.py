@@ -125,15 +125,16 @@ def write_duckdb(tables: Tables, schemas: Schemas, facts: Mapping[str, str], pat
 
     DuckDB gives each file an identity of its own and leaves traces of memory in it, so that two files of the
     same tables differ in some bytes; `duckdb_content` says whether they hold the same. DuckDB knows no key
-    that points at a table made later: of the two keys between plans and documents it has one.
+    that points at a table made later or, row by row, at itself: it has one of the two keys between plans and
+    documents, and none from places to their provinces. SQLite has them all.
     """
     if path.exists():
         raise FileExistsError(path)
     with duckdb.connect(str(path), config={"threads": 1, "default_block_size": BLOCK_BYTES}) as connection:
         made: set[str] = set()
         for schema in _parents_first(schemas):
-            made.add(schema.name)
             keys = [key for key in schema.foreign_keys if key.table in made]
+            made.add(schema.name)
             connection.execute(_create(schema, keys, DUCKDB_TYPES))
             connection.register("_rows", tables[schema.name])
             connection.execute(f"INSERT INTO {_quoted(schema.name)} SELECT * FROM _rows")

@@ -290,6 +290,9 @@ def test_a_click_on_a_row_gives_a_link_to_share(reader: Reader) -> None:
     assert row in page.locator("dialog").inner_text()
     page.go_back()
     page.wait_for_selector("dialog:not([open])", state="attached")
+    page.locator(".tabulator-row").nth(2).click()
+    page.click("dialog button >> text=Close")
+    assert page.evaluate("location.hash") == "#targets"
 
 
 def test_telephone_shows_rows_as_cards(telephone: Reader) -> None:
@@ -345,6 +348,21 @@ def test_keyboard_alone_reaches_everything(reader: Reader) -> None:
     page.keyboard.press("Escape")
     page.wait_for_selector("dialog:not([open])", state="attached")
     assert page.evaluate("!!document.activeElement.closest('.tabulator-row')")
+
+
+def test_a_link_to_a_row_that_is_not_there_says_so(reader: Reader) -> None:
+    page = reader.open("explore.html#wuhan-synergy/2.4/t99")
+    assert "There is no row wuhan-synergy/2.4/t99" in page.locator("#count").inner_text()
+
+
+def test_a_row_link_overrules_the_filters(reader: Reader) -> None:
+    page = reader.open("explore.html")
+    choose(page, "plan", "chongqing-synergy")
+    page.evaluate("row => { location.hash = row; }", ROW)
+    page.wait_for_selector("dialog[open]")
+    page.keyboard.press("Escape")
+    assert page.input_value('select[name="plan"]') == ""
+    assert page.locator(".tabulator-row", has_text="煤炭占能源消费总量的比重").is_visible()
 
 
 # --- read ---

@@ -11,7 +11,7 @@
   const dialog = document.getElementById("row");
   const tables = {};
   const waiting = {};
-  let names, grid, current, state;
+  let names, grid, current, state, opened, refreshing = false;
 
   // What an id ends in says which table it is of: wuhan-synergy/2.4/t1.
   const TABLE_OF = { t: "targets", m: "measures", r: "responsibilities", d: "deadlines" };
@@ -205,6 +205,7 @@
     refresh();
   }
   function refresh() {
+    refreshing = true;
     const active = state.plan || state.sector || state.function || state.deadline || state.kind || state.words.length;
     if (active) grid.setFilter(matches);
     else grid.clearFilter(true);
@@ -212,6 +213,7 @@
     if (index !== undefined) grid.setSort(`c${index}`, minus ? "desc" : "asc");
     else grid.clearSort();
     if (index === undefined && grid.getSorters().length === 0) grid.setSort([{ column: "position", dir: "asc" }]);
+    refreshing = false;
     showCount();
   }
   function showCount() {
@@ -275,7 +277,7 @@
         columns: columnsOf(table),
         headerVisible: !narrow.matches,
         placeholder: say("No row matches. Clear a filter to see more.", "没有符合条件的行，请放宽筛选。"),
-        rowFormatter: (row) => row.getElement().classList.toggle("chosen", row.getData().id === state.row),
+        rowFormatter: (row) => row.getElement().classList.toggle("chosen", row.getData().id === opened),
       });
       grid.on("rowClick", (event, row) => {
         event.preventDefault();
@@ -285,14 +287,16 @@
         const [first] = sorters;
         const index = first && /^c(\d+)$/.exec(first.field)?.[1];
         const chosen = index === undefined || index === null ? "" : `${first.dir === "desc" ? "-" : ""}${index}`;
-        if (chosen !== (state.sort || "") && grid.ready) {
+        if (chosen !== (state.sort || "") && grid.ready && !refreshing) {
           state.sort = form.elements.sort.value = chosen;
           if (!dialog.open) history.replaceState(null, "", stateHash());
         }
       });
       grid.on("tableBuilt", () => { grid.ready = true; resolve(); });
     });
-    document.querySelector("#table .tabulator-tableholder")?.setAttribute("aria-label", say("Rows", "数据行"));
+    document.getElementById("table").setAttribute("aria-label", say("Rows", "数据行"));
+    // The links in the rows take the focus; a second stop around them would stand between grid and rows.
+    document.querySelector("#table .tabulator-tableholder").removeAttribute("tabindex");
     document.querySelectorAll("#table .tabulator-col.tabulator-sortable").forEach((header) => {
       header.tabIndex = 0;
       header.addEventListener("keydown", (event) => {
@@ -350,7 +354,7 @@
   function openRow(id, push = true) {
     const row = tables[current].find((each) => each.id === id);
     if (!row) return;
-    state.row = id;
+    opened = id;
     const words = { targets: row.quote, measures: row.text, responsibilities: row.as_written, deadlines: row.what }[current];
     const anchor = current === "measures" || row.basis === "inherited" ? row.clause : id;
     const close = el("button", { type: "button" }, say("Close", "关闭"));
@@ -372,14 +376,18 @@
     document.querySelector(".language").hash = location.hash;
     if (!dialog.open) dialog.showModal();
     dialog.scrollTop = 0;
-    grid.getRow(id)?.reformat();
+    repaint(id);
+  }
+  function repaint(id) {
+    const row = grid.getRow(id);
+    if (row) row.reformat();
   }
   dialog.addEventListener("close", () => {
-    const id = state.row;
-    state.row = undefined;
-    history.replaceState(null, "", stateHash());
+    const id = opened;
+    opened = undefined;
+    if (ROW_ID.test(decodeURIComponent(location.hash.slice(1)))) history.replaceState(null, "", stateHash());
     document.querySelector(".language").hash = location.hash;
-    grid.getRow(id)?.reformat();
+    repaint(id);
     document.querySelector(`#table a[href="#${CSS.escape(id)}"]`)?.focus();
   });
   dialog.addEventListener("click", (event) => { if (event.target === dialog) dialog.close(); });
@@ -409,13 +417,30 @@
 
   async function go() {
     const found = readState();
-    setState(found);
-    if (found.table !== current || found.row === undefined) await showTable(found.table);
-    if (found.row) {
-      await grid.scrollToRow(found.row, "center", false).catch(() => {});
-      openRow(found.row, false);
+    if (!found.row) {
+      if (dialog.open) dialog.close();
+      if (found.table === current && stateHash() === location.hash) return;
       setState(found);
-    } else if (dialog.open) dialog.close();
+      await showTable(found.table);
+      return;
+    }
+    if (found.table !== current) {
+      setState({});
+      await showTable(found.table);
+    }
+    const row = tables[current].find((each) => each.id === found.row);
+    if (!row) {
+      document.getElementById("count").textContent = say(`There is no row ${found.row}.`, `没有编号为 ${found.row} 的行。`);
+      return;
+    }
+    if (!matches(row)) clearFilters();
+    await grid.scrollToRow(found.row, "center", false);
+    openRow(found.row, false);
+  }
+  function clearFilters() {
+    for (const name of FILTERS) form.elements[name].value = "";
+    setState({});
+    refresh();
   }
   async function start() {
     await load("names");
@@ -425,7 +450,7 @@
       pending = setTimeout(applyFilters, event.target.name === "q" ? 80 : 0);
     });
     form.addEventListener("submit", (event) => event.preventDefault());
-    document.getElementById("clear").addEventListener("click", () => { form.reset(); form.elements.q.value = ""; form.querySelectorAll("select").forEach((each) => { each.value = ""; }); applyFilters(); });
+    document.getElementById("clear").addEventListener("click", () => { clearFilters(); history.replaceState(null, "", stateHash()); });
     document.getElementById("export").addEventListener("click", save);
     document.querySelectorAll("[data-table]").forEach((button) => button.addEventListener("click", () => { location.hash = button.dataset.table; }));
     const more = document.querySelector(".more-filters");

@@ -1,0 +1,181 @@
+"""Every recipe of docs/using.md, run as it is printed there against a release served on this machine."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import threading
+import zipfile
+from collections.abc import Iterator
+from functools import partial
+from http import HTTPStatus
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from tests.release.packages import ROOT
+
+PAGE = (ROOT / "docs/using.md").read_text(encoding="utf-8")
+PRINTED_ADDRESS = "http://127.0.0.1:8000"
+BLOCK = re.compile(r"^```(?P<language>\w+)\n(?P<code>.*?)^```$", re.MULTILINE | re.DOTALL)
+SPREADSHEET = "soffice"
+
+
+class Recipe(NamedTuple):
+    """A block of code of the page, with the heading that it stands under."""
+
+    heading: str
+    language: str
+    code: str
+
+
+def recipes() -> list[Recipe]:
+    headings = [(match.start(), match[1]) for match in re.finditer(r"^## (.+)$", PAGE, re.MULTILINE)]
+    return [
+        Recipe(
+            [title for start, title in headings if start < match.start()][-1],
+            match["language"],
+            match["code"],
+        )
+        for match in BLOCK.finditer(PAGE)
+        if match["language"] in ("python", "bash")
+    ]
+
+
+# What a reader sees on the way, by heading: enough to know that the recipe answered with real rows.
+SHOWN = {
+    "Check what was downloaded": "",
+    "Frictionless": "VALID",
+    "pandas": "Chongqing|ecology-environment",
+    "Arrow": "力争|以上",
+    "DuckDB": "Shenyang|due, outcome not recorded",
+    "Polars": "2025",
+    "SQLite": "武汉市|quote: ",
+    "Datasette": '"unit_en": "percent"',
+    "A spreadsheet": "",
+    "From a number back to the paper": "30%以内 True",
+}
+
+
+class Ranges(SimpleHTTPRequestHandler):
+    """Serves files as the web does: whole, or the part that is asked for."""
+
+    def do_GET(self) -> None:
+        asked = re.fullmatch(r"bytes=(\d*)-(\d*)", self.headers.get("Range", ""))
+        path = Path(self.translate_path(self.path))
+        if asked is None or not path.is_file():
+            super().do_GET()
+            return
+        data = path.read_bytes()
+        first, last = asked.groups()
+        start = int(first) if first else len(data) - int(last)
+        end = min(int(last) + 1, len(data)) if first and last else len(data)
+        self.send_response(HTTPStatus.PARTIAL_CONTENT)
+        self.send_header("Content-Range", f"bytes {start}-{end - 1}/{len(data)}")
+        self.send_header("Content-Length", str(end - start))
+        self.end_headers()
+        self.wfile.write(data[start:end])
+
+    def end_headers(self) -> None:
+        self.send_header("Accept-Ranges", "bytes")
+        super().end_headers()
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Says nothing."""
+
+
+@pytest.fixture(scope="module")
+def downloaded(dist: Path, archive: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The release as somebody has it on the disk: the archive unpacked, the other files beside it."""
+    folder = tmp_path_factory.mktemp("downloaded")
+    with zipfile.ZipFile(archive) as opened:
+        opened.extractall(folder)
+    shutil.copytree(dist, folder, dirs_exist_ok=True)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def address(dist: Path) -> Iterator[str]:
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Ranges, directory=str(dist))) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+        thread.join()
+
+
+def run(recipe: Recipe, address: str, folder: Path, home: Path) -> str:
+    code = recipe.code.replace(PRINTED_ADDRESS, address)
+    command = (
+        [sys.executable, "-c", code]
+        if recipe.language == "python"
+        else ["bash", "-euo", "pipefail", "-c", code]
+    )
+    # A proxy that refuses everything: whatever asks for another machine fails.
+    refused = dict.fromkeys(("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY"), "http://127.0.0.1:9")
+    environment = {
+        **os.environ,
+        **refused,
+        "NO_PROXY": "127.0.0.1",
+        "no_proxy": "127.0.0.1",
+        "HOME": str(home),
+        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
+        "PYTHONIOENCODING": "utf-8",
+        "LC_ALL": "C.UTF-8",
+        "COLUMNS": "160",
+    }
+    done = subprocess.run(
+        command,
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]
+    return done.stdout
+
+
+@pytest.mark.parametrize("recipe", recipes(), ids=lambda recipe: f"{recipe.heading} ({recipe.language})")
+def test_recipe(recipe: Recipe, address: str, downloaded: Path, tmp_path: Path) -> None:
+    program = recipe.code.split()[0]
+    if recipe.language == "bash" and program in (SPREADSHEET, "sqlite3") and shutil.which(program) is None:
+        pytest.skip(f"{program} is not installed here")
+    shown = run(recipe, address, downloaded, tmp_path)
+    assert re.search(SHOWN[recipe.heading], shown), shown[-2000:]
+    assert "INVALID" not in shown
+    if program == SPREADSHEET:
+        with zipfile.ZipFile(downloaded / "targets.xlsx") as sheet:
+            strings = sheet.read("xl/sharedStrings.xml").decode("utf-8")
+        assert "全市煤炭占能源消费总量的比重下降至30%以内" in strings
+        assert "<f>" not in sheet_formulas(downloaded / "targets.xlsx")
+
+
+def sheet_formulas(path: Path) -> str:
+    with zipfile.ZipFile(path) as sheet:
+        return sheet.read("xl/worksheets/sheet1.xml").decode("utf-8")
+
+
+def test_every_tool_has_its_recipe() -> None:
+    assert {recipe.heading for recipe in recipes()} == set(SHOWN)
+
+
+def test_recipes_name_no_other_address() -> None:
+    for recipe in recipes():
+        assert set(re.findall(r"https?://[^/\"'\s{}]+", recipe.code)) <= {PRINTED_ADDRESS}
+
+
+def test_recipe_for_r_is_documented() -> None:
+    assert "read_package(" in PAGE
+    assert "Not run by the tests" in PAGE
+
+
+def test_page_names_every_file_of_a_release(dist: Path) -> None:
+    for path in dist.iterdir():
+        name = path.name if path.suffix != ".zip" else "china-synergy-plans-<version>.zip"
+        assert f"`{name}{'/' if path.is_dir() else ''}`" in PAGE, name
