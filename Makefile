@@ -11,7 +11,7 @@ RUN := .venv/bin/python -m
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
 MAKEFLAGS += --no-print-directory
-.PHONY: all build validate accuracy test lint types format check bench venv lock clean distclean help
+.PHONY: all build validate accuracy test lint types format check bench mutants report site metadata verify release venv lock clean distclean help
 
 all: $(ENVIRONMENT)  ## build and validate the data package, and say what came out (the default)
 	@$(RUN) pipelines all
@@ -44,6 +44,24 @@ check: $(ENVIRONMENT)  ## rebuild elsewhere and prove that no byte of what is pu
 
 bench: $(ENVIRONMENT)  ## time and memory of the extraction, the build and the guards
 	@$(RUN) pipelines bench
+
+mutants: $(ENVIRONMENT)  ## plant faults in the data and show which check catches each
+	@$(RUN) pipelines mutants
+
+report: $(ENVIRONMENT)  ## dist/report.html: what was validated and found, for people
+	@$(RUN) pipelines report
+
+site: $(ENVIRONMENT)  ## dist/site: the pages to read and explore the data
+	@$(RUN) pipelines site
+
+metadata: $(ENVIRONMENT)  ## descriptions for catalogues: schema.org, Croissant, DCAT, Zenodo, CITATION.cff
+	@$(RUN) pipelines metadata
+
+verify: $(ENVIRONMENT)  ## prove that the published bytes equal a rebuild from the seeds
+	@$(RUN) pipelines verify
+
+release: $(ENVIRONMENT)  ## dist/: archive, databases, metadata, checksums (make release PREVIOUS=old.zip)
+	@$(RUN) pipelines release $(if $(PREVIOUS),--previous $(PREVIOUS)) $(if $(TAG),--tag $(TAG))
 
 venv: $(ENVIRONMENT)  ## only set up .venv from the locked requirements
 	@:

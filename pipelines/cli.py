@@ -22,6 +22,7 @@ from pipelines.errors import PipelineError
 
 ROOT = Path(__file__).parent.parent
 DICTIONARY = ROOT / "docs" / "data-dictionary.md"
+DIST = ROOT / "dist"
 MANY_DOCUMENTS = 20
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, help=__doc__)
@@ -104,11 +105,110 @@ def check() -> None:
 
 
 @app.command()
+def trace(
+    row_id: Annotated[str, typer.Argument(help="The id of a row, such as wuhan-synergy/2.4/t1.")],
+    package: Annotated[Path, typer.Option(help="A folder with datapackage.json and seeds/.")] = ROOT,
+) -> None:
+    """Show where a row comes from: its words in their context, its place in the seed, the repairs inside it."""
+    from pipelines.release.trace import print_trace
+
+    _end(print_trace(package, row_id))
+
+
+@app.command()
+def diff(
+    old: Annotated[Path, typer.Argument(help="A package: a folder or a release archive.")],
+    new: Annotated[Path, typer.Argument(help="The package that follows it.")],
+    markdown: Annotated[Path | None, typer.Option(help="Write the release notes here.")] = None,
+    json: Annotated[Path | None, typer.Option(help="Write all changes here.")] = None,
+) -> None:
+    """Say what changed from one package to another, each change with its cause."""
+    from pipelines.release.diff import print_diff
+
+    _end(print_diff(old, new, markdown, json))
+
+
+@app.command()
+def verify(
+    package: Annotated[Path, typer.Argument(help="A package: a folder or a release archive.")] = ROOT,
+) -> None:
+    """Prove that a package's bytes equal a rebuild from its seeds, or say which file, table and row differ."""
+    from pipelines.release.verify import print_verify
+
+    _end(print_verify(package))
+
+
+@app.command()
+def mutants() -> None:
+    """Plant faults in the data and show which check catches each; a survivor fails."""
+    from pipelines.mutants.run import print_mutants
+
+    _end(print_mutants(ROOT))
+
+
+@app.command()
+def report() -> None:
+    """Write dist/report.html: what was validated, what was found, how exact the data are."""
+    from pipelines.report.page import print_report_page
+
+    _end(print_report_page(ROOT, DIST / "report.html"))
+
+
+@app.command()
+def site() -> None:
+    """Write dist/site, the pages to read and explore the data."""
+    from pipelines.metadata.facts import read_facts
+    from pipelines.metadata.jsonld import jsonld
+    from pipelines.report.page import quality
+    from pipelines.site.build import print_site
+
+    _end(print_site(ROOT, DIST / "site", jsonld=jsonld(read_facts(ROOT), base="../"), quality=quality(ROOT)))
+
+
+@app.command()
+def metadata() -> None:
+    """Write the descriptions of the dataset for catalogues: schema.org, Croissant, DCAT, Zenodo, CITATION.cff."""
+    from pipelines.metadata.publish import print_metadata
+
+    _end(print_metadata(ROOT))
+
+
+@app.command()
+def release(
+    previous: Annotated[Path | None, typer.Option(help="The release before, to say what changed.")] = None,
+    tag: Annotated[str | None, typer.Option(help="The tag that is being released, such as v0.1.0.")] = None,
+) -> None:
+    """Make dist/: archive, databases, metadata, checksums, notes; stops unless every gate passes."""
+    from pipelines.guard.accuracy import print_accuracy
+    from pipelines.guard.validate import validate as validate_package
+    from pipelines.metadata.facts import read_facts
+    from pipelines.metadata.publish import metadata_files
+    from pipelines.mutants.run import print_mutants
+    from pipelines.release.release import print_release
+    from pipelines.release.verify import print_verify
+
+    gates = [
+        ("validate", lambda: validate_package(ROOT).ok),
+        ("accuracy", lambda: print_accuracy(ROOT / "data", ROOT / "tests" / "gold")),
+        ("verify", lambda: print_verify(ROOT)),
+        ("mutants", lambda: print_mutants(ROOT)),
+    ]
+    files = metadata_files(read_facts(ROOT))
+    beside = {name.removeprefix("dist/"): text for name, text in files.items() if name.startswith("dist/")}
+    _end(print_release(ROOT, DIST, gates, previous=previous, beside=beside, tag=tag))
+
+
+@app.command()
 def bench() -> None:
     """Time and memory of the extraction, the build and the guards."""
     from pipelines.bench import print_bench
 
     print_bench(ROOT)
+
+
+def _end(went_well: bool) -> None:
+    if not went_well:
+        sys.exit(1)
 
 
 def _build(seeds: Path, out: Path, strict: bool | None) -> BuildSummary:

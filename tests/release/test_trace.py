@@ -10,6 +10,7 @@ from pipelines.errors import PipelineError
 from pipelines.release.reading import Table, opened, tables
 from pipelines.release.source import passage
 from pipelines.release.trace import print_trace
+from tests.release.packages import changed, package
 
 
 def traced(root: Path, row_id: str, width: int = 160) -> str:
@@ -155,7 +156,7 @@ def test_unknown_id_without_neighbours(root: Path) -> None:
         traced(root, "你好")
 
 
-def test_markup_in_a_seed_is_text(root: Path, every: dict[str, Table]) -> None:
+def test_markup_in_a_cell_is_text(tmp_path: Path) -> None:
     """What stands in a row is printed as it stands, not taken for an instruction to the terminal."""
-    with pytest.raises(PipelineError, match="bold red"):
-        traced(root, "[bold red]x[/]")
+    folder = package(tmp_path / "package", units=changed("units", 0, label_en="[bold red]per cent[/]"))
+    assert "[bold red]per cent[/]" in traced(folder, "percent")

@@ -71,7 +71,7 @@ class Ranges(SimpleHTTPRequestHandler):
             return
         data = path.read_bytes()
         first, last = asked.groups()
-        start = int(first) if first else len(data) - int(last)
+        start = int(first) if first else max(0, len(data) - int(last))
         end = min(int(last) + 1, len(data)) if first and last else len(data)
         self.send_response(HTTPStatus.PARTIAL_CONTENT)
         self.send_header("Content-Range", f"bytes {start}-{end - 1}/{len(data)}")
@@ -83,7 +83,7 @@ class Ranges(SimpleHTTPRequestHandler):
         self.send_header("Accept-Ranges", "bytes")
         super().end_headers()
 
-    def log_message(self, format: str, *args: object) -> None:
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002
         """Says nothing."""
 
 
@@ -141,7 +141,12 @@ def run(recipe: Recipe, address: str, folder: Path, home: Path) -> str:
     return done.stdout
 
 
-@pytest.mark.parametrize("recipe", recipes(), ids=lambda recipe: f"{recipe.heading} ({recipe.language})")
+RECIPES = recipes()
+
+
+@pytest.mark.parametrize(
+    "recipe", RECIPES, ids=[f"{number}. {recipe.heading}" for number, recipe in enumerate(RECIPES, start=1)]
+)
 def test_recipe(recipe: Recipe, address: str, downloaded: Path, tmp_path: Path) -> None:
     program = recipe.code.split()[0]
     if recipe.language == "bash" and program in (SPREADSHEET, "sqlite3") and shutil.which(program) is None:
@@ -162,11 +167,11 @@ def sheet_formulas(path: Path) -> str:
 
 
 def test_every_tool_has_its_recipe() -> None:
-    assert {recipe.heading for recipe in recipes()} == set(SHOWN)
+    assert {recipe.heading for recipe in RECIPES} == set(SHOWN)
 
 
 def test_recipes_name_no_other_address() -> None:
-    for recipe in recipes():
+    for recipe in RECIPES:
         assert set(re.findall(r"https?://[^/\"'\s{}]+", recipe.code)) <= {PRINTED_ADDRESS}
 
 
