@@ -168,7 +168,7 @@ def _edge_blanks(string: str) -> list[tuple[int, int]]:
 
 
 def _inner_blanks(string: str, region: Region) -> list[tuple[int, int]]:
-    """The blanks inside the lines of a plan that stand next to a Chinese character or mark.
+    """The blanks inside the lines of a plan that stand next to a Chinese character or mark, or to %.
 
     >>> _inner_blanks("到 2025 年，BF A系列水平， 持续", Region(0, 0, 22))
     [(1, 2), (6, 7), (18, 19)]
@@ -179,7 +179,7 @@ def _inner_blanks(string: str, region: Region) -> list[tuple[int, int]]:
         if first
         and "\n" not in (neighbours := string[first - 1] + string[last : last + 1])
         and len(neighbours) == 2
-        and (_is_chinese(neighbours[0]) or neighbours[0] == "%" or _is_chinese(neighbours[1]))
+        and ("%" in neighbours or _is_chinese(neighbours[0]) or _is_chinese(neighbours[1]))
     ]
 
 

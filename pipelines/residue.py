@@ -11,7 +11,7 @@ TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
 TRACES = (
     (re.compile(r"[?\ufffd]"), "a ? where a character was lost"),
     (re.compile(f"[{TONED}]"), "a toned Latin letter of a reading"),
-    (re.compile(rf"[,;:!()](?<=[{HAN}].)(?=[{HAN}])"), "a half-width mark between Chinese characters"),
+    (re.compile(rf"[,;:!.()](?<=[{HAN}].)(?=[{HAN}])"), "a half-width mark between Chinese characters"),
     (
         re.compile(
             "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef\ufffe\uffff\U000f0000-\U0010ffff]"

@@ -1,6 +1,5 @@
 """Text keeps the place of every character through any repairs: what it says it came from, it came from."""
 
-import re
 from dataclasses import dataclass
 
 import pytest
@@ -46,7 +45,9 @@ def repairs(draw: st.DrawFn, with_replacements: bool = True) -> Repairs:
         elif len(text):
             first = draw(st.integers(0, len(text) - 1))
             last = draw(st.integers(first + 1, len(text)))
-            text, made = text.replace(first, last, draw(st.sampled_from(["", "东", "東,", "“十"])), raw, "erratum", "lost")
+            text, made = text.replace(
+                first, last, draw(st.sampled_from(["", "东", "東,", "“十"])), raw, "erratum", "lost"
+            )
         edits += made
     return Repairs(raw, text, edits)
 
@@ -91,7 +92,9 @@ def test_every_passage_gives_itself_back_from_the_seed(made: Repairs, data: st.D
 
 
 @given(repairs(), st.data())
-def test_a_passage_that_no_hand_repair_straddles_gives_itself_back(made: Repairs, data: st.DataObject) -> None:
+def test_a_passage_that_no_hand_repair_straddles_gives_itself_back(
+    made: Repairs, data: st.DataObject
+) -> None:
     first = data.draw(st.integers(0, len(made.text)))
     last = data.draw(st.integers(first, len(made.text)))
     edits = ordered(made.edits, made.text, made.raw)
@@ -136,7 +139,9 @@ def test_a_hand_repair_that_is_simplified_later_is_one_row() -> None:
 
 def test_what_is_dropped_with_repaired_characters_in_it_is_one_row() -> None:
     raw = "来源:沈陽市生态环境局\n一、总体要求"
-    text, first = Text.of(raw).recast("来源：沈阳市生态环境局\n一、总体要求", raw, "script", "Traditional character")
+    text, first = Text.of(raw).recast(
+        "来源：沈阳市生态环境局\n一、总体要求", raw, "script", "Traditional character"
+    )
     text, second = text.without([(0, 11)], raw, "chrome", "Line of a web page")
     assert [(edit.before, edit.after, edit.rule) for edit in ordered(first + second, text, raw)] == [
         ("来源:沈陽市生态环境局", "", "chrome")
@@ -159,16 +164,14 @@ def test_a_replacement_stands_for_something() -> None:
 
 
 @pytest.mark.parametrize(
-    ("start", "end", "text"), [(0, 10, "全市2023年底"), (2, 10, "2023年底"), (3, 9, "*2023*"), (4, 8, "2023")]
+    ("start", "end", "text"), [(0, 12, "全市2023年底"), (2, 12, "2023年底"), (3, 9, "*2023*"), (4, 8, "2023")]
 )
 def test_edits_apply_only_where_they_lie_inside(start: int, end: int, text: str) -> None:
     raw = "全市**2023**年底"
-    edits = [(2, 4, ""), (8, 10, "")]
-    assert repaired(raw, start, end, edits) == (text if end != 10 else text.removesuffix("年底"))
+    assert repaired(raw, start, end, [(2, 4, ""), (8, 10, "")]) == text
 
 
 def test_places_are_thirty_two_bits_wide() -> None:
     """Eight bytes a character: a text of ten million stays under a hundred megabytes."""
     text = Text.of("节" * 1000)
     assert text.starts.nbytes + text.ends.nbytes == 8000
-    assert re.fullmatch("节{1000}", str(text))

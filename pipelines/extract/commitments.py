@@ -35,7 +35,8 @@ STARTED_FROM = re.compile(r"的?基础上")
 SHARE_OF = re.compile(r"(?P<indicator>.{2,40}?)(?:达到|达|占到|占)(?P<whole>[^，、]{2,20}?)的$")
 # What follows a count that only describes the plan itself: 统筹推进12项重点任务
 OF_THE_PLAN = re.compile(r"(?:任务|措施|举措|政策|方面|要求|制度|原则)$")
-OBJECT = re.compile(r"[^，；。、（）\d]{2,30}")
+# What stands behind a number as its object, also with attributes side by side: 30个特色鲜明、差异化发展的试点城市
+OBJECT = re.compile(r"[^，；。、（）\d]{2,30}(?:、[^，；。、（）\d]{2,12}的[^，；。、（）\d]{2,20})?")
 STATE = re.compile(
     r"的?[^，；。]{0,40}?(?:建成|达到|具备|实现|完成|实施|纳入|采用|使用|配备|通过|执行|创建|开展|为)"
 )
@@ -306,7 +307,9 @@ def _made(
 ) -> list[Commitment]:
     """The commitments of a number, one for each indicator that it covers."""
     quantity = site.quantity
-    hedges = [match[0] for match in site.grammar.hedge.finditer(site.left)]
+    # A hedge stands beside the relation or the number: 约 in 网约车 and 节约 is none.
+    beside = site.relation[0] if site.relation else site.left[-4:]
+    hedges = [match[0] for match in site.grammar.hedge.finditer(beside)]
     if quantity.comparator == "~":
         hedges.append(site.tail)
     bound = comparator or quantity.comparator or (">=" if site.grammar.least.search(site.left) else "")

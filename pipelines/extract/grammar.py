@@ -78,7 +78,7 @@ def _made(vocabulary: Vocabulary) -> Grammar:
     relations = {relation.relation: relation for relation in vocabulary.relations}
     return Grammar(
         quantity=re.compile(
-            rf"(?<![\dA-Za-z.])(?P<number>{NUMERAL})(?:%?[-—–~～至到](?P<upper>{NUMERAL}))?"
+            rf"(?<![\dA-Za-z.])(?P<number>{NUMERAL})(?:{units}?[-—–~～至到](?P<upper>{NUMERAL}))?"
             # 千克标准煤 is a unit; in 40亿立方米 the 亿 is not of it.
             rf"(?:[多余]?(?P<unit>{units})|(?P<multiplier>{_any(MULTIPLIERS)})[多余]?(?P<scaled>{units})?)?"
             r"(?P<comparator>及?以上|及?以内|及?以下|之内|左右|上下)?"

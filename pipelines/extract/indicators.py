@@ -119,6 +119,11 @@ def split_indicator(indicator: str, distributes: bool, grammar: Grammar) -> list
     if len(noun) > len(parts[0]) + 2:
         return [indicator]
     nouns = [*parts[:-1], noun]
-    if len(parts) == 2 and len(parts[0]) > len(noun) + 1 and parts[0][0] != noun[0]:
+    if (
+        len(parts) == 2
+        and len(parts[0]) > len(noun) + 1
+        and parts[0][0] != noun[0]
+        and parts[0][-1] != noun[-1]
+    ):
         nouns[1] = parts[0][: len(parts[0]) - len(noun)] + noun
     return [noun + metric for noun in nouns]

@@ -150,12 +150,7 @@ def load_suite(path: Path) -> Suite:
     level = log.level
     log.setLevel(logging.CRITICAL)  # what it would say there is said here, as an error
     try:
-        loaded = gx.ExpectationSuite(
-            name=path.stem,
-            expectations=[
-                {"type": each.type, "kwargs": dict(each.kwargs), "meta": {"notes": each.reason}} for each in listed
-            ],
-        )
+        loaded = _loaded(path.stem, listed)
     finally:
         log.setLevel(level)
     kept = [each.configuration for each in loaded.expectations]
@@ -214,27 +209,49 @@ class Runner:
         self._batches: dict[str, BatchDefinition] = {}
 
     def run(self, suite: Suite, frame: pd.DataFrame, schema: TableSchema) -> list[Check]:
-        """A check for each expectation of a suite, on the frame of its table."""
+        """A check for each expectation of a suite, on the frame of its table.
+
+        First only whether each holds, which is quick; then, for those that do not, which rows fail.
+        """
         if suite.table not in self._batches:
             asset = self._source.add_dataframe_asset(suite.table)
             self._batches[suite.table] = asset.add_batch_definition_whole_dataframe("whole")
         batch = self._batches[suite.table].get_batch({"dataframe": frame})
-        result = batch.validate(
-            suite.loaded,
-            result_format={"result_format": "COMPLETE", "unexpected_index_column_names": [LINE]},
-        )
-        by_id = {each.expectation_config.id or place: each for place, each in enumerate(result.results)}
-        results = list(by_id.values())
-        if len(results) != len(suite.expectations):
-            raise RuntimeError(f"GX gave {len(results)} results for {len(suite.expectations)} expectations")
-        remaining = list(results)
-        checks = []
-        for expectation in suite.expectations:
-            # GX reorders its results; the configuration tells which is which.
-            match = next(each for each in remaining if _is_of(each.expectation_config, expectation))
-            remaining.remove(match)
-            checks.append(_checked(suite.table, expectation, match, frame, schema))
-        return checks
+        first = batch.validate(suite.loaded, result_format="BOOLEAN_ONLY")
+        outcomes = _in_order(suite.expectations, first.results)
+        failed = [each for each, outcome in zip(suite.expectations, outcomes, strict=True) if not outcome.success]
+        if failed:
+            named = {"result_format": "COMPLETE", "unexpected_index_column_names": [LINE]}
+            again = batch.validate(_loaded(suite.table, failed), result_format=named)
+            told = dict(zip((each.name for each in failed), _in_order(failed, again.results), strict=True))
+            outcomes = [
+                told.get(each.name, outcome) for each, outcome in zip(suite.expectations, outcomes, strict=True)
+            ]
+        return [
+            _checked(suite.table, expectation, outcome, frame, schema)
+            for expectation, outcome in zip(suite.expectations, outcomes, strict=True)
+        ]
+
+
+def _loaded(table: str, expectations: Sequence[Expectation]) -> gx.ExpectationSuite:
+    return gx.ExpectationSuite(
+        name=table,
+        expectations=[
+            {"type": each.type, "kwargs": dict(each.kwargs), "meta": {"notes": each.reason}} for each in expectations
+        ],
+    )
+
+
+def _in_order(expectations: Sequence[Expectation], results: Sequence[Any]) -> list[Any]:
+    """The results of GX, which come in an order of its own, in that of the expectations; all must be there."""
+    left = list(results)
+    ordered = []
+    for expectation in expectations:
+        place = next((at for at, each in enumerate(left) if _is_of(each.expectation_config, expectation)), None)
+        if place is None:
+            raise RuntimeError(f"GX gave no result for {expectation.name}")
+        ordered.append(left.pop(place))
+    return ordered
 
 
 def _is_of(configuration: Any, expectation: Expectation) -> bool:

@@ -3,7 +3,8 @@
 import csv
 import io
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -83,29 +84,32 @@ class Guards:
             ]
         return checks
 
-    def changed(self, tables: Tables) -> Report:
-        """What the guards say of the package with some tables replaced, in memory and in well under a second.
+    def changed(self, tables: Tables, *, thorough: bool = False) -> Report:
+        """What the guards say of the package with some tables replaced in memory, in a fraction of a second.
 
-        The frames hold Python values or None in object columns, as those of `read_package` do. Runs only the
-        guards that can see the change: types and Frictionless on the tables replaced and on those whose keys
-        refer to them, and the suites of the tables whose frames are made of them.
+        The frames hold Python values or None in object columns, as those of `read_package` do. Runs only guards
+        that can see the change, nearest first: types, Frictionless and the suites of the tables replaced; then
+        Frictionless on the tables whose keys refer to them, and the suites whose frames are made of them. Stops
+        after the first of the two steps if that one found something, unless it is to be thorough.
         """
         package = self.package.with_tables(tables)
         resources = {str(each.get("name")): each for each in package.resources if each.get("format") == "csv"}
-        checks = [check_types(name, resources[name], tables[name]) for name in tables]
-        referring = {
-            name
-            for name, schema in self.schemas.items()
-            if name in tables or any(key.table in tables for key in schema.foreign_keys)
-        }
-        checks += self._tabular(package, tables, referring)
-        checks += self.expectations(package, [name for name in self.schemas if set(READS[name]) & set(tables)])
-        return Report(
-            str(package.root), package.version, {name: len(each) for name, each in package.tables.items()}, tuple(checks)
-        )
+        own = [name for name in self.schemas if name in tables]
+        others = [name for name in self.schemas if name not in tables]
+        checks = [check_types(name, resources[name], tables[name]) for name in own]
+        with self._written(package, tables) as (listed, folder):
+            checks += check_tabular(listed, folder, own)
+            checks += self.expectations(package, own)
+            if thorough or all(check.ok for check in checks):
+                referring = [n for n in others if any(key.table in tables for key in self.schemas[n].foreign_keys)]
+                checks += check_tabular(listed, folder, referring)
+                checks += self.expectations(package, [name for name in others if set(READS[name]) & set(tables)])
+        rows = {name: len(each) for name, each in package.tables.items()}
+        return Report(str(package.root), package.version, rows, tuple(checks))
 
-    def _tabular(self, package: Package, changed: Tables, only: Iterable[str]) -> list[Check]:
-        """Frictionless on the tables as CSV files in a folder of our own, which keeps those that do not change."""
+    @contextmanager
+    def _written(self, package: Package, changed: Tables) -> Iterator[tuple[list[dict[str, object]], Path]]:
+        """The tables as CSV files in a folder of our own, which keeps those that do not change, and resources for them."""
         if self._folder is None:
             self._folder = tempfile.TemporaryDirectory(prefix="guards-")
             for name, table in self.package.tables.items():
@@ -119,7 +123,7 @@ class Guards:
         for name, table in changed.items():
             (folder / f"{name}.csv").write_bytes(_csv(table))
         try:
-            return check_tabular(resources, folder, only)
+            yield resources, folder
         finally:
             for name in changed:
                 (folder / f"{name}.csv").write_bytes(_csv(self.package.tables[name]))

@@ -16,8 +16,9 @@ NEEDED = (*PACKAGE, *WITH_IT, "seeds/sources.csv", "seeds/errata.csv", "docs/dat
 EPOCH = (1980, 1, 1, 0, 0, 0)
 REGULAR_FILE = 0o100644 << 16
 UNIX = 3
-# A spreadsheet takes such a cell for a formula. A lone mark (the comparator =) is none.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# A spreadsheet takes what begins so for a formula, blanks that it drops apart. A lone mark (the comparator =) is none.
+FORMULA = ("=", "+", "-", "@")
+DROPPED = "\t\r\n"
 
 
 def archive_name(name: str, version: str) -> str:
@@ -75,7 +76,8 @@ def is_formula(cell: str) -> bool:
     >>> [is_formula(cell) for cell in ("=1+1", "@SUM(A1)", "=", ">=", "-2.5", "到2025年")]
     [True, True, False, False, False, False]
     """
-    return len(cell) > 1 and cell.startswith(FORMULA) and not _is_number(cell)
+    text = cell.lstrip(DROPPED)
+    return len(text) > 1 and text.startswith(FORMULA) and not _is_number(text)
 
 
 def formula_cells(rows: Sequence[Mapping[str, str]]) -> list[tuple[int, str, str]]:

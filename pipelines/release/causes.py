@@ -111,8 +111,8 @@ class Causes:
         if name == DOCUMENTS:
             yield key[0]
         elif name == PLANS:
-            copies = side[DOCUMENTS].rows.items()
-            yield from (copy[0] for copy, each in copies if each["plan_id"] == key[0])
+            copies = side[DOCUMENTS].rows.items() if DOCUMENTS in side else ()
+            yield from (copy[0] for copy, each in copies if each.get("plan_id") == key[0])
         else:
             for reference in self._leading(side[name]):
                 named = tuple(row[column] for column in reference.columns)
@@ -158,9 +158,9 @@ def _errata(tables: Mapping[str, Table]) -> set[Mended]:
     if REPAIRS not in tables:
         return set()
     return {
-        Mended(row["document_id"], int(row["source_start"]), int(row["source_end"]), row["after"])
+        Mended(row.get("document_id", ""), *(_range(row) or (0, 0)), row.get("after", ""))
         for row in tables[REPAIRS].rows.values()
-        if row["rule"] == "erratum"
+        if row.get("rule") == "erratum"
     }
 
 

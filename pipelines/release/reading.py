@@ -70,7 +70,7 @@ class Files:
     def __contains__(self, name: str) -> bool:
         if self._names is not None:
             return name in self._names
-        return (self.path / name).is_file()
+        return is_safe(name) and (self.path / name).is_file()
 
     def under(self, *tops: str) -> list[str]:
         """The names of all files that are, or are in a folder of, `tops`; sorted."""
@@ -94,6 +94,8 @@ class Files:
     def read(self, name: str) -> bytes:
         """The bytes of a file; PipelineError where there is none, or it cannot be read."""
         try:
+            if not is_safe(name):
+                raise OSError("a path that may lead out of the package")
             if self._archive is not None:
                 return self._archive.read(name)
             return (self.path / name).read_bytes()
@@ -156,9 +158,18 @@ def tables(files: Files) -> dict[str, Table]:
     """Every table of a package that has a CSV file, in the order of the descriptor."""
     read = {}
     for resource in descriptor(files)["resources"]:
-        if resource.get("format") == "csv" and "schema" in resource:
-            table = _table(files, resource)
-            read[table.name] = table
+        try:
+            if resource.get("format") == "csv" and "schema" in resource:
+                table = _table(files, resource)
+                read[table.name] = table
+        except (LookupError, TypeError, AttributeError) as error:
+            raise PipelineError(
+                file=files.path,
+                place=DESCRIPTOR,
+                found=f"a resource that does not describe a table ({error!r}): {str(resource)[:80]}",
+                expected="name, path, and a schema with fields",
+                remedy="fetch or build the package again",
+            ) from error
     return read
 
 
@@ -173,8 +184,8 @@ def read_sums(text: str) -> dict[str, str]:
     >>> read_sums("0a1b  data/plans.csv\\n")
     {'data/plans.csv': '0a1b'}
     """
-    pairs = (line.split(maxsplit=1) for line in text.splitlines() if line.strip())
-    return {name: value for value, name in pairs}
+    pairs = (line.partition("  ") for line in text.splitlines() if line.strip())
+    return {name: value for value, _, name in pairs}
 
 
 def write_sums(sums: Mapping[str, str]) -> str:

@@ -25,7 +25,12 @@ from pipelines.site.wording import Words, amount, by_date, long_date, size
 
 HERE = Path(__file__).parent
 LANGUAGES = {"en": "en", "zh": "zh-Hans"}
-RELEASE_FILES = ("*.zip", "*.duckdb", "*.sqlite", "*.db", "SHA256SUMS")
+# Of the version that the package has: what an older release left beside the site is not offered.
+RELEASE_FILES = (
+    "{name}-{version}.zip",
+    *(f"{{name}}{each}.{kind}" for kind in ("duckdb", "sqlite") for each in ("", "-{version}")),
+    "SHA256SUMS",
+)
 SOURCE_MAP = re.compile(rb"\n?(//|/\*)# sourceMappingURL=\S+?( ?\*/)?\s*$")
 # A spreadsheet takes a cell that begins so for a formula.
 FORMULA = re.compile(r"\s*[=+\-@\t\r＝＋－＠]")
@@ -270,7 +275,8 @@ def _copy_data(package: Package, staged: Path, beside: Path) -> dict[str, list[D
         )
 
     for pattern in RELEASE_FILES:
-        for source in sorted(beside.glob(pattern)):
+        source = beside / pattern.format(name=package.descriptor["name"], version=package.version)
+        if source.is_file():
             take(source, f"download/{source.name}", "release")
     take(package.root / "datapackage.json", "datapackage.json", "other")
     for table in (*package.schemas, *(name for name in package.tables if name not in package.schemas)):

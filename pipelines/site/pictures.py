@@ -143,7 +143,7 @@ def _draw_timeline(
         if narrow:
             y += 26
             pieces += [text(0, y - 2, label, size=14, weight=600)]
-            pieces += [text(width, y - 2, str(total), fill=MUTED, size=12, anchor="end")]
+            pieces += [text(breadth(label, 17) + 14, y - 2, str(total), fill=MUTED, size=12)]
         floor = y + 10 + deep * step + (0 if narrow else 14)
         if not narrow:
             pieces += [text(0, floor - 8, label, size=16, weight=600)]

@@ -66,6 +66,15 @@ def checkout(folder: Path) -> Path:
     """The project as it would be checked out: its seeds, built by the code under test, and what stands beside them."""
     folder.mkdir(exist_ok=True)
     build(ROOT / "seeds", folder, strict=False)
+    return _furnished(folder)
+
+
+def small_checkout(folder: Path) -> Path:
+    """The same with the few rows of `package` for a build."""
+    return _furnished(package(folder, VERSION))
+
+
+def _furnished(folder: Path) -> Path:
     for name in ("seeds", "schemas", "docs"):
         shutil.copytree(ROOT / name, folder / name)
     for name in ("LICENSE", "LICENSE-DATA", "CITATION.cff", "CHANGELOG.md", "pyproject.toml"):

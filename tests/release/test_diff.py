@@ -1,5 +1,6 @@
 """What changed between two packages: schemas first, rows by key and cell, each with its cause, and the version it needs."""
 
+import csv
 import io
 import json
 from collections.abc import Callable
@@ -15,6 +16,7 @@ from pipelines.release.changes import Cell
 from pipelines.release.diff import as_json, as_markdown, faults, print_diff
 from pipelines.release.reading import opened
 from pipelines.release.versions import Step
+from pipelines.schema import load_schemas
 from tests.release.packages import changed, difference, package, redescribed, table
 
 ERRATUM = {
@@ -316,6 +318,46 @@ def test_long_list_is_cut_in_the_notes_and_whole_in_the_json(tmp_path: Path) -> 
     found = difference(old, package(tmp_path / "new", targets=many))
     assert "… and 60 more, all of them in the JSON file." in as_markdown(found)
     assert len(json.loads(as_json(found))["rows"]) == 100
+
+
+def test_every_cell_of_every_table(tmp_path: Path) -> None:
+    """Another word in any cell is found as that one cell, and has a cause."""
+    old, new = package(tmp_path / "old"), package(tmp_path / "new")
+    cells = 0
+    for name, schema in load_schemas().items():
+        path = new / f"data/{name}.csv"
+        published = path.read_bytes().decode("utf-8")
+        found = list(csv.reader(io.StringIO(published, newline="")))
+        for at, column in enumerate(found[0]):
+            if len(found) == 1 or column in schema.primary_key:
+                continue
+            changed_row = [*found[1][:at], "9", *found[1][at + 1 :]]
+            with path.open("w", encoding="utf-8", newline="") as file:
+                csv.writer(file, lineterminator="\n").writerows([found[0], changed_row, *found[2:]])
+            (change,) = difference(old, new).rows
+            assert (change.table, [cell.column for cell in change.cells], change.cells[0].new) == (
+                name,
+                [column],
+                "9",
+            )
+            assert change.cause
+            cells += 1
+        path.write_text(published, encoding="utf-8", newline="")
+    assert cells > 100
+
+
+def test_path_that_leads_out_of_a_folder(tmp_path: Path) -> None:
+    (tmp_path / "secret.csv").write_text("a\n", encoding="utf-8")
+    new = package(tmp_path / "new")
+    redescribed(new, "units", lambda resource: resource.update(path="../secret.csv"))
+    with pytest.raises(PipelineError, match="a path that may lead out of the package"):
+        difference(new, new)
+
+
+def test_resource_that_is_no_table(tmp_path: Path) -> None:
+    new = redescribed(package(tmp_path / "new"), "units", lambda resource: resource["schema"].pop("fields"))
+    with pytest.raises(PipelineError, match="a resource that does not describe a table"):
+        difference(new, new)
 
 
 def test_no_package(tmp_path: Path) -> None:

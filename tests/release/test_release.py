@@ -12,8 +12,20 @@ from rich.console import Console
 from pipelines.errors import PipelineError
 from pipelines.release.archive import is_formula
 from pipelines.release.reading import read_sums
-from pipelines.release.release import print_release
-from tests.release.packages import VERSION
+from pipelines.release.release import make_release, print_release
+from tests.release.packages import VERSION, small_checkout
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return small_checkout(tmp_path_factory.mktemp("small") / "checkout")
+
+
+@pytest.fixture(scope="module")
+def dist(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    out = tmp_path_factory.mktemp("small") / "dist"
+    make_release(root, out, VERSION)
+    return out
 
 
 def quiet() -> Console:

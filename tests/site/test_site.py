@@ -141,12 +141,12 @@ def test_front_page_offers_the_package_with_checksums(site: Path) -> None:
 
 
 def test_release_files_beside_the_site_are_offered_from_inside_it(tmp_path: Path) -> None:
-    (tmp_path / "china-synergy-plans-9.9.9.zip").write_bytes(b"archive")
+    archive = f"china-synergy-plans-{read_package(ROOT).version}.zip"
+    (tmp_path / archive).write_bytes(b"archive")
+    (tmp_path / "china-synergy-plans-0.0.1.zip").write_bytes(b"of an older release")
     write_site(ROOT, tmp_path / "site")
-    assert (tmp_path / "site/download/china-synergy-plans-9.9.9.zip").read_bytes() == b"archive"
-    assert 'href="download/china-synergy-plans-9.9.9.zip"' in (tmp_path / "site/index.html").read_text(
-        encoding="utf-8"
-    )
+    assert [path.name for path in (tmp_path / "site/download").iterdir()] == [archive]
+    assert f'href="download/{archive}"' in (tmp_path / "site/index.html").read_text(encoding="utf-8")
 
 
 def test_description_for_search_engines_cannot_close_its_script(site: Path) -> None:

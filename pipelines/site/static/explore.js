@@ -90,7 +90,7 @@
       PLAN,
       text((row) => row.text, say("Measure, as printed", "措施（原文）"), 4),
       {
-        title: say("Wording", "措辞"), width: 150, value: (row) => code("measures.bindingness", row.bindingness),
+        title: say("Wording", "措辞"), width: 172, value: (row) => code("measures.bindingness", row.bindingness),
         order: (row) => Object.keys(names.codes["measures.bindingness"]).indexOf(row.bindingness),
         show: (row) => el("span", { class: `wording ${row.bindingness}` }, code("measures.bindingness", row.bindingness).split(/[:：]/)[0]),
       },
@@ -379,8 +379,7 @@
     repaint(id);
   }
   function repaint(id) {
-    const row = grid.getRow(id);
-    if (row) row.reformat();
+    if (grid.ready && tables[current].some((row) => row.id === id)) grid.getRow(id).reformat();
   }
   dialog.addEventListener("close", () => {
     const id = opened;
@@ -419,7 +418,7 @@
     const found = readState();
     if (!found.row) {
       if (dialog.open) dialog.close();
-      if (found.table === current && stateHash() === location.hash) return;
+      if (found.table === current && FILTERS.every((name) => (found[name] || "") === (state[name] || ""))) return;
       setState(found);
       await showTable(found.table);
       return;

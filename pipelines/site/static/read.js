@@ -50,7 +50,7 @@
     close.addEventListener("click", hide);
     card.replaceChildren(close, ...ids.filter((id) => facts.rows[id]).map((id) => {
       const [title, found, start, end] = facts.rows[id];
-      const more = el("details", {}, el("summary", {}, say("Seed’s own characters", "原始字符")));
+      const more = el("details", {}, el("summary", {}, say("Original characters", "原始字符")));
       more.addEventListener("toggle", () => {
         if (more.open && more.children.length === 1) {
           more.append(seed(start, end), el("p", { class: "meta" }, say(`seeds/${facts.seed}, characters ${start} to ${end}`, `seeds/${facts.seed}，第 ${start} 至 ${end} 字符`)));
