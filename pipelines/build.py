@@ -157,7 +157,7 @@ def _damage(document: Repaired, seeds: Path, *, strict: bool) -> list[Issue]:
         raise PipelineError(
             file=seeds / row.path,
             place=f"offset {first.start}",
-            found=f"{first.what} in “{first.context}” ({len(traces)} such places in the document)",
+            found=f"{first.what} in “{first.context}”, the first of {len(traces)} such places in the document",
             expected="no trace of damage after the repairs",
             remedy="add a row to errata.csv with the exact text before and after",
         )

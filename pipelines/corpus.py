@@ -7,6 +7,7 @@ import re
 import stat
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -30,6 +31,7 @@ ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 FORMULA = ("=", "+", "-", "@", "\t")
 LARGEST_FILE = 10_000_000  # bytes; a plan has a few hundred thousand
 # Characters that every Chinese text has many of, whatever its script and marks.
+NOT_ASCII = re.compile("[^\\x00-\\x7f]")
 COMMON = re.compile("[的一在不有和中大年市国行以要发發，。、；：]")
 
 
@@ -158,14 +160,16 @@ def read_source(folder: Path, row: SourceRow, errata: tuple[Erratum, ...]) -> So
     encoding is named), or changed.
     """
     path = folder / row.path
-    if not path.resolve().is_relative_to(folder.resolve()) or path.is_symlink():
-        raise PipelineError(
-            file=path,
-            place="",
-            found="a symbolic link" if path.is_symlink() else "a path that a symbolic link leads elsewhere",
-            expected="a regular file inside the seeds folder",
-            remedy="put the file itself there",
-        )
+    with suppress(OSError):  # what may not be looked at may not be read either, and is refused below
+        is_link = path.is_symlink()
+        if is_link or not path.resolve().is_relative_to(folder.resolve()):
+            raise PipelineError(
+                file=path,
+                place="",
+                found="a symbolic link" if is_link else "a path that a symbolic link leads elsewhere",
+                expected="a regular file inside the seeds folder",
+                remedy="put the file itself there",
+            )
     data = _bytes(
         path,
         expected=f"the seed of document {row.document_id}",
@@ -331,7 +335,7 @@ def _likely_encoding(data: bytes) -> str:
     shares = {}
     for encoding in ("utf-8", "gb18030", "big5", "utf-16-le", "utf-16-be"):
         text = data.decode(encoding, "ignore")
-        shares[encoding] = len(COMMON.findall(text)) / max(1, len(text))
+        shares[encoding] = len(COMMON.findall(text)) / max(1, len(NOT_ASCII.findall(text)))
     best = max(shares, key=lambda encoding: shares[encoding])
     if shares[best] < 0.02:
         return "an unknown encoding or a damaged file"

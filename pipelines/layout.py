@@ -313,11 +313,9 @@ def _last_line(lines: list[Line], chapter: int, text: Text, file: Path) -> int:
     last = len(lines) - 1
     while last > chapter and not _ends_clause(lines, chapter, last):
         last -= 1
-    for line in lines[last + 1 :]:
-        opened = CLAUSE.match(line.string) or CHAPTER.match(line.string) or ITEM.match(line.string)
-        sentence = "，" in line.string and len(line.string) > SHORT_LINE and not FOOT.match(line.string)
-        if opened or sentence or line.string.count("（") > line.string.count("）"):
-            raise _cut_off(file, text, line)
+    broken = [line for line in lines[last + 1 :] if _is_broken(line.string)]
+    if broken:
+        raise _cut_off(file, text, broken[-1])
     if last == chapter and not _ends_clause(lines, chapter, chapter):
         raise _no_plan(file, "a title and the heading of a chapter, but no sentence")
     for line in reversed(lines[chapter : last + 1]):
@@ -327,6 +325,14 @@ def _last_line(lines: list[Line], chapter: int, text: Text, file: Path) -> int:
                 raise _cut_off(file, text, line)
             break
     return last
+
+
+def _is_broken(string: str) -> bool:
+    """Whether a line after the last whole clause is the plan's own, and not a page's foot."""
+    if CLAUSE.match(string) or CHAPTER.match(string) or ITEM.match(string):
+        return True
+    is_sentence = "，" in string and len(string) > SHORT_LINE and not FOOT.match(string)
+    return is_sentence or string.count("（") > string.count("）")
 
 
 def lines_after(text: Text, region: Region) -> tuple[list[Line], list[Line]]:
@@ -350,7 +356,7 @@ def _ends_clause(lines: list[Line], chapter: int, index: int) -> bool:
 def _cut_off(file: Path, text: Text, line: Line) -> PipelineError:
     return PipelineError(
         file=file,
-        place=f"offset {text[line.start : line.end].span[0]}",
+        place=f"offset {text[line.start : line.end].span[1]}",
         found=f"a text that stops inside a sentence, a bracket or a quotation: “…{line.string[-30:]}”",
         expected="a last clause that ends with 。 or with the bracket of those responsible",
         remedy="fetch the whole text; if the line is a page's foot, add its pattern to chrome.csv",

@@ -40,15 +40,15 @@ def print_trace(root: Path, row_id: str, console: Console | None = None) -> bool
         if not found:
             raise _unknown(root, row_id, every)
         for name in found:
-            console.print(_traced(files, every, name, key))
+            console.print(_traced(files, every, name, key, colour=console.color_system is not None))
     return True
 
 
-def _traced(files: Files, every: Tables, table: str, key: Key) -> RenderableType:
+def _traced(files: Files, every: Tables, table: str, key: Key, *, colour: bool) -> RenderableType:
     parts: list[RenderableType] = [_values(every, table, key)]
     place = passage(files, every, table, key)
     if place is not None:
-        parts += [_context(place), _source(files, every, place)]
+        parts += [_context(place, colour=colour), _source(files, every, place)]
         if place.seed.inside(place.start, place.end):
             parts.append(_repairs(files, place))
     if table == "agencies":
@@ -77,11 +77,13 @@ def _values(every: Tables, table: str, key: Key) -> Panel:
     return Panel(grid, title=title, title_align="left", border_style="cyan")
 
 
-def _context(place: Passage) -> Panel:
+def _context(place: Passage, *, colour: bool) -> Panel:
+    """The passage marked in what stands round it: by colour, or by brackets where there is none."""
     before, after = _flat(place.before), _flat(place.after)
     text = Text()
     text.append(before if len(before) <= CONTEXT_SHOWN else f"…{before[-CONTEXT_SHOWN:]}", "dim")
-    text.append(_flat(place.quote) or "⟨⟩", "bold black on yellow")
+    quote = _flat(place.quote)
+    text.append(quote if colour and quote else f"⟦{quote}⟧", "bold black on yellow")
     text.append(after if len(after) <= CONTEXT_SHOWN else f"{after[:CONTEXT_SHOWN]}…", "dim")
     where = f"in its context: {place.clause_id}" if place.clause_id else "in its context"
     return Panel(text, title=where, title_align="left", border_style="yellow")

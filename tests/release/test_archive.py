@@ -8,6 +8,7 @@ import shutil
 import stat
 import time
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,9 +18,17 @@ from pipelines.release.archive import archive_files, formula_cells, is_formula, 
 from pipelines.release.reading import is_safe, opened, read_sums, tables
 
 
-def test_same_bytes(root: Path, archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("TZ", "Asia/Shanghai")
+@pytest.fixture
+def other_time_zone(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    with monkeypatch.context() as patch:
+        patch.setenv("TZ", "Asia/Shanghai")
+        time.tzset()
+        yield
     time.tzset()
+
+
+@pytest.mark.usefixtures("other_time_zone")
+def test_same_bytes(root: Path, archive: Path, tmp_path: Path) -> None:
     again = tmp_path / "again.zip"
     write_archive(archive_files(root), again)
     assert again.read_bytes() == archive.read_bytes()
@@ -77,13 +86,15 @@ def test_no_formula_in_any_cell(archive: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "cell", ["=1+1", "=HYPERLINK(A1)", "+86", "@SUM(A1)", "-2+3", "\t=1", "\r=1", "=减排"]
+    "cell", ["=1+1", "=HYPERLINK(A1)", "+1+1", "@SUM(A1)", "-2+3", "\t=1", "\r=1", "\r\n@x", "=减排"]
 )
 def test_formula(cell: str) -> None:
-    assert is_formula(cell) is (cell != "+86")
+    assert is_formula(cell)
 
 
-@pytest.mark.parametrize("cell", ["", "=", ">=", "<=", "~", "-", "-2.5", "到2025年", "（一）", "—"])
+@pytest.mark.parametrize(
+    "cell", ["", "=", ">=", "<=", "~", "-", "-2.5", "+86", "\r\n", "\t", "到2025年", "（一）", "—"]
+)
 def test_no_formula(cell: str) -> None:
     assert not is_formula(cell)
 

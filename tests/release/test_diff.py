@@ -333,7 +333,8 @@ def test_every_cell_of_every_table(tmp_path: Path) -> None:
                 continue
             changed_row = [*found[1][:at], "9", *found[1][at + 1 :]]
             with path.open("w", encoding="utf-8", newline="") as file:
-                csv.writer(file, lineterminator="\n").writerows([found[0], changed_row, *found[2:]])
+                writer = csv.writer(file, lineterminator="\n", quoting=csv.QUOTE_ALL)
+                writer.writerows([found[0], changed_row, *found[2:]])
             (change,) = difference(old, new).rows
             assert (change.table, [cell.column for cell in change.cells], change.cells[0].new) == (
                 name,

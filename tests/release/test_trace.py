@@ -126,6 +126,12 @@ def test_narrow_terminal(root: Path) -> None:
     assert "下降至" in traced(root, "wuhan-synergy/2.4/t1", width=40).replace("\n", "")
 
 
+def test_passage_is_marked_without_colours(root: Path) -> None:
+    assert "⟦全市煤炭占能源消费总量的比重下降至30%以内⟧" in "".join(
+        line.strip("│ ") for line in traced(root, "wuhan-synergy/2.4/t1").splitlines()
+    )
+
+
 def test_archive(archive: Path) -> None:
     assert "in the seed: wuhan-official" in traced(archive, "wuhan-synergy/2.4/t1")
 
