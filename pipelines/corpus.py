@@ -30,8 +30,8 @@ ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 # What a spreadsheet takes for a formula at the beginning of a cell.
 FORMULA = ("=", "+", "-", "@", "\t")
 LARGEST_FILE = 10_000_000  # bytes; a plan has a few hundred thousand
+NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 # Characters that every Chinese text has many of, whatever its script and marks.
-NOT_ASCII = re.compile("[^\\x00-\\x7f]")
 COMMON = re.compile("[的一在不有和中大年市国行以要发發，。、；：]")
 
 

@@ -26,12 +26,15 @@ TRACES = (
         re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31})[;；]"),
         "a character reference of HTML",
     ),
+    (re.compile(r"\|"), "a rule of a table, or a lost character"),
     (re.compile(r"\\(?:u[0-9A-Fa-f]{4}|x[0-9A-Fa-f]{2}|[nrt](?![A-Za-z]))"), "an escape sequence"),
     (
         re.compile(r"[=@+-](?:(?<=[。；！？\n].)|(?<=\A.))"),
         "a mark at the beginning of a sentence that a spreadsheet takes for a formula",
     ),
 )
+# `能耗⇥100⇥87`: three cells or more without a mark of a sentence
+TABLE_ROW = re.compile(r"(?m)^[^\t\n，。；]{1,30}(?:\t[^\t\n，。；]{0,30}){2,}$")
 PAIRS = {"）": "（", "”": "“", "’": "‘", "》": "《", "〉": "〈", "〕": "〔", "】": "【"}
 OPENINGS = frozenset(PAIRS.values())
 PAIRED = re.compile(f"[{''.join(PAIRS)}{''.join(PAIRS.values())}\n]")
@@ -65,7 +68,14 @@ def residue(document: Repaired) -> list[Trace]:
             "\n", " "
         )
         traces.append(Trace(what, context, first, last, region.start <= start < region.end))
-    return traces
+    raw, (plan_start, plan_end) = document.source.raw, document.plan.span
+    traces += [
+        Trace(
+            "a row of a table", match[0][: 2 * CONTEXT], *match.span(), plan_start <= match.start() < plan_end
+        )
+        for match in TABLE_ROW.finditer(raw)
+    ]
+    return sorted(traces, key=lambda trace: trace.start)
 
 
 def _places(string: str, plan_start: int, plan_end: int) -> Iterator[tuple[int, int, str]]:

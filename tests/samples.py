@@ -3,6 +3,7 @@
 import csv
 import hashlib
 from collections.abc import Mapping
+from itertools import pairwise
 from pathlib import Path
 
 from pipelines.build import read_plans
@@ -117,7 +118,7 @@ def assert_quotes_stand_in_the_seed(rows: Rows, raw: str) -> None:
         (int(str(row["source_start"])), int(str(row["source_end"])), str(row["after"] or ""))
         for row in rows["repairs"]
     ]
-    assert all(one[1] <= two[0] for one, two in zip(edits, edits[1:], strict=False))
+    assert all(one[1] <= two[0] for one, two in pairwise(edits))
     for table, column in QUOTED.items():
         for row in rows[table]:
             start, end = int(str(row["source_start"])), int(str(row["source_end"]))

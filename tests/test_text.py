@@ -1,6 +1,7 @@
 """Text keeps the place of every character through any repairs: what it says it came from, it came from."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import pytest
 from hypothesis import example, given
@@ -65,7 +66,7 @@ def test_the_edits_alone_turn_the_seed_into_the_text(made: Repairs) -> None:
 @given(repairs())
 def test_edits_are_in_order_and_apart_and_say_what_the_seed_has(made: Repairs) -> None:
     edits = ordered(made.edits, made.text, made.raw)
-    assert all(one.end <= two.start for one, two in zip(edits, edits[1:], strict=False))
+    assert all(one.end <= two.start for one, two in pairwise(edits))
     assert all(0 <= edit.start < edit.end <= len(made.raw) for edit in edits)
     assert all(edit.before == made.raw[edit.start : edit.end] for edit in edits)
 

@@ -78,11 +78,12 @@ def _csv_resource(schema: TableSchema, file: WrittenFile, rows: int) -> dict[str
 
 
 def _parquet_resource(schema: TableSchema, file: WrittenFile) -> dict[str, object]:
-    """A resource without a schema of its own: the file carries its types and descriptions.
+    """A resource with the names and types that Frictionless finds in the file; the file carries the descriptions.
 
     Frictionless 5.21 reads Parquet by way of pandas, where a column of integers with an empty cell becomes
-    one of floats and fails the schema; and it counts no bytes of Parquet, so that the standard key `bytes`
-    fails. The size stands in `size_bytes` instead; that both files of a table agree is for the guards to say.
+    one of floats: such a column is said to hold numbers. Without types it guesses them from the first rows, and
+    takes a column that begins empty for dates. It counts no bytes of Parquet, so that the standard key `bytes`
+    fails; the size stands in `size_bytes`. That both files of a table agree is for the guards to say.
     """
     return {
         "$schema": RESOURCE_PROFILE,
@@ -94,6 +95,16 @@ def _parquet_resource(schema: TableSchema, file: WrittenFile) -> dict[str, objec
         "hash": f"sha256:{file.sha256}",
         "size_bytes": file.size_bytes,
         "table": schema.name,
+        "schema": {
+            "$schema": SCHEMA_PROFILE,
+            "fields": [
+                {
+                    "name": field.name,
+                    "type": "number" if field.type == "integer" and not field.required else field.type,
+                }
+                for field in schema.fields
+            ],
+        },
     }
 
 
