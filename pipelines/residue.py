@@ -68,12 +68,9 @@ def residue(document: Repaired) -> list[Trace]:
             "\n", " "
         )
         traces.append(Trace(what, context, first, last, region.start <= start < region.end))
-    raw, (plan_start, plan_end) = document.source.raw, document.plan.span
     traces += [
-        Trace(
-            "a row of a table", match[0][: 2 * CONTEXT], *match.span(), plan_start <= match.start() < plan_end
-        )
-        for match in TABLE_ROW.finditer(raw)
+        Trace("a row of a table", match[0][: 2 * CONTEXT], *match.span(), True)
+        for match in TABLE_ROW.finditer(document.source.raw, *document.plan.span)
     ]
     return sorted(traces, key=lambda trace: trace.start)
 

@@ -120,7 +120,9 @@ def print_accuracy(data: Path, golds: Path, console: Console | None = None, *, m
         if misses and each.plan != TOGETHER:
             for sign, what, entries in (("-", "missing", each.missing), ("+", "spurious", each.spurious)):
                 for entry in entries:
-                    console.print(Text(f"{sign} {each.plan} {each.table}, {what}: {entry}", "" if each.ok else "red"))
+                    console.print(
+                        Text(f"{sign} {each.plan} {each.table}, {what}: {entry}", "" if each.ok else "red")
+                    )
     return all(each.ok for each in scores)
 
 

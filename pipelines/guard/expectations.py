@@ -143,7 +143,9 @@ def load_suite(path: Path) -> Suite:
         listed = [_expectation(each) for each in described["expectations"]]
         purpose = str(described["meta"]["notes"])
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise _refused(path, "", f"no suite that can be read ({error!r})", "a suite as GX writes it") from None
+        raise _refused(
+            path, "", f"no suite that can be read ({error!r})", "a suite as GX writes it"
+        ) from None
     for place, (expectation, raw) in enumerate(zip(listed, described["expectations"], strict=True), start=1):
         _check(path, f"expectation {place}", expectation, raw, [each.name for each in listed])
     log = logging.getLogger("great_expectations")
@@ -169,11 +171,16 @@ def load_suite(path: Path) -> Suite:
 def _expectation(raw: Mapping[str, Any]) -> Expectation:
     meta = raw.get("meta") or {}
     return Expectation(
-        str(meta.get("name") or ""), str(raw["type"]), dict(raw["kwargs"]), str(meta.get("notes") or "").strip()
+        str(meta.get("name") or ""),
+        str(raw["type"]),
+        dict(raw["kwargs"]),
+        str(meta.get("notes") or "").strip(),
     )
 
 
-def _check(path: Path, place: str, expectation: Expectation, raw: Mapping[str, Any], names: Sequence[str]) -> None:
+def _check(
+    path: Path, place: str, expectation: Expectation, raw: Mapping[str, Any], names: Sequence[str]
+) -> None:
     if not expectation.name or names.count(expectation.name) != 1:
         raise _refused(path, place, f"the name {expectation.name!r}", "meta.name, once in the suite")
     place = f"{place}, {expectation.name}"
@@ -190,12 +197,18 @@ def _check(path: Path, place: str, expectation: Expectation, raw: Mapping[str, A
         try:
             inspect.signature(rule).bind(*range(given))
         except TypeError as error:
-            raise _refused(path, place, f"{given} columns ({error})", f"those that {rule.__name__} reads") from None
+            raise _refused(
+                path, place, f"{given} columns ({error})", f"those that {rule.__name__} reads"
+            ) from None
 
 
 def _refused(path: Path, place: str, found: str, expected: str) -> PipelineError:
     return PipelineError(
-        file=path, place=place, found=found, expected=expected, remedy="correct the suite; no guard runs without it"
+        file=path,
+        place=place,
+        found=found,
+        expected=expected,
+        remedy="correct the suite; no guard runs without it",
     )
 
 
@@ -213,31 +226,45 @@ class Runner:
 
         First only whether each holds, which is quick; then, for those that do not, which rows fail.
         """
-        if suite.table not in self._batches:
-            asset = self._source.add_dataframe_asset(suite.table)
-            self._batches[suite.table] = asset.add_batch_definition_whole_dataframe("whole")
-        batch = self._batches[suite.table].get_batch({"dataframe": frame})
-        first = batch.validate(suite.loaded, result_format="BOOLEAN_ONLY")
-        outcomes = _in_order(suite.expectations, first.results)
-        failed = [each for each, outcome in zip(suite.expectations, outcomes, strict=True) if not outcome.success]
+        batch, outcomes = self._first(suite, frame)
+        failed = [
+            each for each, outcome in zip(suite.expectations, outcomes, strict=True) if not outcome.success
+        ]
         if failed:
             named = {"result_format": "COMPLETE", "unexpected_index_column_names": [LINE]}
             again = batch.validate(_loaded(suite.table, failed), result_format=named)
             told = dict(zip((each.name for each in failed), _in_order(failed, again.results), strict=True))
             outcomes = [
-                told.get(each.name, outcome) for each, outcome in zip(suite.expectations, outcomes, strict=True)
+                told.get(each.name, outcome)
+                for each, outcome in zip(suite.expectations, outcomes, strict=True)
             ]
         return [
             _checked(suite.table, expectation, outcome, frame, schema)
             for expectation, outcome in zip(suite.expectations, outcomes, strict=True)
         ]
 
+    def failing(self, suite: Suite, frame: pd.DataFrame) -> list[Expectation]:
+        """The expectations of a suite that do not hold, without the rows that fail: quicker than `run`."""
+        _, outcomes = self._first(suite, frame)
+        return [
+            each for each, outcome in zip(suite.expectations, outcomes, strict=True) if not outcome.success
+        ]
+
+    def _first(self, suite: Suite, frame: pd.DataFrame) -> tuple[Any, list[Any]]:
+        if suite.table not in self._batches:
+            asset = self._source.add_dataframe_asset(suite.table)
+            self._batches[suite.table] = asset.add_batch_definition_whole_dataframe("whole")
+        batch = self._batches[suite.table].get_batch({"dataframe": frame})
+        first = batch.validate(suite.loaded, result_format="BOOLEAN_ONLY")
+        return batch, _in_order(suite.expectations, first.results)
+
 
 def _loaded(table: str, expectations: Sequence[Expectation]) -> gx.ExpectationSuite:
     return gx.ExpectationSuite(
         name=table,
         expectations=[
-            {"type": each.type, "kwargs": dict(each.kwargs), "meta": {"notes": each.reason}} for each in expectations
+            {"type": each.type, "kwargs": dict(each.kwargs), "meta": {"notes": each.reason}}
+            for each in expectations
         ],
     )
 
@@ -247,7 +274,9 @@ def _in_order(expectations: Sequence[Expectation], results: Sequence[Any]) -> li
     left = list(results)
     ordered = []
     for expectation in expectations:
-        place = next((at for at, each in enumerate(left) if _is_of(each.expectation_config, expectation)), None)
+        place = next(
+            (at for at, each in enumerate(left) if _is_of(each.expectation_config, expectation)), None
+        )
         if place is None:
             raise RuntimeError(f"GX gave no result for {expectation.name}")
         ordered.append(left.pop(place))
@@ -255,10 +284,14 @@ def _in_order(expectations: Sequence[Expectation], results: Sequence[Any]) -> li
 
 
 def _is_of(configuration: Any, expectation: Expectation) -> bool:
-    return configuration.type == expectation.type and expectation.kwargs.items() <= configuration.kwargs.items()
+    return (
+        configuration.type == expectation.type and expectation.kwargs.items() <= configuration.kwargs.items()
+    )
 
 
-def _checked(table: str, expectation: Expectation, result: Any, frame: pd.DataFrame, schema: TableSchema) -> Check:
+def _checked(
+    table: str, expectation: Expectation, result: Any, frame: pd.DataFrame, schema: TableSchema
+) -> Check:
     found: tuple[Failure, ...] = ()
     total = 0
     if not result.success:
@@ -306,9 +339,17 @@ def _plainly(expectation: Expectation, row: "pd.Series[Any]") -> str:
     if expectation.type in words:
         return words[expectation.type]
     if expectation.type == "expect_column_values_to_be_between":
-        low = f"more than {kwargs['min_value']}" if kwargs.get("strict_min") else f"{kwargs.get('min_value')} or more"
+        low = (
+            f"more than {kwargs['min_value']}"
+            if kwargs.get("strict_min")
+            else f"{kwargs.get('min_value')} or more"
+        )
         found = row[kwargs["column"]]
-        return f"expected {low}" + (f", {kwargs['max_value']} at most" if "max_value" in kwargs else "") + f", not {found}"
+        return (
+            f"expected {low}"
+            + (f", {kwargs['max_value']} at most" if "max_value" in kwargs else "")
+            + f", not {found}"
+        )
     if expectation.type == "expect_column_pair_values_a_to_be_greater_than_b":
         than = "on or after" if kwargs.get("or_equal") else "after"
         return f"expected {than} {kwargs['column_B'].lstrip('_')}, {row[kwargs['column_B']]}"

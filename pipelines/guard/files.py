@@ -116,7 +116,9 @@ def _drift(package: Package, schemas: Mapping[str, TableSchema]) -> Iterator[Fai
         {"csv": csv, "parquet": parquet}.get(str(resource.get("format")), text)[
             name.removesuffix("-parquet").removeprefix("text-")
         ] = written
-    absent = [name for name in schemas if name not in csv or name not in parquet or name not in package.tables]
+    absent = [
+        name for name in schemas if name not in csv or name not in parquet or name not in package.tables
+    ]
     extra = [name for name in {**csv, **parquet} if name not in schemas]
     for name in absent:
         yield Failure((("resource", name),), "", name, "the table, or one of its two files, is missing")
@@ -154,7 +156,9 @@ def _differences(wanted: object, found: object, place: str) -> Iterator[Failure]
         for key in [*wanted, *(key for key in found if key not in wanted)]:
             yield from _differences(wanted.get(key), found.get(key), f"{place}/{key}")
         if list(wanted) != list(found) and set(wanted) == set(found):
-            yield Failure((("place", place or "/"),), "", ", ".join(found), f"expected the order {', '.join(wanted)}")
+            yield Failure(
+                (("place", place or "/"),), "", ", ".join(found), f"expected the order {', '.join(wanted)}"
+            )
     elif isinstance(wanted, list) and isinstance(found, list) and len(wanted) == len(found):
         for number, (one, other) in enumerate(zip(wanted, found, strict=True)):
             name = one.get("name", number) if isinstance(one, dict) else number
@@ -167,7 +171,9 @@ def _differences(wanted: object, found: object, place: str) -> Iterator[Failure]
 def _tables(package: Package) -> Iterator[tuple[str, Mapping[str, object], Path, Path | None]]:
     """Each table of the descriptor: name, CSV resource, CSV file, Parquet file."""
     parquet = {
-        str(each.get("table", str(each.get("name")).removesuffix("-parquet"))): inside(package.root, each.get("path"))
+        str(each.get("table", str(each.get("name")).removesuffix("-parquet"))): inside(
+            package.root, each.get("path")
+        )
         for each in package.resources
         if each.get("format") == "parquet"
     }
@@ -192,12 +198,16 @@ def _unlike_parquet(package: Package) -> Iterator[Failure]:
         try:
             found = pq.read_schema(parquet)
         except (OSError, pa.ArrowException) as error:
-            yield Failure((("table", name),), "", parquet.name, f"cannot be read: {str(error).splitlines()[0]}")
+            yield Failure(
+                (("table", name),), "", parquet.name, f"cannot be read: {str(error).splitlines()[0]}"
+            )
             continue
         fields = fields_of(resource)
         names = [str(field.get("name")) for field in fields]
         if names != found.names:
-            yield Failure((("table", name),), "", ", ".join(found.names), f"the descriptor has {', '.join(names)}")
+            yield Failure(
+                (("table", name),), "", ", ".join(found.names), f"the descriptor has {', '.join(names)}"
+            )
             continue
         for field, column in zip(fields, found, strict=True):
             yield from _unlike_field(name, field, column)
@@ -207,15 +217,27 @@ def _unlike_field(table: str, field: Mapping[str, object], column: pa.Field) -> 
     wanted = ARROW_TYPES.get(str(field.get("type")))
     key = (("table", table),)
     if wanted is None or not column.type.equals(wanted):
-        yield Failure(key, column.name, str(column.type), f"the type {field.get('type')} is stored as {wanted}")
+        yield Failure(
+            key, column.name, str(column.type), f"the type {field.get('type')} is stored as {wanted}"
+        )
     constraints = field.get("constraints")
     required = bool(constraints.get("required")) if isinstance(constraints, dict) else False
     if column.nullable == required:
-        yield Failure(key, column.name, "nullable" if column.nullable else "not nullable", "the descriptor says otherwise")
+        yield Failure(
+            key,
+            column.name,
+            "nullable" if column.nullable else "not nullable",
+            "the descriptor says otherwise",
+        )
     stored = {name.decode(): value.decode() for name, value in (column.metadata or {}).items()}
     for described in DESCRIBED:
         if stored.get(described) != field.get(described):
-            yield Failure(key, column.name, str(stored.get(described)), f"{described} of the descriptor is {field.get(described)}")
+            yield Failure(
+                key,
+                column.name,
+                str(stored.get(described)),
+                f"{described} of the descriptor is {field.get(described)}",
+            )
 
 
 def _unlike_csv(package: Package) -> Iterator[Failure]:

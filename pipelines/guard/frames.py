@@ -13,9 +13,9 @@ from functools import cached_property
 import pandas as pd
 
 from pipelines.guard import reading
+from pipelines.guard.lookups import BELOW, Lookups
 from pipelines.guard.package import Package
 from pipelines.guard.reading import Edits
-from pipelines.guard.lookups import BELOW, Lookups
 
 Row = dict[str, object]
 Added = Mapping[str, Sequence[object]]
@@ -45,11 +45,15 @@ READS: Mapping[str, tuple[str, ...]] = {
 # The added columns that say nothing without the raw texts, and without the vocabularies of the code.
 _SEEDS = frozenset({"_source_text"})
 NEEDS_SEEDS: Mapping[str, frozenset[str]] = {
-    **dict.fromkeys(("issuers", "clauses", "measures", "targets", "deadlines", "responsibilities", "numbers"), _SEEDS),
+    **dict.fromkeys(
+        ("issuers", "clauses", "measures", "targets", "deadlines", "responsibilities", "numbers"), _SEEDS
+    ),
     "documents": frozenset({"_sha256", "_size_bytes", "_characters", "_promised", "_absent", "_repaired"}),
     "repairs": frozenset({"_raw"}),
 }
-NEEDS_VOCABULARY = frozenset({"_sector", "_verb", "_bindingness", "_known", "_levels", "_slugs", "_full_names"})
+NEEDS_VOCABULARY = frozenset(
+    {"_sector", "_verb", "_bindingness", "_known", "_levels", "_slugs", "_full_names"}
+)
 
 # The published columns of the vocabularies, with their keys.
 VOCABULARIES = {"functions": "function_id", "units": "unit_id", "sectors": "sector_id", "places": "place_id"}
@@ -61,7 +65,9 @@ SENTENCE_END = re.compile(r"[。\n]")
 LEVEL_WORD = re.compile(r"^(?:自治区|国家|市|省|州|盟|区|县)")
 
 
-def frame(package: Package, table: str, lookups: Lookups | None, index: "Index | None" = None) -> pd.DataFrame:
+def frame(
+    package: Package, table: str, lookups: Lookups | None, index: "Index | None" = None
+) -> pd.DataFrame:
     """The frame of one table of a package, whose tables must have the columns of the schemas.
 
     `lookups` are those of the code, None where the package is of another version. `index` can be shared between
@@ -96,7 +102,9 @@ class Index:
         """The rows of a table by the values of some of its columns (of one: by the value itself)."""
         found: dict[object, list[Row]] = defaultdict(list)
         for row in self.rows(table):
-            found[row[columns[0]] if len(columns) == 1 else tuple(row[column] for column in columns)].append(row)
+            found[row[columns[0]] if len(columns) == 1 else tuple(row[column] for column in columns)].append(
+                row
+            )
         return found
 
     def one(self, table: str, key: str) -> dict[object, Row]:
@@ -240,16 +248,18 @@ def _plans(index: Index) -> Added:
         own = {row["place"], row["province"]}
         labels = [(key, str(each["label"])) for key, each in index.places.items()]
         title = str(row["title"] or "")
-        added["_other_places"].append(tuple(label for key, label in labels if key not in own and label in title))
+        added["_other_places"].append(
+            tuple(label for key, label in labels if key not in own and label in title)
+        )
         added["_place_en"].append(place.get("label_en"))
         added["_place_in_title"].append(None if row["level"] == "national" else place.get("label_en"))
         added["_division_code"].append(place.get("division_code"))
         added["_province"].append(place.get("province") or place.get("place_id"))
         added["_level"].append(place.get("level"))
         added["_texts"].append(tuple(index.published(each["document_id"]) or "" for each in documents))
-        added["_title_line"].append(
-            _squeezed(index.slice_of(base.get("document_id"), base.get("plan_start"), base.get("plan_end")) or "")
-        )
+        first = clauses.get(row["plan_id"], [{}])[0]
+        head = index.slice_of(base.get("document_id"), base.get("plan_start"), first.get("source_start"))
+        added["_title_line"].append(_squeezed(CHAPTER.sub("", head or "")))
         added["_squeezed_title"].append(_squeezed(str(row["title"] or "")))
         added["_no_number"].append("no-document-number" in kinds)
         added["_no_date"].append("no-date" in kinds)
@@ -298,11 +308,15 @@ def _documents(index: Index) -> Added:
         added["_published"].append(index.published(document))
         added["_repaired"].append(whole)
         added["_own_text"].append(index.slice_of(document, start, end))
-        added["_base_text"].append(index.slice_of(base.get("document_id"), base.get("plan_start"), base.get("plan_end")))
+        added["_base_text"].append(
+            index.slice_of(base.get("document_id"), base.get("plan_start"), base.get("plan_end"))
+        )
         added["_title"].append(plan.get("title"))
         added["_base_of_plan"].append(plan.get("base_document_id") == document)
         added["_last_clause_end"].append(last_clause.get(row["plan_id"]) if row["is_base"] else end)
-        added["_simplified_share"].append(changed / characters if isinstance(characters, int) and characters else 0.0)
+        added["_simplified_share"].append(
+            changed / characters if isinstance(characters, int) and characters else 0.0
+        )
         key = (plan_order.get(row["plan_id"], -1), str(document))
         added["_key"].append(key)
         added["_previous_key"].append(previous)
@@ -330,7 +344,10 @@ def _issuers(index: Index) -> Added:
         plan = row["plan_id"]
         ranks[plan] += 1
         document = row["document_id"]
-        text, start, end = index.published(document), *(index.place(document, row[at]) for at in ("source_start", "source_end"))
+        text, start, end = (
+            index.published(document),
+            *(index.place(document, row[at]) for at in ("source_start", "source_end")),
+        )
         whole = text is not None and start is not None and end is not None
         agency = index.agencies.get(row["agency_id"], {})
         itself = index.documents.get(document, {})
@@ -339,7 +356,9 @@ def _issuers(index: Index) -> Added:
         added["_document_plan"].append(itself.get("plan_id"))
         added["_characters"].append(itself.get("characters"))
         added["_source_text"].append(index.repaired(document, row["source_start"], row["source_end"]))
-        added["_published_text"].append(index.slice_of(document, row["source_start"], row["source_end"]) or "(no text)")
+        added["_published_text"].append(
+            index.slice_of(document, row["source_start"], row["source_end"]) or "(no text)"
+        )
         added["_before"].append((text or "")[max(0, (start or 0) - 1) : start or 0] if whole else None)
         added["_after"].append((text or "")[end : (end or 0) + 1] if whole else None)
         added["_unlisted"].append(tuple(_unlisted_issuers(index, plan, document)) if ranks[plan] == 1 else ())
@@ -361,7 +380,9 @@ def _unlisted_issuers(index: Index, plan_id: object, document: object) -> Iterat
     begin = text.rfind("\n", 0, min(known)) + 1
     for line in text[begin:].split("\n"):
         names = line.split()
-        if names and not all(name.startswith(label) and re.search(r"[局委办厅部会院府]$", name) for name in names):
+        if names and not all(
+            name.startswith(label) and re.search(r"[局委办厅部会院府]$", name) for name in names
+        ):
             break
         yield from (name for name in names if name not in named)
 
@@ -412,7 +433,9 @@ def _clauses(index: Index) -> Added:
         added["_previous_chapter"].append(before["chapter_number"] if before is not None else None)
         added["_numbering_issue"].append("numbering" in kinds)
         added["_source_text"].append(index.repaired(document, row["source_start"], row["source_end"]))
-        added["_published_text"].append(index.slice_of(document, row["source_start"], row["source_end"]) or "(no text)")
+        added["_published_text"].append(
+            index.slice_of(document, row["source_start"], row["source_end"]) or "(no text)"
+        )
         next_start = after["source_start"] if after is not None else own_end
         added["_between"].append(index.slice_of(document, row["source_end"], next_start))
         added["_before_first"].append(_before_first(index, row, itself) if before is None else None)
@@ -439,12 +462,19 @@ def _before_first(index: Index, row: Row, document: Row) -> str | None:
     if text is None:
         return None
     squeezed = _squeezed(text)
-    return text[len(text) - len(squeezed.removeprefix(_squeezed(title))) :] if squeezed == _squeezed(title) else text.split("\n", 1)[-1]
+    return (
+        text[len(text) - len(squeezed.removeprefix(_squeezed(title))) :]
+        if squeezed == _squeezed(title)
+        else text.split("\n", 1)[-1]
+    )
 
 
 def _headings(index: Index, document: Row) -> dict[int, str]:
     """The headings of the chapters that a plan's own text prints; of two with one number, the first."""
-    text = index.slice_of(document.get("document_id"), document.get("plan_start"), document.get("plan_end")) or ""
+    text = (
+        index.slice_of(document.get("document_id"), document.get("plan_start"), document.get("plan_end"))
+        or ""
+    )
     found: dict[int, str] = {}
     for match in CHAPTER.finditer(text):
         number = reading.numeral(match[1])
@@ -487,10 +517,18 @@ def _laid_on(index: Index) -> dict[object, list[tuple[int, object, object]]]:
     found: dict[object, list[tuple[int, object, object]]] = defaultdict(list)
     for row in index.rows("responsibilities"):
         clause = index.clauses.get(row["clause_id"])
-        if row["basis"] != "stated" or clause is None or "不再" not in str(clause["responsibility_text"] or ""):
+        if (
+            row["basis"] != "stated"
+            or clause is None
+            or "不再" not in str(clause["responsibility_text"] or "")
+        ):
             continue
-        if str(row["as_written"]).removeprefix("各") in reading.inheritance(str(clause["responsibility_text"])):
-            found[row["plan_id"]].append((index.clause_order[row["clause_id"]], row["clause_id"], row["agency_id"]))
+        if str(row["as_written"]).removeprefix("各") in reading.inheritance(
+            str(clause["responsibility_text"])
+        ):
+            found[row["plan_id"]].append(
+                (index.clause_order[row["clause_id"]], row["clause_id"], row["agency_id"])
+            )
     return found
 
 
@@ -524,7 +562,7 @@ def _spans(index: Index, clause: Row, rows: list[Row]) -> tuple[tuple[int, int],
 def _uncommitted(index: Index, clause: Row, targets: list[Row]) -> tuple[str, ...]:
     """The parts, between 。 and ；, of sentences that open with a time, which no target of the clause covers."""
     text = index.clause_text(clause)
-    if clause["role"] == "context" or "年" not in text and "五" not in text:
+    if clause["role"] == "context" or ("年" not in text and "五" not in text):
         return ()
     spans = _spans(index, clause, targets)
     missing = []
@@ -614,6 +652,7 @@ def _targets(index: Index) -> Added:
     deadlines, by_clause = index.one("deadlines", "deadline_id"), index.by("deadlines", "clause_id")
     measures, numbers = index.by("measures", "clause_id"), index.by("numbers", "clause_id")
     labels = index.unit_labels()
+    hedges = index.lookups.hedges if index.lookups is not None else ()
     for number, (row, clause) in enumerate(pairs):
         deadline = deadlines.get(row["deadline_id"], {})
         before = str(added["_before"][number] or "")
@@ -626,6 +665,7 @@ def _targets(index: Index) -> Added:
         added["_governing"].append(_governing(index, row, clause, by_clause.get(row["clause_id"], [])))
         added["_measure_here"].append(_measure_at(measures.get(row["clause_id"], []), row["source_start"]))
         added["_unit_labels"].append(labels.get(row["unit"], ()))
+        added["_hedges"].append(hedges)
         rests = [rest for _, rest in reading.quantities(str(row["value_as_written"] or ""))]
         added["_any_unit"].append(any(rest and rest in found for rest in rests for found in labels.values()))
         added["_numbers"].append(
@@ -649,7 +689,11 @@ def _governing(index: Index, row: Row, clause: Row | None, deadlines: list[Row])
         return ()
     text = index.clause_text(clause)
     places = [
-        (index.offset(clause, each["source_start"]), index.offset(clause, each["source_end"]), each["deadline_id"])
+        (
+            index.offset(clause, each["source_start"]),
+            index.offset(clause, each["source_end"]),
+            each["deadline_id"],
+        )
         for each in deadlines
     ]
     known = sorted((start, end, name) for start, end, name in places if start is not None and end is not None)  # type: ignore[type-var]
@@ -772,6 +816,7 @@ def _agencies(index: Index) -> Added:
         added["_levels"].append(_levels(row, place, known))
         spelled = [*known, *(index.lookups.agency_rows_of(slug) if index.lookups is not None else ())]
         added["_full_names"].append(tuple(sorted({each["full_name"].removeprefix("=") for each in spelled})))
+        added["_endings"].append(index.lookups.agency_endings if index.lookups is not None else ())
         added["_known"].append(index.lookups.agency_kinds(slug) if index.lookups is not None else ())
         added["_printed"].append(tuple(sorted(printed)))
         added["_short_name_printed"].append(
@@ -815,7 +860,9 @@ def _repairs(index: Index) -> Added:
         raw = seeds.texts.get(str(document)) if seeds is not None else None
         added["_expected_id"].append(f"{document}/f{ranks[document]}")
         added["_previous_end"].append(ends.get(document))
-        added["_raw"].append(raw[start:end] if raw is not None and isinstance(start, int) and isinstance(end, int) else None)
+        added["_raw"].append(
+            raw[start:end] if raw is not None and isinstance(start, int) and isinstance(end, int) else None
+        )
         added["_length"].append(end - start if isinstance(start, int) and isinstance(end, int) else None)
         added["_before_length"].append(len(str(row["before"] or "")))
         added["_rule_of_reason"].append(rules[row["reason"]].most_common(1)[0][0])
@@ -838,8 +885,9 @@ def _issues(index: Index) -> Added:
         added["_expected_id"].append(f"{owner}/i{ranks[owner]}")
         added["_characters"].append(index.documents.get(row["document_id"], {}).get("characters"))
         added["_clause_document"].append(clause["document_id"] if clause is not None else row["document_id"])
-        added["_outer_start"].append(clause["source_start"] if clause is not None else 0)
-        added["_outer_end"].append(clause["source_end"] if clause is not None else None)
+        added["_clause_span"].append(
+            (clause["source_start"], clause["source_end"]) if clause is not None else None
+        )
         added["_true"].append(_still_true(index, row))
     return added
 
@@ -869,7 +917,9 @@ def _vocabulary(table: str) -> Callable[[Index], Added]:
         found = index.rows(table)
         absent = tuple(sorted(set(wanted) - {str(row[key]) for row in found})) if wanted is not None else ()
         return {
-            "_promised": [() if wanted is None else tuple(_unlike(row, wanted.get(str(row[key])))) for row in found],
+            "_promised": [
+                () if wanted is None else tuple(_unlike(row, wanted.get(str(row[key])))) for row in found
+            ],
             "_absent": [absent if number == 0 else () for number in range(len(found))],
             "_previous": [None, *(row[key] for row in found[:-1])] if found else [],
         }

@@ -42,6 +42,11 @@ class Lookups:
         return {row["unit_id"]: (row["label"], *_split(row["variants"])) for row in self.files["units"]}
 
     @cached_property
+    def hedges(self) -> tuple[str, ...]:
+        """The words that soften a commitment."""
+        return tuple(row["word"] for row in self.files["modifiers"] if row["kind"] == "hedge")
+
+    @cached_property
     def bindingness(self) -> dict[str, str]:
         """How binding a verb is."""
         return {row["verb"]: row["bindingness"] for row in self.files["verbs"]}
@@ -49,7 +54,9 @@ class Lookups:
     @cached_property
     def opening_verb(self) -> re.Pattern[str]:
         """A verb at the beginning of a sentence, behind adverbs."""
-        adverbs = [row["word"] for row in self.files["modifiers"] if row["kind"] in ("adverb", "strive", "past")]
+        adverbs = [
+            row["word"] for row in self.files["modifiers"] if row["kind"] in ("adverb", "strive", "past")
+        ]
         return re.compile(rf"(?:{_any(adverbs)})*(?P<verb>{_any(self.bindingness)})")
 
     @cached_property
@@ -113,15 +120,18 @@ class Lookups:
         ['development-reform']
         """
         candidates = [name]
-        for place in places:
-            for label in (place, re.sub(r"[省市县区]$", "", place)):
-                if label and name.startswith(label):
-                    candidates.append(name[len(label) :])
+        labels = [label for place in places for label in (place, re.sub(r"[省市县区]$", "", place))]
+        candidates += [name[len(label) :] for label in labels if label and name.startswith(label)]
         candidates += [each[match.end() :] for each in candidates if (match := LEVEL_WORD.match(each))]
         found = [row for each in dict.fromkeys(candidates) for row in self._agencies.get(each, [])]
         if not found:
             found = [row for pattern, row in self._agency_patterns if any(map(pattern.fullmatch, candidates))]
         return found
+
+    @cached_property
+    def agency_endings(self) -> tuple[str, ...]:
+        """The characters that full names of agencies end with: 局, 会, 府 …"""
+        return tuple(sorted({row["full_name"][-1] for row in self.files["agency_names"] if row["full_name"]}))
 
     def agency_kinds(self, slug: str) -> tuple[tuple[str, str], ...]:
         """The functions and English names that the vocabulary gives to a slug."""

@@ -3,7 +3,7 @@
 import csv
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -64,10 +64,19 @@ def read_package(root: Path, seeds: Path | None = None) -> Package:
     descriptor = read_descriptor(root)
     folder = seeds if seeds is not None else root / "seeds"
     package = Package(root, descriptor, {}, {}, None, {})
+    tables, texts, unreadable = read_files(root, package.resources)
+    found = read_seeds(folder, tables.get("documents"))
+    return replace(package, tables=tables, texts=texts, seeds=found, unreadable=unreadable)
+
+
+def read_files(
+    root: Path, resources: Iterable[Mapping[str, object]]
+) -> tuple[dict[str, pd.DataFrame], dict[str, str], dict[str, str]]:
+    """The tables and the texts of some resources, and of those that cannot be read, why."""
     tables: dict[str, pd.DataFrame] = {}
     unreadable: dict[str, str] = {}
     texts: dict[str, str] = {}
-    for resource in package.resources:
+    for resource in resources:
         path = inside(root, resource.get("path"))
         name = str(resource.get("name"))
         if path is None:
@@ -83,8 +92,7 @@ def read_package(root: Path, seeds: Path | None = None) -> Package:
                 texts[path.stem] = path.read_bytes().decode("utf-8")
             except (OSError, UnicodeDecodeError) as error:
                 unreadable[path.stem] = f"{path.name} cannot be read: {_first_line(error)}"
-    found = read_seeds(folder, tables.get("documents"))
-    return replace(package, tables=tables, texts=texts, seeds=found, unreadable=unreadable)
+    return tables, texts, unreadable
 
 
 def read_descriptor(root: Path) -> dict[str, object]:

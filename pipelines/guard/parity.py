@@ -14,7 +14,13 @@ from pipelines.guard.report import Check, Failure, checked
 
 SAME = "Whoever reads the Parquet file must find what a reader of the CSV file finds, value for value."
 TYPED = "A value of another type than its column's breaks whoever reads the Parquet file by its schema."
-PYTHON_TYPES: Mapping[str, type] = {"string": str, "integer": int, "number": float, "boolean": bool, "date": date}
+PYTHON_TYPES: Mapping[str, type] = {
+    "string": str,
+    "integer": int,
+    "number": float,
+    "boolean": bool,
+    "date": date,
+}
 READ: Mapping[str, Callable[[str], object]] = {
     "string": str,
     "integer": int,
@@ -38,7 +44,11 @@ def check_parity(package: Package) -> list[Check]:
             checks.append(checked("parity", name, "csv-equals-parquet", SAME, failures))
             continue
         frame = package.tables[name]
-        checks.append(checked("parity", name, "csv-equals-parquet", SAME, _differences(resource, path, frame), len(frame)))
+        checks.append(
+            checked(
+                "parity", name, "csv-equals-parquet", SAME, _differences(resource, path, frame), len(frame)
+            )
+        )
         checks.append(check_types(name, resource, frame))
     return checks
 
@@ -63,7 +73,9 @@ def _mistyped(resource: Mapping[str, object], frame: pd.DataFrame) -> Iterator[F
                 yield Failure(keys(place), str(field["name"]), str(value), message)
 
 
-def _keys(resource: Mapping[str, object], frame: pd.DataFrame) -> Callable[[int], tuple[tuple[str, str], ...]]:
+def _keys(
+    resource: Mapping[str, object], frame: pd.DataFrame
+) -> Callable[[int], tuple[tuple[str, str], ...]]:
     schema = resource.get("schema")
     primary = schema.get("primaryKey", []) if isinstance(schema, dict) else []
     names = [str(name) for name in primary if name in frame.columns] if isinstance(primary, list) else []
@@ -93,7 +105,12 @@ def _differences(resource: Mapping[str, object], path: Path, frame: pd.DataFrame
                     continue
                 for column, cell, read, value in zip(columns, cells, reads, row, strict=True):
                     if not _same(cell, read, value):
-                        yield Failure(keys(place), column, cell, f"Parquet has {'nothing' if value is None else repr(value)}")
+                        yield Failure(
+                            keys(place),
+                            column,
+                            cell,
+                            f"Parquet has {'nothing' if value is None else repr(value)}",
+                        )
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         yield Failure((), "", path.name, f"cannot be read as CSV in UTF-8: {error}")
 

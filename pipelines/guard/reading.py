@@ -13,7 +13,20 @@ from datetime import date
 from decimal import Decimal
 
 HAN = "\u3400-\u9fff\uf900-\ufaff"
-DIGIT_OF = {"〇": 0, "零": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
+DIGIT_OF = {
+    "〇": 0,
+    "零": 0,
+    "一": 1,
+    "二": 2,
+    "两": 2,
+    "三": 3,
+    "四": 4,
+    "五": 5,
+    "六": 6,
+    "七": 7,
+    "八": 8,
+    "九": 9,
+}
 PLACE_OF = {"十": 10, "百": 100, "千": 1000}
 NUMERALS = re.compile(r"[0-9]+|[〇零一二三四五六七八九十百千万亿两]+")
 MULTIPLIERS = {
@@ -24,18 +37,22 @@ MULTIPLIERS = {
 # 十四五 (2021-2025), 十五五 (2026-2030)
 FIVE_YEARS = re.compile(r"(二?十[一二三四五六七八九]?)五")
 YEARS = re.compile(r"(20\d\d)年?[-—–~～至到](20\d\d)年")
-YEAR = re.compile(
-    r"(20\d\d)年(?:(\d{1,2})月(?:(\d{1,2})日)?|(上半年)|(下半年)|第?([一二三四1234])季度)?"
-)
+YEAR = re.compile(r"(20\d\d)年(?:(\d{1,2})月(?:(\d{1,2})日)?|(上半年)|(下半年)|第?([一二三四1234])季度)?")
 QUARTERS = {"一": 3, "二": 6, "三": 9, "四": 12, "1": 3, "2": 6, "3": 9, "4": 12}
 
 # Behind a number, and right before it: which way it bounds.
-BEHIND = ((re.compile(r"及?以上"), ">="), (re.compile(r"及?以[内下]|之内"), "<="), (re.compile("左右|上下"), "~"))
+BEHIND = (
+    (re.compile(r"及?以上"), ">="),
+    (re.compile(r"及?以[内下]|之内"), "<="),
+    (re.compile("左右|上下"), "~"),
+)
 BEFORE = (
     (re.compile(r"(?:不低于|不少于|不小于|不弱于|大于|高于|优于|多于|超过|突破|超|≥)$"), ">="),
     (re.compile(r"(?:不超过|不高于|不大于|不多于|小于|低于|少于|≤)$"), "<="),
     (re.compile(r"(?:约|大约|大致|近)$"), "~"),
 )
+# What can stand behind the lower bound of a range: 5个—6个, 30%至40%
+MEASURE = r"(?:%|[万亿]?[个家座辆台亩项处吨条所])?"
 # Words between a relation and its number that do not change what the relation is.
 FILLERS = re.compile(
     r"(?:了|约|大约|大致|近|均|都|分别|各|基本|原则上|累计|共|总共|力争|争取|不低于|不少于|不小于|超过|不超过|不高于|不大于)+$"
@@ -83,7 +100,9 @@ def numeral(written: str) -> int | None:
     """
     if written.isascii() and written.isdigit():
         return int(written)
-    if not written or any(each not in DIGIT_OF and each not in PLACE_OF and each not in "万亿" for each in written):
+    if not written or any(
+        each not in DIGIT_OF and each not in PLACE_OF and each not in "万亿" for each in written
+    ):
         return None
     if all(each in DIGIT_OF for each in written):
         return int("".join(str(DIGIT_OF[each]) for each in written))
@@ -162,7 +181,10 @@ def quantities(written: str) -> list[tuple[float, str]]:
     match = re.match(r"\d+(?:,\d{3})+|\d+(?:\.\d+)?", written)
     if match is None:
         return []
-    number, rest = Decimal(match[0].replace(",", "")), written[match.end() :].removeprefix("多").removeprefix("余")
+    number, rest = (
+        Decimal(match[0].replace(",", "")),
+        written[match.end() :].removeprefix("多").removeprefix("余"),
+    )
     return [
         (float(number * scale), rest[len(word) :].removeprefix("多").removeprefix("余"))
         for word, scale in MULTIPLIERS.items()
@@ -195,9 +217,9 @@ def comparators(quote: str, written: str) -> set[str]:
 
 
 def _comparator(quote: str, start: int, end: int) -> str:
-    if re.match(r"[-—–~～至]\d", quote[end:]):
+    if re.match(rf"{MEASURE}[-—–~～至]\d", quote[end:]):
         return ">="  # the lower bound of a range
-    if re.search(r"\d[-—–~～至]$", quote[:start]):
+    if re.search(rf"\d{MEASURE}[-—–~～至]$", quote[:start]):
         return "<="
     behind = _behind(quote[end:])
     if not behind and "分别" in quote[:start]:
@@ -224,11 +246,11 @@ def changes(quote: str, written: str) -> set[str]:
     """
     found: set[str] = set()
     for place in places_of(written, quote):
-        found |= _changes(quote[:place], quote[place + len(written) :], written)
+        found |= _changes(quote[:place], written)
     return found
 
 
-def _changes(left: str, right: str, written: str) -> set[str]:
+def _changes(left: str, written: str) -> set[str]:
     is_share = written.endswith(("%", "百分点", "％", "‰"))
     while left != (left := re.sub(r"\d[\d.]*[^\d、，；。]{0,8}[、和及与]$", "", left)):
         pass  # 分别达到3250万千瓦、1750万千瓦: the words before the first number hold for all

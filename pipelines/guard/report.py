@@ -97,7 +97,9 @@ def print_report(report: Report, console: Console) -> None:
         console.print(Text(f"        {check.reason}", "dim"))
         for failure in check.failures[:SHOWN_FAILURES]:
             where = "  ".join(part for part in (failure.row, failure.column) if part)
-            console.print(Text(f"        {where}: {_short(failure.value)}" if where else f"        {failure.value}"))
+            console.print(
+                Text(f"        {where}: {_short(failure.value)}" if where else f"        {failure.value}")
+            )
             console.print(Text(f"            {_short(failure.message)}", "red"))
         if check.failed > SHOWN_FAILURES:
             console.print(Text(f"        … and {check.failed - SHOWN_FAILURES} more", "dim"))

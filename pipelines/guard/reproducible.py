@@ -20,7 +20,12 @@ from pipelines.errors import PipelineError
 # What must make no difference. Unlike each other, and unlike what a machine is likely to be set to.
 CIRCUMSTANCES: tuple[Mapping[str, str], ...] = (
     {"PYTHONHASHSEED": "1", "TZ": "Pacific/Kiritimati", "LANG": "C", "LC_ALL": "C", "PYTHONUTF8": "0"},
-    {"PYTHONHASHSEED": "4294967295", "TZ": "America/St_Johns", "LANG": "tr_TR.UTF-8", "LC_ALL": "tr_TR.UTF-8"},
+    {
+        "PYTHONHASHSEED": "4294967295",
+        "TZ": "America/St_Johns",
+        "LANG": "tr_TR.UTF-8",
+        "LC_ALL": "tr_TR.UTF-8",
+    },
 )
 
 
@@ -36,7 +41,9 @@ class Difference:
     circumstances: str
 
     def __str__(self) -> str:
-        where = ", ".join(part for part in (self.file, self.table and f"table {self.table}", self.row) if part)
+        where = ", ".join(
+            part for part in (self.file, self.table and f"table {self.table}", self.row) if part
+        )
         return f"{where}: published {self.published}; rebuilt {self.rebuilt} (with {self.circumstances})"
 
 
@@ -53,7 +60,9 @@ def check(root: Path) -> list[Difference]:
             out = Path(folder) / f"package {number}"
             _build(root, out, changed)
             named = ", ".join(f"{key}={value}" for key, value in changed.items())
-            found += [difference for difference in [first_difference(root, out, named)] if difference is not None]
+            found += [
+                difference for difference in [first_difference(root, out, named)] if difference is not None
+            ]
     return found
 
 
@@ -104,12 +113,21 @@ def _table(name: str) -> str:
 
 def _where(name: str, one: Path, other: Path, circumstances: str) -> Difference:
     if name.endswith(".csv"):
-        with one.open(encoding="utf-8", newline="") as left, other.open(encoding="utf-8", newline="") as right:
+        with (
+            one.open(encoding="utf-8", newline="") as left,
+            other.open(encoding="utf-8", newline="") as right,
+        ):
             for number, (a, b) in enumerate(zip_longest(csv.reader(left), csv.reader(right))):
                 if a != b:
-                    column = next((at for at, (x, y) in enumerate(zip(a or [], b or [], strict=False)) if x != y), 0)
+                    column = next(
+                        (at for at, (x, y) in enumerate(zip(a or [], b or [], strict=False)) if x != y), 0
+                    )
                     shown = [repr(each[column])[:80] if each else "no row" for each in (a, b)]
-                    row = f"row {number}, {(a or b or [''])[0]}, column {column + 1}" if number else "the header"
+                    row = (
+                        f"row {number}, {(a or b or [''])[0]}, column {column + 1}"
+                        if number
+                        else "the header"
+                    )
                     return Difference(name, _table(name), row, shown[0], shown[1], circumstances)
     left_bytes, right_bytes = one.read_bytes(), other.read_bytes()
     place = next(
@@ -130,13 +148,27 @@ def _documents(root: Path) -> Iterator[Difference]:
         if found != wanted:
             lines = enumerate(zip_longest(found.split("\n"), wanted.split("\n")), start=1)
             number, (one, other) = next((at, pair) for at, pair in lines if pair[0] != pair[1])
-            yield Difference(name, "", f"line {number}", repr(one)[:80], repr(other)[:80], "any circumstances")
+            yield Difference(
+                name, "", f"line {number}", repr(one)[:80], repr(other)[:80], "any circumstances"
+            )
 
 
 def _build(root: Path, out: Path, changed: Mapping[str, str]) -> None:
     environment = {**os.environ, **changed, "PYTHONPATH": str(Path(__file__).parent.parent.parent)}
-    command = [sys.executable, "-m", "pipelines", "build", "--seeds", str(root / "seeds"), "--out", str(out), "--strict"]
-    done = subprocess.run(command, env=environment, capture_output=True, encoding="utf-8", errors="replace", check=False)
+    command = [
+        sys.executable,
+        "-m",
+        "pipelines",
+        "build",
+        "--seeds",
+        str(root / "seeds"),
+        "--out",
+        str(out),
+        "--strict",
+    ]
+    done = subprocess.run(
+        command, env=environment, capture_output=True, encoding="utf-8", errors="replace", check=False
+    )
     if done.returncode:
         raise PipelineError(
             file=root / "seeds",

@@ -36,14 +36,18 @@ MESSAGES: Mapping[str, str] = {
 }
 
 
-def check_tabular(resources: Iterable[Mapping[str, object]], root: Path, only: Iterable[str] | None = None) -> list[Check]:
+def check_tabular(
+    resources: Iterable[Mapping[str, object]], root: Path, only: Iterable[str] | None = None
+) -> list[Check]:
     """A check for each CSV resource (of those named in `only`), with the resources that its keys refer to."""
     csv = [dict(each) for each in resources if each.get("format") == "csv"]
     wanted = [str(each.get("name")) for each in csv if only is None or each.get("name") in set(only)]
     primary = {str(each.get("name")): _primary_key(each) for each in csv}
     try:
         with system.use_context(trusted=False), redirect_stderr(io.StringIO()):
-            package = FrictionlessPackage.from_descriptor({"name": "package", "resources": csv}, basepath=str(root))
+            package = FrictionlessPackage.from_descriptor(
+                {"name": "package", "resources": csv}, basepath=str(root)
+            )
             reports = {name: package.get_resource(name).validate() for name in wanted}
     except FrictionlessException as error:
         message = "; ".join(each.message for each in (error.error, *error.reasons))[:500]
@@ -70,7 +74,9 @@ def _failure(error: object, primary_key: list[str]) -> Failure:
     cells = getattr(error, "cells", None) or []
     number = getattr(error, "row_number", None)
     named = dict(zip(labels, cells, strict=False)) if labels else {}
-    key: tuple[tuple[str, str], ...] = tuple((name, str(named[name])) for name in primary_key if name in named)
+    key: tuple[tuple[str, str], ...] = tuple(
+        (name, str(named[name])) for name in primary_key if name in named
+    )
     if not key and number is not None:
         key = (("line", str(number)),)
     column = str(getattr(error, "field_name", "") or getattr(error, "label", "") or "")

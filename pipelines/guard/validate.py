@@ -72,7 +72,8 @@ class Guards:
             why = next((sound[each] for each in READS[name] if sound[each]), "")
             if why:
                 checks += [
-                    Check("expectations", name, each.name, each.reason, not_run=why) for each in suite.expectations
+                    Check("expectations", name, each.name, each.reason, not_run=why)
+                    for each in suite.expectations
                 ]
                 continue
             found = self._runner.run(suite, frame(package, name, self.lookups, index), self.schemas[name])
@@ -101,9 +102,13 @@ class Guards:
             checks += check_tabular(listed, folder, own)
             checks += self.expectations(package, own)
             if thorough or all(check.ok for check in checks):
-                referring = [n for n in others if any(key.table in tables for key in self.schemas[n].foreign_keys)]
+                referring = [
+                    n for n in others if any(key.table in tables for key in self.schemas[n].foreign_keys)
+                ]
                 checks += check_tabular(listed, folder, referring)
-                checks += self.expectations(package, [name for name in others if set(READS[name]) & set(tables)])
+                checks += self.expectations(
+                    package, [name for name in others if set(READS[name]) & set(tables)]
+                )
         rows = {name: len(each) for name, each in package.tables.items()}
         return Report(str(package.root), package.version, rows, tuple(checks))
 
@@ -116,7 +121,10 @@ class Guards:
                 (Path(self._folder.name) / f"{name}.csv").write_bytes(_csv(table))
         folder = Path(self._folder.name)
         resources = [
-            {**{key: value for key, value in each.items() if key not in ("hash", "bytes")}, "path": f"{each['name']}.csv"}
+            {
+                **{key: value for key, value in each.items() if key not in ("hash", "bytes")},
+                "path": f"{each['name']}.csv",
+            }
             for each in package.resources
             if each.get("format") == "csv"
         ]
@@ -165,4 +173,3 @@ def _cell(value: object) -> str:
     if isinstance(value, float):
         return format(Decimal(repr(value)), "f").removesuffix(".0")
     return value.isoformat() if isinstance(value, date) else str(value)
-

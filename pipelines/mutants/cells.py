@@ -151,10 +151,23 @@ def _years(day: date, years: int) -> date:
 
 
 def _swapped(world: World, table: str, field: Field) -> Iterator[TableFault]:
-    """The values of two rows in each other's place; rows with equal values are left alone."""
+    """The values of two rows in each other's place; rows with equal values are left alone.
+
+    So are rows that are alike but for this value and their keys: 化肥、农药利用率均达到43% states two targets, and
+    which comes first does not matter.
+    """
     column, rows = field.name, world.rows[table]
     full = _full(world, table, column)
-    pairs = [(one, two) for one, two in zip(full, full[1:], strict=False) if rows[one][column] != rows[two][column]]
+    aside = {column, "position", *world.schemas[table].primary_key}
+    if column not in ("position", *world.schemas[table].primary_key):
+        alike = [tuple(value for name, value in row.items() if name not in aside) for row in rows]
+    else:
+        alike = [(line,) for line in range(len(rows))]
+    pairs = [
+        (one, two)
+        for one, two in zip(full, full[1:], strict=False)
+        if rows[one][column] != rows[two][column] and alike[one] != alike[two]
+    ]
     for one, two in choose(pairs, 2, "swapped", table, column):
 
         def change(draft: Draft, one: int = one, two: int = two) -> None:

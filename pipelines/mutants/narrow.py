@@ -6,10 +6,8 @@ holds for Frictionless on a table whose rows, and whose parents' keys, are what 
 checksums of files that nobody touched.
 """
 
-import csv
-import io
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,28 +17,27 @@ import pandas as pd
 from pipelines.guard.expectations import Expectation, Suite
 from pipelines.guard.files import check_descriptor, check_files
 from pipelines.guard.frames import READS, Index, frame
-from pipelines.guard.package import Package, frame_of
+from pipelines.guard.package import Package, read_files
 from pipelines.guard.parity import check_parity, check_types
 from pipelines.guard.report import Check
 from pipelines.guard.tabular import check_tabular
-from pipelines.guard.validate import Guards
-from pipelines.mutants.faults import Draft, Fault, Scratch, TableFault
+from pipelines.guard.validate import Guards, _csv
+from pipelines.mutants.faults import Draft, Fault, Scratch, TableFault, resources
 
 
-class NarrowGuards:
+class NarrowGuards(Guards):
     """The guards on one sound package, loaded once; `failed` says what they make of it with a fault in it."""
 
     def __init__(self, package: Package) -> None:
-        self.guards = Guards(package)
-        self.package = package
-        self._folder = tempfile.TemporaryDirectory(prefix="mutants-")
-        self._scratch = Scratch(package.root, Path(self._folder.name))
+        super().__init__(package)
+        self._copy = tempfile.TemporaryDirectory(prefix="mutants-")
+        self._scratch = Scratch(package.root, Path(self._copy.name))
         self._resources = {str(each["name"]): each for each in package.resources}
-        self._frames = {name: self._frame(package, name) for name in self.guards.schemas}
+        self._frames = {name: self._frame(package, name) for name in self.schemas}
         self._suites: dict[tuple[str, ...], Suite] = {}
 
-    def failed(self, fault: Fault) -> list[Check]:
-        """The checks that fail, in the order in which they run."""
+    def failed(self, fault: Fault) -> list[str]:
+        """The names of the checks that fail, in the order in which they run."""
         if isinstance(fault, TableFault):
             draft = Draft(self.package)
             fault.change(draft)
@@ -51,32 +48,36 @@ class NarrowGuards:
                 checks = self._check_files(self._scratch.touched)
             finally:
                 self._scratch.restore()
-        return [check for check in checks if not check.ok]
+        return list(dict.fromkeys(checks))
 
     def close(self) -> None:
         """Removes the scratch copy."""
-        self._folder.cleanup()
+        self._copy.cleanup()
 
     # --- faults in tables -------------------------------------------------------------------------------------------
 
-    def _check_tables(self, package: Package) -> list[Check]:
+    def _check_tables(self, package: Package) -> list[str]:
         changed = [name for name, table in package.tables.items() if table is not self.package.tables[name]]
-        checks = [check_types(name, self._resources[name], package.tables[name]) for name in changed]
-        if all(check.ok for check in checks):
-            checks += self._check_tabular(package, changed)
-        return [*checks, *self._expectations(package, changed)]
+        types = _failed(check_types(name, self._resources[name], package.tables[name]) for name in changed)
+        if types:
+            return types
+        return [*self._check_tabular(package, changed), *self._failing(package, changed)]
 
-    def _check_tabular(self, package: Package, changed: list[str]) -> list[Check]:
+    def _check_tabular(self, package: Package, changed: list[str]) -> list[str]:
         """Frictionless on the changed tables as CSV files, and on those that refer to keys that changed."""
         for name in changed:
-            self._scratch.write(f"data/{name}.csv", csv_bytes(package.tables[name]))
-        resources = [
-            {key: value for key, value in each.items() if key not in ("hash", "bytes")}
+            self._scratch.write(f"data/{name}.csv", _csv(package.tables[name]))
+        listed = [
+            {
+                **{key: value for key, value in each.items() if key not in ("hash", "bytes")},
+                "rows": len(package.tables[str(each["name"])]),
+            }
             for each in package.resources
             if each.get("format") == "csv"
         ]
         try:
-            return check_tabular(resources, self._scratch.folder, [*changed, *self._referring(package, changed)])
+            wanted = [*changed, *self._referring(package, changed)]
+            return _failed(check_tabular(listed, self._scratch.folder, wanted))
         finally:
             self._scratch.restore()
 
@@ -84,37 +85,38 @@ class NarrowGuards:
         moved = {
             name
             for name in changed
-            for key in [list(self.guards.schemas[name].primary_key)]
+            for key in [list(self.schemas[name].primary_key)]
             if not package.tables[name][key].equals(self.package.tables[name][key])
         }
         return [
             name
-            for name, schema in self.guards.schemas.items()
+            for name, schema in self.schemas.items()
             if name not in changed and any(key.table in moved for key in schema.foreign_keys)
         ]
 
-    def _expectations(self, package: Package, changed: Iterable[str]) -> list[Check]:
+    def _failing(self, package: Package, changed: Iterable[str]) -> list[str]:
         seen = set(changed)
         if package.texts != self.package.texts:
             seen |= {"documents", "plans", "clauses"}  # whoever reads a text reads documents
-        index = Index(package, self.guards.lookups)
-        checks: list[Check] = []
-        for name in self.guards.schemas:
+        index = Index(package, self.lookups)
+        failing: list[str] = []
+        for name in self.schemas:
             if not seen.intersection(READS[name]):
                 continue
-            found = frame(package, name, self.guards.lookups, index)
+            found = frame(package, name, self.lookups, index)
             wanted = self._touched(name, found)
             if wanted:
-                checks += self.guards.run(self._suite(name, wanted), found)
-        return checks
+                suite = self._suite(name, wanted)
+                failing += [f"{name}.{each.name}" for each in self._runner.failing(suite, found)]
+        return failing
 
     def _frame(self, package: Package, name: str) -> pd.DataFrame:
-        return frame(package, name, self.guards.lookups)
+        return frame(package, name, self.lookups)
 
     def _touched(self, name: str, found: pd.DataFrame) -> list[Expectation]:
         """The expectations of a table that see a difference between its frame and what it was."""
         before = self._frames[name]
-        expectations = list(self.guards.suites[name].expectations)
+        expectations = list(self.suites[name].expectations)
         if len(before) != len(found):
             return expectations
         differs = {
@@ -138,17 +140,17 @@ class NarrowGuards:
 
     # --- faults in files --------------------------------------------------------------------------------------------
 
-    def _check_files(self, touched: Iterable[str]) -> list[Check]:
-        package = self._reread(frozenset(touched))
-        tables = self._differing(package, frozenset(touched))
-        checks = [*check_files(package), *check_descriptor(package, self.guards.schemas)]
+    def _check_files(self, touched: frozenset[str]) -> list[str]:
+        package = self._reread(touched)
+        tables = self._differing(package, touched)
+        failed = _failed([*check_files(package), *check_descriptor(package, self.schemas)])
         listed = [each for each in package.resources if each.get("format") != "csv" or each.get("name") in tables]
-        checks += check_parity(replace(package, descriptor={**package.descriptor, "resources": listed}))
+        failed += _failed(check_parity(replace(package, descriptor={**package.descriptor, "resources": listed})))
         if tables:
-            checks += check_tabular(package.resources, package.root, tables)
-        if package.texts != self.package.texts and all(check.name != "present" or check.ok for check in checks):
-            checks += self._expectations(package, ())
-        return checks
+            failed += _failed(check_tabular(package.resources, package.root, tables))
+        if package.texts != self.package.texts:
+            failed += self._failing(package, ())
+        return failed
 
     def _differing(self, package: Package, touched: frozenset[str]) -> list[str]:
         """The tables whose CSV or Parquet file, or whose place in the descriptor, is not what it was."""
@@ -164,11 +166,8 @@ class NarrowGuards:
 
     def _reread(self, touched: frozenset[str]) -> Package:
         """The package in the scratch folder; files that nobody touched are not read again."""
-        from pipelines.guard.package import read_files
-
         descriptor = self._scratch.descriptor()
-        resources = [each for each in descriptor["resources"] if isinstance(each, dict)]  # type: ignore[attr-defined]
-        fresh = [each for each in resources if each["path"] in touched or each not in self.package.resources]
+        fresh = [each for each in resources(descriptor) if each["path"] in touched or each not in self.package.resources]
         tables, texts, unreadable = read_files(self._scratch.folder, fresh)
         gone = set(unreadable)
         return Package(
@@ -181,11 +180,5 @@ class NarrowGuards:
         )
 
 
-def csv_bytes(table: pd.DataFrame) -> bytes:
-    """A table of any values as a CSV file."""
-    from pipelines.guard.validate import _csv
-
-    return _csv(table)
-
-
-__all__ = ["Mapping", "NarrowGuards", "csv", "frame_of", "io"]
+def _failed(checks: Iterable[Check]) -> list[str]:
+    return [f"{check.table}.{check.name}" for check in checks if not check.ok]

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+
 from pipelines.errors import PipelineError
 from pipelines.guard.accuracy import Score, accuracy
 from pipelines.guard.package import Package, read_package
@@ -55,11 +57,13 @@ def gather(root: Path) -> Findings:
     package = read_package(root)
     schemas = load_schemas()
     broken = [name for name in NEEDED if not _is_whole(package, schemas[name], report)]
-    tables = {name: frame.to_dict("records") for name, frame in package.tables.items()}
+    tables = {name: rows_of(frame) for name, frame in package.tables.items()}
     covered: list[PlanCoverage] = []
     if not broken:
         covered = coverage(tables)
-    whole = {name: tables.get(name, []) if _is_whole(package, schemas[name], report) else [] for name in schemas}
+    whole = {
+        name: tables.get(name, []) if _is_whole(package, schemas[name], report) else [] for name in schemas
+    }
     return Findings(
         package=package,
         report=report,
@@ -76,6 +80,11 @@ def gather(root: Path) -> Findings:
         repairs=Counter((str(row["document_id"]), str(row["rule"])) for row in whole["repairs"]),
         issues=whole["issues"],
     )
+
+
+def rows_of(frame: pd.DataFrame) -> list[Row]:
+    """The rows of a table, each by the names of its columns."""
+    return [{str(name): value for name, value in row.items()} for row in frame.to_dict("records")]
 
 
 def _is_whole(package: Package, schema: TableSchema, report: Report) -> bool:

@@ -108,5 +108,3 @@ def _write(out: Path, html: str) -> None:
             expected="a file that can be written",
             remedy="free some room or mend the permissions, and run make report again",
         ) from None
-
-

@@ -51,7 +51,12 @@ class Passages:
         document = self._document(row)
         raw = self._package.seeds.texts.get(document) if self._package.seeds is not None else None
         start, end = row.get("source_start"), row.get("source_end")
-        if raw is not None and isinstance(start, int) and isinstance(end, int) and 0 <= start < end <= len(raw):
+        if (
+            raw is not None
+            and isinstance(start, int)
+            and isinstance(end, int)
+            and 0 <= start < end <= len(raw)
+        ):
             return self._in_seed(document, raw, start, end)
         return self._in_clause(row)
 

@@ -208,7 +208,7 @@ def view(findings: Findings) -> View:
     """What the page shows of the findings."""
     report = findings.report
     coverage = _coverage(findings)
-    scored = [_scored(each, findings) for each in findings.accuracy]
+    scored = [_scored(each) for each in findings.accuracy]
     issues = [_issue(row, findings) for row in findings.issues]
     return View(
         version=report.version,
@@ -288,7 +288,11 @@ def _figures(findings: Findings, coverage: Coverage, scored: Sequence[ScoredSet]
                 "coverage",
             )
         )
-    lowest = min(((each.score.f1, each) for part in scored for each in part.fields), key=lambda one: one[0], default=None)
+    lowest = min(
+        ((each.score.f1, each) for part in scored for each in part.fields),
+        key=lambda one: one[0],
+        default=None,
+    )
     if lowest is None:
         figures.append(Figure("–", Words("accuracy: not measured", "准确度：未测"), "open", "accuracy"))
     else:
@@ -349,7 +353,7 @@ def _shown(check: Check, findings: Findings, *, with_failures: bool = False) -> 
 
 def _coverage(findings: Findings) -> Coverage:
     plans = findings.coverage
-    found = Counter({code: 0 for code in ()})
+    found: Counter[str] = Counter()
     for plan in plans:
         found.update(plan.dispositions)
     return Coverage(
@@ -358,7 +362,10 @@ def _coverage(findings: Findings) -> Coverage:
         sentences=[plan.sentences for plan in plans],
         kinds=[_kind(name, plans, findings) for name in CLASSES],
         dispositions=[
-            (_code(findings, "numbers", "disposition", code), [plan.dispositions.get(code, 0) for plan in plans])
+            (
+                _code(findings, "numbers", "disposition", code),
+                [plan.dispositions.get(code, 0) for plan in plans],
+            )
             for code, _ in sorted(found.items(), key=lambda each: (-each[1], each[0]))
         ],
         undecided=found[UNDECIDED],
@@ -373,7 +380,10 @@ def _kind(name: str, plans: Sequence[PlanCoverage], findings: Findings) -> Kind:
         Missing(
             sentence.clause_id,
             sentence.pieces,
-            [_why(code, findings) for code in sentence.kinds or (("",) if name in ("numbers", "dates") else ())],
+            [
+                _why(code, findings)
+                for code in sentence.kinds or (("",) if name in ("numbers", "dates") else ())
+            ],
         )
         for cell in cells
         for sentence in cell.missing
@@ -389,8 +399,12 @@ def _place(plan_id: str, findings: Findings) -> Words:
     plan = findings.plans.get(plan_id)
     if plan is None:
         return Words(plan_id, plan_id)
-    places = findings.package.tables["places"].to_dict("records") if "places" in findings.package.tables else []
-    name = next((str(row.get("label")) for row in places if row.get("place_id") == plan["place"]), plan["place"])
+    places = (
+        findings.package.tables["places"].to_dict("records") if "places" in findings.package.tables else []
+    )
+    name = next(
+        (str(row.get("label")) for row in places if row.get("place_id") == plan["place"]), plan["place"]
+    )
     return Words(str(plan["place_en"]), name.removesuffix("市") if len(name) > 2 else name)
 
 
@@ -425,7 +439,7 @@ FOUND_BY_HAND = Words("annotated, not found", "标注有，未提取")
 FOUND_BY_RULE = Words("found, not annotated", "已提取，标注无")
 
 
-def _scored(accuracy: Accuracy, findings: Findings) -> ScoredSet:
+def _scored(accuracy: Accuracy) -> ScoredSet:
     plans = [plan for plan in dict.fromkeys(score.plan for score in accuracy.scores) if plan != TOGETHER]
     by_place = {(score.plan, score.table): score for score in accuracy.scores}
     whole = TOGETHER if len(plans) > 1 else plans[0] if plans else ""
@@ -462,7 +476,10 @@ def _repairs(findings: Findings) -> Matrix:
     documents = list(dict.fromkeys(document for document, _ in findings.repairs))
     rules = next(each for each in findings.schemas["repairs"].fields if each.name == "rule").enum
     rows = [
-        (_code(findings, "repairs", "rule", rule), [findings.repairs.get((document, rule), 0) for document in documents])
+        (
+            _code(findings, "repairs", "rule", rule),
+            [findings.repairs.get((document, rule), 0) for document in documents],
+        )
         for rule in rules
     ]
     return Matrix(

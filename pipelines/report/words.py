@@ -23,7 +23,10 @@ GUARDS: Mapping[str, tuple[Words, Words]] = {
     ),
     "frictionless": (
         Words("Table schemas", "表结构"),
-        Words("Types, constraints and keys of the CSV files (Frictionless)", "CSV 的类型、约束与键（Frictionless）"),
+        Words(
+            "Types, constraints and keys of the CSV files (Frictionless)",
+            "CSV 的类型、约束与键（Frictionless）",
+        ),
     ),
     "parity": (
         Words("CSV and Parquet", "CSV 与 Parquet"),
@@ -31,7 +34,10 @@ GUARDS: Mapping[str, tuple[Words, Words]] = {
     ),
     "expectations": (
         Words("Expectations", "语义期望"),
-        Words("What the rows say, against the words of the plans", "各行所述与方案原文相符（Great Expectations）"),
+        Words(
+            "What the rows say, against the words of the plans",
+            "各行所述与方案原文相符（Great Expectations）",
+        ),
     ),
 }
 # What the scorer counts; its keys are those of guard.accuracy.REQUIRED.

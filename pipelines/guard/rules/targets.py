@@ -1,0 +1,325 @@
+"""A target or a deadline in, what its own quote, read a second time, says against it out."""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from pipelines.guard import reading
+from pipelines.guard.reading import HAN
+from pipelines.guard.rules.words import close, is_abbreviated, shown
+
+SHARES = ("percent", "percentage-point")
+# A time that is striven for: 力争2024年底前, 到2025年，力争
+STRIVEN_TIME = re.compile(
+    r"(?:力争|争取|努力|力求)(?:在|到|于)?(?:20\d\d年|“?十[四五六七八九]五)|^[^，]{0,12}(?:年[底末]?(?:之?前)?|期间|时期)，?(?:力争|争取|努力|力求)"
+)
+# What may stand between an indicator and its number.
+BETWEEN = re.compile(
+    r"（[^（）]*）|(?:比|较|与|和|以|在)?20\d\d年(?:同期|水平|相比|的?基础上|底)?|分别|均|都|各|基本|原则上|力争|争取|努力|累[计积]|年均"
+    r"|(?:稳定|总体)?(?:达到?|到达|提[升高][至到]?|提升|下降[至到为]?|降[至到为]|降低[至到]?|减少[至到]?|削减|压减|压缩|增长|增加[至到]?|增至|上升[至到]?|扩大[至到]|发展到)"
+    r"|保[持有]在?|维持在?|稳定在?|控制在|优于|新增|完成|实现|占|为|是|在|至|到|有|约|近|大约|了|不?[高低少大小多]于|不?超过|突破|超|总计|共|"
+    r"应当?|须|每年|和|及|与|[：，、]"
+)
+RELATION_WORDS = re.compile(
+    r"年均|力争|分别|基本|累[计积]|达到?|到达|提[升高][至到]?|下降[至到]?|降低[至到]?|保持在?|稳定在?|不低于|超过|以上|以下|以内"
+    r"|左右|约|[万亿]|平方米|立方米|千瓦时?|吨|个百分点|[个家座辆台亩项处]"
+)
+
+
+def target_whole(
+    kind: str | None,
+    indicator: str | None,
+    value: float | None,
+    value_as_written: str | None,
+    comparator: str | None,
+    change: str | None,
+) -> str:
+    """A quantified target has indicator, value, printed value, comparator and change.
+
+    >>> target_whole("quantified", "森林覆盖率", 57.0, "57%", None, "level")
+    'a quantified target has a comparator'
+    """
+    if kind != "quantified":
+        return ""
+    cells = {
+        "n indicator": indicator,
+        " value": value,
+        " value as written": value_as_written,
+        " comparator": comparator,
+        " change": change,
+    }
+    missing = [name for name, cell in cells.items() if cell is None]
+    return f"a quantified target has a{missing[0]}" if missing else ""
+
+
+def milestone_bare(kind: str | None, *cells: object) -> str:
+    """A milestone states no number: indicator, value, unit, comparator, change and baseline are empty.
+
+    >>> milestone_bare("milestone", None, 30.0, None)
+    'a milestone has none of these: 30.0'
+    """
+    full = [cell for cell in cells if cell is not None]
+    return f"a milestone has none of these: {shown(full[0])}" if kind == "milestone" and full else ""
+
+
+def milestone_timed(kind: str | None, deadline_id: str | None, deadline: date | None) -> str:
+    """A milestone has the time that governs it.
+
+    >>> milestone_timed("milestone", None, None)
+    'a milestone has a deadline'
+    """
+    return (
+        "a milestone has a deadline"
+        if kind == "milestone" and (deadline_id is None or deadline is None)
+        else ""
+    )
+
+
+def percentage(value: float | None, unit: str | None, change: str | None) -> str:
+    """A share, and a fall in percent, lie between 0 and 100; a rise may be more than 100%.
+
+    >>> percentage(157.0, "percent", "level"), percentage(120.0, "percent", "increase")
+    ('expected 0 to 100', '')
+    """
+    if value is None or unit not in SHARES or change == "increase":
+        return ""
+    return "" if 0 <= value <= 100 else "expected 0 to 100"
+
+
+def value_read(value: float | None, value_as_written: str | None) -> str:
+    """The value is the printed number with 万 and 亿 applied.
+
+    >>> value_read(4000000000.0, "40亿立方米"), value_read(430.0, "430万千瓦")
+    ('', 'the words say 4300000')
+    """
+    if value is None and value_as_written is None:
+        return ""
+    read = reading.quantities(value_as_written or "")
+    best = max((number for number, _ in read), default=None)
+    # The largest: 万 belongs to the number wherever it can, but 千瓦 is a unit.
+    if value is not None and any(
+        close(value, number) for number, unit in read if not unit.startswith(("万", "亿", "百万"))
+    ):
+        return ""
+    return f"the words say {best:.15g}" if best is not None else "the words say no number"
+
+
+def unit_read(
+    unit: str | None, value_as_written: str | None, quote: str | None, labels: Sequence[str], any_unit: bool
+) -> str:
+    """The unit is what the vocabulary calls the words behind the number; it is empty only where they name no unit.
+
+    >>> unit_read("mu", "10万亩", "完成植树造林10万亩", ("亩",), True), unit_read("piece", "10万亩", "完成植树造林10万亩", ("个",), True)
+    ('', 'the words do not say 个')
+    """
+    if value_as_written is None:
+        return "" if unit is None else "there is no number that it could belong to"
+    rests = [rest for _, rest in reading.quantities(value_as_written)]
+    if unit is None:
+        return "the words behind the number are a unit" if any_unit else ""
+    for rest in rests:
+        longer = [label for label in labels if len(label) > len(rest) and label.startswith(rest)]
+        if rest in labels:
+            printed = value_as_written.removesuffix(rest)
+            cut = [label for label in longer if rest and printed + label in (quote or "")]
+            return f"the words go on to {cut[0]}" if cut else ""
+    if "" in rests:  # a range prints its unit once, behind its upper bound
+        for place in reading.places_of(value_as_written, quote or ""):
+            tail = re.sub(r"^[-—–~～至]?\d*[\d.]*[万亿]?", "", (quote or "")[place + len(value_as_written) :])
+            if any(tail.startswith(label) for label in labels):
+                return ""
+    return f"the words do not say {' or '.join(labels[:3]) or unit}"
+
+
+def comparator_read(comparator: str | None, quote: str | None, value_as_written: str | None) -> str:
+    """The comparator is what the words of the quote say: 以上 is >=, 以内 is <=, 左右 is ~, none of them is =.
+
+    >>> comparator_read("<=", "森林覆盖率提高至57%以上", "57%")
+    'the words say >='
+    """
+    if comparator is None or quote is None or value_as_written is None:
+        return ""
+    said = reading.comparators(quote, value_as_written)
+    return (
+        "" if comparator in said else f"the words say {' or '.join(sorted(said)) or 'nothing of this number'}"
+    )
+
+
+def change_read(change: str | None, quote: str | None, value_as_written: str | None) -> str:
+    """The change is what the words before the number say: 下降 N is a decrease, 下降至 N a level.
+
+    >>> change_read("decrease", "全市煤炭占能源消费总量的比重下降至30%以内", "30%")
+    'the words say level'
+    """
+    if change is None or quote is None or value_as_written is None:
+        return ""
+    said = reading.changes(quote, value_as_written)
+    return "" if change in said else f"the words say {' or '.join(sorted(said)) or 'nothing of this number'}"
+
+
+def baseline_read(baseline_year: int | None, quote: str | None, kind: str | None) -> str:
+    """The baseline year is the one that the quote compares with (较2020年), and none where it compares with none.
+
+    >>> baseline_read(2021, "用水量较2020年下降12%", "quantified")
+    'the words say 2020'
+    """
+    said = reading.baseline(quote or "") if kind == "quantified" else None
+    return "" if baseline_year == said else f"the words say {shown(said)}"
+
+
+def baseline_before(baseline_year: int | None, deadline: date | None) -> str:
+    """The year that a target compares with lies before its deadline.
+
+    >>> baseline_before(2026, date(2025, 12, 31))
+    'the deadline is 2025-12-31'
+    """
+    if baseline_year is None or deadline is None:
+        return ""
+    return "" if baseline_year < deadline.year else f"the deadline is {deadline}"
+
+
+def indicator_printed(indicator: str | None, quote: str | None, before: str | None) -> str:
+    """The characters of the indicator stand in the quote, in their order; or before it in its sentence where the quote names none.
+
+    >>> indicator_printed("三大粮食作物农药利用率", "三大粮食作物化肥、农药利用率均达到43%", "")
+    ''
+    >>> indicator_printed("森林覆盖率", "森林蓄积量不低于2.8亿立方米", "森林覆盖率达到57%，")
+    'the quote does not print it'
+    """
+    if indicator is None:
+        return ""
+    if is_abbreviated(indicator, quote or ""):
+        return ""
+    names = RELATION_WORDS.sub("", (quote or "").split("%")[0])
+    if len(re.sub(rf"[^{HAN}]", "", names)) < 3 and is_abbreviated(indicator, (before or "") + (quote or "")):
+        return ""
+    return "the quote does not print it"
+
+
+def indicator_whole(indicator: str | None, quote: str | None, value_as_written: str | None) -> str:
+    """The indicator is all that is measured and no more: no scope at its head, and nothing but a relation behind it.
+
+    >>> indicator_whole("全市化肥使用总量下降", "全市化肥使用总量下降1%", "1%"), indicator_whole("化肥使用总", "全市化肥使用总量下降1%", "1%")
+    ('it begins with a scope', 'between it and its number stands “量下降”')
+    """
+    if indicator is None or quote is None or value_as_written is None:
+        return ""
+    if re.match(r"(?:全|我|本)(?:市|省|区|县|州)", indicator):
+        return "it begins with a scope"
+    places = reading.places_of(value_as_written, quote)
+    ends = [match.end() for match in re.finditer(re.escape(indicator[-2:]), quote)]
+    behind = [quote[end:place] for place in places for end in ends if end <= place]
+    if not behind or any(not rest or BETWEEN.match(rest) for rest in behind):
+        return ""  # without any, the number stands before what it counts, or the quote goes on from another
+    return f"between it and its number stands “{behind[-1]}”"
+
+
+def scope_read(scope: str | None, quote: str | None, kind: str | None) -> str:
+    """The scope is the 全市 or 全省 that opens the quote, and empty where none does.
+
+    >>> scope_read(None, "全市化肥使用总量下降1%", "quantified")
+    'the quote opens with 全市'
+    """
+    match = (
+        re.match(r"(?:全|我|本)(?:自治区|市|省|区(?!域)|县|国|州|域|盟)", quote or "")
+        if kind == "quantified"
+        else None
+    )
+    printed = match[0] if match else None
+    if scope == printed or (scope is not None and printed is None and scope in (quote or "")):
+        return ""
+    return f"the quote opens with {shown(printed)}"
+
+
+def hedge_read(hedge: str | None, quote: str | None, kind: str | None, hedges: Sequence[str]) -> str:
+    """A hedge stands in the quote; a quote with 基本, 左右 or 约 at its number has one.
+
+    >>> hedge_read(None, "建筑垃圾资源化利用率基本达到70%以上", "quantified", ("基本",))
+    'the words hedge with 基本'
+    """
+    unknown = [word for word in (hedge or "").split("、") if word and hedges and word not in hedges]
+    if unknown:
+        return f"{unknown[0]} is no word that hedges"
+    missing = [word for word in (hedge or "").split("、") if word and word not in (quote or "")]
+    if missing:
+        return f"the quote does not print {missing[0]}"
+    if kind == "quantified" and hedge is None:
+        match = re.search(r"(基本|大约|约)(?:达|实|完|不|\d)|(?<=\d).{0,5}?(左右|上下)", quote or "")
+        return f"the words hedge with {match[1] or match[2]}" if match else ""
+    return ""
+
+
+def strength_read(strength: str | None, kind: str | None, quote: str | None, before: str | None) -> str:
+    """A target is striven for where 力争, 争取 or 努力 stands before its number, or with the time of a milestone.
+
+    >>> strength_read("firm", "quantified", "完成植树造林10万亩", "到2025年，力争")
+    'the words strive'
+    >>> strength_read("strive", "quantified", "森林覆盖率达到57%", "到2025年，")
+    'no word strives'
+    """
+    words = (before or "") + (quote or "")
+    if strength == "strive":
+        return "" if reading.STRIVING.search(words) else "no word strives"
+    near = re.split(r"[，；。]", before or "")[-1] + (quote or "")
+    strives = reading.STRIVING if kind == "quantified" else STRIVEN_TIME
+    return "the words strive" if strives.search(near) else ""
+
+
+def governed(deadline_id: str | None, governing: Sequence[str]) -> str:
+    """A target's time is the nearest one before its number in its sentence, or for a milestone the one in its quote.
+
+    >>> governed("wuhan-synergy/3.5/d1", ("wuhan-synergy/3.5/d2",)), governed(None, ())
+    ('its sentence gives it wuhan-synergy/3.5/d2', '')
+    """
+    if deadline_id in governing or (deadline_id is None and not governing):
+        return ""
+    return f"its sentence gives it {' or '.join(governing) or 'no time'}"
+
+
+def number_counted(_target_id: str | None, kind: str | None, numbers: int) -> str:
+    """The number of a quantified target has its row in numbers, inside the target's range, with the same value.
+
+    >>> number_counted("wuhan-synergy/2.4/t1", "quantified", 0)
+    'no row of numbers in its range states its value as a target'
+    """
+    if kind != "quantified" or numbers:
+        return ""
+    return "no row of numbers in its range states its value as a target"
+
+
+def time_read(
+    as_written: str | None, start: date | None, end: date | None, kind: str | None, precision: str | None
+) -> str:
+    """Start, end, kind and precision are what the words say: 到2025年 ends on 2025-12-31.
+
+    >>> time_read("到2025年", None, date(2026, 12, 31), "by", "year")
+    'the words end on 2025-12-31'
+    """
+    said = reading.time(as_written or "")
+    if said is None:
+        return "the words say no time"
+    if said.end != end:
+        return f"the words end on {said.end}"
+    if said.start != start:
+        return f"the words start on {shown(said.start)}"
+    if said.kind != kind:
+        return f"the words mean {said.kind}"
+    return "" if said.precision == precision else f"the words are exact to the {said.precision}"
+
+
+def governs_something(_deadline_id: str, targets: int) -> str:
+    """A time by which something is to be done governs a target.
+
+    >>> governs_something("wuhan-synergy/1.2/d1", 0)
+    'no target has it'
+    """
+    return "" if targets else "no target has it"
+
+
+def deadline_counted(_deadline_id: str, numbers: int) -> str:
+    """A deadline has exactly one row in numbers, over the same range.
+
+    >>> deadline_counted("wuhan-synergy/1.2/d1", 0)
+    'expected one row of numbers with its range, found 0'
+    """
+    return "" if numbers == 1 else f"expected one row of numbers with its range, found {numbers}"
