@@ -72,10 +72,10 @@ def check(raw: str, document: Repaired, plan: PlanFacts) -> None:
         assert 0 <= start < end <= len(raw)
         assert repaired(raw, start, end, [edit for edit in edits if start <= edit[0]]) == text.string
         facts = read_clause.facts
-        ranges = [
-            (one.start, one.end)
-            for one in (*facts.deadlines, *facts.commitments, *facts.milestones, *facts.entries)
-        ]
+        ranges = [(one.start, one.end) for one in facts.deadlines]
+        ranges += [(one.start, one.end) for one in facts.commitments]
+        ranges += [(one.start, one.end) for one in facts.milestones]
+        ranges += [(one.start, one.end) for one in facts.entries]
         ranges += [(one.part.start, one.part.end) for one in facts.measures]
         assert all(0 <= first < last <= len(text) for first, last in ranges)
 

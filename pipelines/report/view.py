@@ -11,10 +11,11 @@ from pipelines.report.coverage import PlanCoverage, Share
 from pipelines.report.faults import Faults
 from pipelines.report.findings import UNDECIDED, Accuracy, Findings
 from pipelines.report.passages import Passage
-from pipelines.report.words import CLASSES, FIELDS, GUARDS, WHY_NO_ROW, Words, reason
+from pipelines.report.words import CLASSES, FIELDS, GUARDS, WHY_NO_ROW, Words, issue_words, reason
 
 SHOWN_FAILURES = 25
 LOWEST = 0.5  # where the axis of the intervals begins
+NOT_RUN = Words("not run", "未运行")
 PACKAGE = Words("The package as a whole", "数据包整体")
 TITLE = Words("China synergy plans", "减污降碳协同方案数据")
 
@@ -23,7 +24,7 @@ TITLE = Words("China synergy plans", "减污降碳协同方案数据")
 class Figure:
     """A figure of the summary; tone is good, bad, open or plain."""
 
-    value: str
+    value: Words
     label: Words
     tone: str
     href: str
@@ -155,7 +156,7 @@ class ScoredSet:
 
     title: Words
     text: Words
-    plans: Sequence[str]
+    plans: Sequence[Words]
     fields: Sequence[ScoredField]
     disagreements: Sequence[tuple[Words, Words, str]]
     not_run: str
@@ -176,11 +177,11 @@ class Matrix:
 
 @dataclass(frozen=True)
 class Issue:
-    """Something that is not in the plans or that could not be decided."""
+    """Something that is not in the plans or that could not be decided, and every place of it."""
 
-    place: str
     severity: Words
-    message: str
+    message: Words
+    places: Sequence[str]
 
 
 @dataclass(frozen=True)
@@ -208,8 +209,7 @@ def view(findings: Findings) -> View:
     """What the page shows of the findings."""
     report = findings.report
     coverage = _coverage(findings)
-    scored = [_scored(each) for each in findings.accuracy]
-    issues = [_issue(row, findings) for row in findings.issues]
+    scored = [_scored(each, findings) for each in findings.accuracy]
     return View(
         version=report.version,
         verdict=verdict(len(report.checks), len(report.failed), _skipped(report.checks)),
@@ -224,7 +224,7 @@ def view(findings: Findings) -> View:
         accuracy=scored,
         faults=findings.faults,
         repairs=_repairs(findings),
-        issues=issues,
+        issues=_issues(findings),
     )
 
 
@@ -260,46 +260,34 @@ def _scope(findings: Findings) -> Words:
 def _figures(findings: Findings, coverage: Coverage, scored: Sequence[ScoredSet]) -> list[Figure]:
     report, faults = findings.report, findings.faults
     passed = len(report.checks) - len(report.failed) - _skipped(report.checks)
-    figures = [
-        Figure(
-            f"{passed:,} / {len(report.checks):,}",
-            Words("checks passed", "项检查通过"),
-            "good" if passed == len(report.checks) else "bad",
-            "checks",
-        ),
-        Figure("–", Words("planted faults: not run", "故障注入：未运行"), "open", "faults")
-        if faults.not_run
-        else Figure(
-            f"{faults.caught:,} / {faults.planted:,}",
-            Words("planted faults caught", "个注入故障被发现"),
-            "good" if faults.caught == faults.planted else "bad",
-            "faults",
-        ),
-    ]
+    figures = [_of_all(passed, len(report.checks), Words("checks passed", "项检查通过"), "checks")]
+    label = Words("faults planted on purpose and caught", "个故意植入的错误被发现")
+    if faults.not_run:
+        figures.append(Figure(NOT_RUN, Words("faults planted on purpose", "故障注入"), "open", "faults"))
+    else:
+        figures.append(_of_all(faults.caught, faults.planted, label, "faults"))
+    label = Words("numbers in the text accounted for", "个文中数字有交代")
     if coverage.lacking:
-        figures.append(Figure("–", Words("numbers: not known", "数字：未知"), "open", "coverage"))
+        figures.append(Figure(NOT_RUN, label, "open", "coverage"))
     else:
         decided = coverage.numbers - coverage.undecided
-        figures.append(
-            Figure(
-                f"{decided:,} / {coverage.numbers:,}",
-                Words("numbers accounted for", "个数字有交代"),
-                "good" if not coverage.undecided else "bad",
-                "coverage",
-            )
-        )
-    lowest = min(
-        ((each.score.f1, each) for part in scored for each in part.fields),
-        key=lambda one: one[0],
-        default=None,
-    )
-    if lowest is None:
-        figures.append(Figure("–", Words("accuracy: not measured", "准确度：未测"), "open", "accuracy"))
+        figures.append(_of_all(decided, coverage.numbers, label, "coverage"))
+    fields = [each for part in scored for each in part.fields]
+    if not fields:
+        figures.append(Figure(NOT_RUN, Words("accuracy", "准确度"), "open", "accuracy"))
     else:
-        name = lowest[1].title
-        label = Words(f"lowest F1 of any field ({name.en.lower()})", f"各字段最低 F1（{name.zh}）")
-        figures.append(Figure(f"{lowest[0]:.3f}", label, "plain", "accuracy"))
+        lowest = min(fields, key=lambda each: each.score.f1)
+        f1 = f"{lowest.score.f1:.3f}"
+        label = Words(
+            f"lowest F1 of any field: {lowest.title.en.lower()}", f"各字段最低 F1：{lowest.title.zh}"
+        )
+        figures.append(Figure(Words(f1, f1), label, "plain", "accuracy"))
     return figures
+
+
+def _of_all(some: int, every: int, label: Words, href: str) -> Figure:
+    value = f"{some:,} / {every:,}"
+    return Figure(Words(value, value), label, "good" if some == every else "bad", href)
 
 
 def _guard(name: str, checks: Sequence[Check]) -> Guard:
@@ -439,7 +427,7 @@ FOUND_BY_HAND = Words("annotated, not found", "标注有，未提取")
 FOUND_BY_RULE = Words("found, not annotated", "已提取，标注无")
 
 
-def _scored(accuracy: Accuracy) -> ScoredSet:
+def _scored(accuracy: Accuracy, findings: Findings) -> ScoredSet:
     plans = [plan for plan in dict.fromkeys(score.plan for score in accuracy.scores) if plan != TOGETHER]
     by_place = {(score.plan, score.table): score for score in accuracy.scores}
     whole = TOGETHER if len(plans) > 1 else plans[0] if plans else ""
@@ -448,6 +436,9 @@ def _scored(accuracy: Accuracy) -> ScoredSet:
         for table, title in FIELDS.items()
         if (whole, table) in by_place
     ]
+    # The annotations call a plan by its place: wuhan is wuhan-synergy.
+    ids = {str(row["place"]): plan_id for plan_id, row in findings.plans.items()}
+    places = [_place(ids.get(plan, plan), findings) for plan in plans]
     disagreements = [
         (FIELDS.get(score.table, Words(score.table, score.table)), what, entry)
         for score in accuracy.scores
@@ -455,7 +446,7 @@ def _scored(accuracy: Accuracy) -> ScoredSet:
         for what, entries in ((FOUND_BY_HAND, score.missing), (FOUND_BY_RULE, score.spurious))
         for entry in entries
     ]
-    return ScoredSet(*SETS[accuracy.name], plans, fields, disagreements, accuracy.not_run)
+    return ScoredSet(*SETS[accuracy.name], places, fields, disagreements, accuracy.not_run)
 
 
 def _scored_field(title: Words, score: Score, plans: Sequence[Score]) -> ScoredField:
@@ -488,7 +479,12 @@ def _repairs(findings: Findings) -> Matrix:
     )
 
 
-def _issue(row: Mapping[str, object], findings: Findings) -> Issue:
-    place = row.get("clause_id") or row.get("document_id") or ""
-    severity = _code(findings, "issues", "severity", str(row["severity"]))
-    return Issue(str(place), severity, str(row["message"]))
+def _issues(findings: Findings) -> list[Issue]:
+    found: dict[tuple[str, str, str], list[str]] = defaultdict(list)
+    for row in findings.issues:
+        place = row["clause_id"] or row["document_id"] or ""
+        found[str(row["severity"]), str(row["kind"]), str(row["message"])].append(str(place))
+    return [
+        Issue(_code(findings, "issues", "severity", severity), issue_words(kind, message), places)
+        for (severity, kind, message), places in found.items()
+    ]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pipelines.site.wording import Words
 
-__all__ = ["CLASSES", "COPIES", "FIELDS", "GUARDS", "WHY_NO_ROW", "Words", "reason", "reasons"]
+__all__ = ["CLASSES", "FIELDS", "GUARDS", "WHY_NO_ROW", "Words", "issue_words", "reason", "reasons"]
 
 REASONS = Path(__file__).parent / "reasons.csv"
 
@@ -117,11 +117,34 @@ CLASSES: Mapping[str, tuple[Words, Words, Words]] = {
         ),
     ),
 }
-COPIES: Mapping[str, Words] = {
-    "official": Words("official", "官方文本"),
-    "reprint": Words("reprint", "转载"),
-    "explained": Words("with an explanation", "附解读"),
+# What the table issues says in English alone; one that ends with ： goes on with the English.
+ISSUES: Mapping[str, str] = {
+    "no-responsibility": "该条款未写明责任单位",
+    "no-measure": "该条款只有标题，没有句子",
+    "no-document-number": "方案的各文本均未印文号",
+    "no-date": "方案的各文本均未印日期",
+    "no-issuers": "方案的各文本均未印发文机关",
+    "cut-off": "末条未写明责任单位，而其章内在前各条均写明：文本可能被截断",
+    "numbering": "序号有缺或重复：",
+    "annex": "末条之后的附件未读：",
+    "text-after-plan": "末条之后的文字未读：",
+    "damage": "修复之后仍有损坏痕迹：",
+    "undecided-number": "性质未定的数字：",
+    "unknown-agency": "词表中没有的机关：",
+    "unreadable-document": "略去的文本：",
 }
+
+
+def issue_words(kind: str, message: str) -> Words:
+    """What an issue says, in both languages.
+
+    >>> issue_words("no-date", "No copy of the plan prints its date").zh
+    '方案的各文本均未印日期'
+    >>> issue_words("numbering", "Clause （七） follows （五）").zh
+    '序号有缺或重复：Clause （七） follows （五）'
+    """
+    chinese = ISSUES.get(kind, "")
+    return Words(message, chinese if chinese and not chinese.endswith("：") else chinese + message)
 
 
 def reason(text: str) -> Words:
