@@ -8,6 +8,7 @@ import pyarrow as pa
 from pipelines.extract.agencies import Agency
 from pipelines.extract.clauses import ClauseFacts
 from pipelines.extract.commitments import Commitment
+from pipelines.extract.moments import Moment
 from pipelines.issues import Issue
 from pipelines.outline import Clause
 from pipelines.plan import PlanFacts, ReadClause
@@ -154,11 +155,11 @@ def _measures(plan: PlanFacts, read: ReadClause) -> Iterator[Row]:
         }
 
 
-def _deadline_id(read: ReadClause, moment: object) -> str | None:
-    for position, deadline in enumerate(read.facts.deadlines, start=1):
-        if deadline is moment or deadline == moment:
-            return f"{read.clause.clause_id}/d{position}"
-    return None
+def _deadline_ids(read: ReadClause) -> dict[Moment, str]:
+    return {
+        moment: f"{read.clause.clause_id}/d{position}"
+        for position, moment in enumerate(read.facts.deadlines, start=1)
+    }
 
 
 def _deadlines(plan: PlanFacts, read: ReadClause) -> Iterator[Row]:
@@ -184,10 +185,11 @@ def _deadlines(plan: PlanFacts, read: ReadClause) -> Iterator[Row]:
 def _targets(plan: PlanFacts, read: ReadClause) -> Iterator[Row]:
     """The targets of a clause, the quantified before the milestones, each kind in the order of the text."""
     clause, facts = read.clause, read.facts
+    deadlines = _deadline_ids(read)
     serial = 0
     for commitment in facts.commitments:
         serial += 1
-        yield _quantified(plan, read, commitment, f"{clause.clause_id}/t{serial}")
+        yield _quantified(plan, read, commitment, f"{clause.clause_id}/t{serial}", deadlines)
     for milestone in facts.milestones:
         serial += 1
         quote = clause.text[milestone.start : milestone.end]
@@ -207,7 +209,7 @@ def _targets(plan: PlanFacts, read: ReadClause) -> Iterator[Row]:
             "comparator": None,
             "change": None,
             "baseline_year": None,
-            "deadline_id": _deadline_id(read, milestone.moment),
+            "deadline_id": deadlines[milestone.moment],
             "period_start": milestone.moment.start_date,
             "deadline": milestone.moment.end_date,
             "strength": "strive" if milestone.is_striven else "firm",
@@ -218,7 +220,9 @@ def _targets(plan: PlanFacts, read: ReadClause) -> Iterator[Row]:
         }
 
 
-def _quantified(plan: PlanFacts, read: ReadClause, commitment: Commitment, target_id: str) -> Row:
+def _quantified(
+    plan: PlanFacts, read: ReadClause, commitment: Commitment, target_id: str, deadlines: dict[Moment, str]
+) -> Row:
     clause, moment = read.clause, commitment.moment
     quote = clause.text[commitment.start : commitment.end]
     start, end = quote.span
@@ -237,7 +241,7 @@ def _quantified(plan: PlanFacts, read: ReadClause, commitment: Commitment, targe
         "comparator": commitment.comparator,
         "change": commitment.change,
         "baseline_year": commitment.baseline_year,
-        "deadline_id": _deadline_id(read, moment) if moment else None,
+        "deadline_id": deadlines[moment] if moment else None,
         "period_start": moment.start_date if moment else None,
         "deadline": moment.end_date if moment else None,
         "strength": "strive" if commitment.is_striven else "firm",
@@ -291,6 +295,7 @@ def _responsibilities(plan: PlanFacts, read: ReadClause) -> Iterator[Row]:
 
 def _numbers(plan: PlanFacts, read: ReadClause) -> Iterator[Row]:
     clause = read.clause
+    deadlines = _deadline_ids(read)
     for position, entry in enumerate(read.facts.entries, start=1):
         text = clause.text[entry.start : entry.end]
         start, end = text.span
@@ -303,7 +308,7 @@ def _numbers(plan: PlanFacts, read: ReadClause) -> Iterator[Row]:
             "value": entry.value,
             "disposition": entry.disposition,
             "target_id": target,
-            "deadline_id": _deadline_id(read, entry.moment) if entry.moment else None,
+            "deadline_id": deadlines[entry.moment] if entry.moment else None,
             "source_start": start,
             "source_end": end,
         }

@@ -1,8 +1,8 @@
 """A string in, the same string out with the place of every character in the seed it came from."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from operator import attrgetter
+from operator import itemgetter
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -10,9 +10,11 @@ import numpy.typing as npt
 Offsets = npt.NDArray[np.int32]
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
-    """One repair: the characters `before` at `[start, end)` of the seed were replaced by `after`."""
+class Edit(NamedTuple):
+    """One repair: the characters `before` at `[start, end)` of the seed were replaced by `after`.
+
+    A tuple, because a copy in traditional characters has thousands of them.
+    """
 
     start: int
     end: int
@@ -70,9 +72,11 @@ class Text:
         >>> Text.of("  到2025年 ").strip().span
         (2, 8)
         """
-        left = len(self.string) - len(self.string.lstrip(characters))
-        right = len(self.string.rstrip(characters))
-        return self[left : max(left, right)]
+        string = self.string
+        if string and string[0] not in characters and string[-1] not in characters:
+            return self
+        left = len(string) - len(string.lstrip(characters))
+        return self[left : max(left, len(string.rstrip(characters)))]
 
     def recast(self, string: str, raw: str, rule: str, reason: str) -> tuple["Text", list[Edit]]:
         """The same places with other characters, one for one; an Edit for each character that changed.
@@ -162,7 +166,7 @@ def ordered(edits: Iterable[Edit], text: Text, raw: str) -> list[Edit]:
     apart: list[Edit] = []
     together: dict[int, list[Edit]] = {}
     reach = -1
-    for edit in sorted(edits, key=attrgetter("start", "end")):
+    for edit in sorted(edits, key=itemgetter(0, 1)):
         if edit.start >= reach:
             apart.append(edit)
             reach = edit.end

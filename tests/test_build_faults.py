@@ -16,11 +16,13 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from pipelines.build import build
 from pipelines.errors import PipelineError
+from pipelines.publish.package import write_package
 from pipelines.publish.swap import CONTROL, package_lock, recover
 from tests.samples import PLAN, ROOT, package_files, write_seeds
 
@@ -262,28 +264,23 @@ def test_a_read_only_folder_inside_the_package(place: str) -> None:
         project.assert_healed()
 
 
-def test_permission_taken_away_while_building(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_permission_taken_away_while_building(monkeypatch: pytest.MonkeyPatch) -> None:
     """The folder becomes read-only between the writing of the package and its swap."""
-    import pipelines.build as module
+    with tempfile.TemporaryDirectory() as folder:
+        project = Project(Path(folder))
+        owned_by_nobody(Path(folder))
 
-    def write_then_close(*arguments: object, **options: object) -> None:
-        original(*arguments, **options)  # type: ignore[arg-type]
-        project.out.chmod(0o555)
+        def write_then_close(*arguments: Any, **options: Any) -> None:
+            write_package(*arguments, **options)
+            (project.out / CONTROL).chmod(0o555)
 
-    original = module.write_package
-    monkeypatch.setattr(module, "write_package", write_then_close)
-    owned_by_nobody(project.out.parent)
-    project.out.parent.chmod(0o755)
-    try:
-        with as_nobody(), pytest.raises(PipelineError, match="Permission denied"):
+        monkeypatch.setattr("pipelines.build.write_package", write_then_close)
+        with as_nobody(), pytest.raises(PipelineError, match=r"\.package.*Permission denied"):
             build(project.new_seeds, project.out, strict=True)
-    except PermissionError:
-        pytest.skip("the temporary folder is closed to others")
-    finally:
-        project.out.chmod(0o755)
-    assert project.assert_whole() == "old"
-    monkeypatch.undo()
-    project.assert_healed()
+        monkeypatch.undo()
+        assert project.assert_whole() == "old"
+        (project.out / CONTROL).chmod(0o755)
+        project.assert_healed()
 
 
 def test_output_that_is_a_file(tmp_path: Path) -> None:

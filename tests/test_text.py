@@ -41,7 +41,8 @@ def repairs(draw: st.DrawFn, with_replacements: bool = True) -> Repairs:
             text, made = text.without(draw(spans(len(text))), raw, "markup", "a mark of a web page")
         elif kind == "recast":
             changed = draw(st.dictionaries(st.sampled_from(list(FLOWS)), st.just("字")))
-            string = text.string.translate(str.maketrans({**FLOWS, **changed}))
+            table = {ord(old): new for old, new in (FLOWS | changed).items()}
+            string = text.string.translate(table)
             text, made = text.recast(string, raw, "width", "a mark of the other width")
         elif len(text):
             first = draw(st.integers(0, len(text) - 1))

@@ -1,11 +1,12 @@
 """A clause in, everything that the tables hold of it out: measures, deadlines, targets, numbers."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from pipelines.extract.commitments import Commitment, commitments
+from pipelines.extract.commitments import LONGEST_RUN, Commitment, commitments
 from pipelines.extract.grammar import Grammar, grammar
 from pipelines.extract.ledger import Entry, ledger
 from pipelines.extract.moments import Moment, moments
@@ -14,6 +15,7 @@ from pipelines.outline import Clause, Part
 from pipelines.vocabulary import Vocabulary
 
 DIGIT = re.compile(r"\d")
+BRACKET = re.compile(r"[（〈]")
 SET_APART = re.compile(r"(?:相比|为基准|的?基础上)[^，]{0,4}，")
 COMPLETION = re.compile(r"(?:基本|全面|初步)?(?:完成|实现|建成|形成|达到|消除)")
 SEGMENT_END = re.compile(r"[，：]")
@@ -130,43 +132,44 @@ def _governed(
     governed = []
     start = sentence[0].start
     for commitment in found:
-        before = [
-            time
-            for time in deadlines
-            if start <= time.start
-            and time.end <= commitment.quantity.start
-            and commitment.quantity.start < _reach(string, time, start)
-        ]
-        moment = before[-1] if before else None
+        moment = _governing(string, commitment.quantity.start, deadlines, start)
         striven = commitment.is_striven or (moment is not None and _is_striven(string, moment, words))
         governed.append(replace(commitment, moment=moment, is_striven=striven))
     return _each_its_time(string, governed, deadlines)
 
 
+def _governing(string: str, place: int, deadlines: list[Moment], start: int) -> Moment | None:
+    """The nearest deadline before a place in its sentence; one inside a bracket does not reach beyond it."""
+    for index in range(bisect_right(deadlines, place, key=lambda time: time.end) - 1, -1, -1):
+        time = deadlines[index]
+        if time.start < start:
+            return None
+        if place < _reach(string, time, start):
+            return time
+    return None
+
+
 def _each_its_time(string: str, governed: list[Commitment], deadlines: list[Moment]) -> list[Commitment]:
     """2025年和2030年…分别提升至15%、20%: as many times as numbers, each number its own."""
+    together = {time: times for times in _joined(string, deadlines) if len(times) > 1 for time in times}
     result: list[Commitment] = []
     index = 0
     while index < len(governed):
         first = governed[index]
-        group = [
-            other
-            for other in governed[index:]
-            if (other.start, other.indicator, other.moment) == (first.start, first.indicator, first.moment)
-        ]
-        times = next(
-            (
-                times
-                for times in _joined(string, deadlines)
-                if first.moment is not None and first.moment in times
-            ),
-            [],
-        )
+        end = index + 1
+        while end < len(governed) and _same(first, governed[end]):
+            end += 1
+        group = governed[index:end]
+        times = together.get(first.moment, []) if first.moment is not None else []
         if len(group) > 1 and len(times) == len(group) and not any(one.quantity.is_upper for one in group):
             group = [replace(one, moment=time) for one, time in zip(group, times, strict=True)]
         result += group
-        index += len(group)
+        index = end
     return result
+
+
+def _same(one: Commitment, other: Commitment) -> bool:
+    return (one.start, one.indicator, one.moment) == (other.start, other.indicator, other.moment)
 
 
 def _since_baseline(commitment: Commitment, times: list[Moment], string: str, start: int) -> Commitment:
@@ -183,7 +186,9 @@ def _since_baseline(commitment: Commitment, times: list[Moment], string: str, st
 def _reach(string: str, time: Moment, start: int) -> int:
     """How far a time expression governs: to the end of the bracket that it stands in, if it stands in one."""
     depth = 0
-    for place in range(time.start - 1, start - 1, -1):
+    if not BRACKET.search(string, max(start, time.start - LONGEST_RUN), time.start):
+        return len(string)
+    for place in range(time.start - 1, max(start, time.start - LONGEST_RUN) - 1, -1):
         if string[place] in "）〉":
             depth += 1
         elif string[place] in "（〈":
@@ -205,11 +210,9 @@ def _milestones(
     milestones: list[Milestone] = []
     carried: Moment | None = None
     for part in sentence:
-        inside = [
-            time
-            for time in deadlines
-            if part.start <= time.start < part.end and _reach(string, time, part.start) > part.end - 1
-        ]
+        first = bisect_left(deadlines, part.start, key=lambda time: time.start)
+        after = bisect_left(deadlines, part.end, key=lambda time: time.start)
+        inside = [time for time in deadlines[first:after] if _reach(string, time, part.start) >= part.end]
         governing = inside or ([carried] if carried is not None else [])
         groups = _joined(string, governing)
         for index, group in enumerate(groups):

@@ -15,7 +15,8 @@ A number is read by the first of these forms that fits (docs/method has them wit
 """
 
 import re
-from collections.abc import Callable
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from pipelines.extract.grammar import Grammar
@@ -43,6 +44,8 @@ STATE = re.compile(
 # Words in an indicator that make its number an amount to be done: 港口新改建岸电泊位超过250个
 NEWLY_MADE = re.compile(r"新建|新改建|改建|改扩建|扩建|新增(?=[^、]{0,12}(?:能力|面积|规模|装机))")
 DISTRIBUTES = re.compile(r"(?<!平)(?<!年)均|都|各(?=达|提|下|降|增|不)|分别")
+# Characters: what stands further from a number than this does not say what it is.
+LONGEST_RUN = 300
 ABOUT = ("约", "大约", "近", "大致")
 
 
@@ -89,7 +92,7 @@ class _Site:
     tail: str
     right: str
     relation: re.Match[str] | None
-    done: tuple[Commitment, ...]
+    done: Sequence[Commitment]
     in_enumeration: bool
     is_past: bool
 
@@ -384,13 +387,11 @@ def _site(
             if closed:
                 begin, in_enumeration = closed.end(), True
     is_past = False
-    for time in times:
-        if time.start < start or time.end > quantity.start:
-            continue
-        if time.role in ("deadline", "background"):
-            is_past = time.role == "background"
-            if begin <= time.start:
-                begin = time.end
+    nearest = _nearest(times, start, quantity.start)
+    if nearest is not None:
+        is_past = nearest.role == "background"
+        if begin <= nearest.start:
+            begin = nearest.end
     begin = min(begin, quantity.start)
     left = string[begin : quantity.start]
     right = string[quantity.end : _right_end(string, quantity.end, end)]
@@ -399,7 +400,18 @@ def _site(
         relation = None
     tail = string[quantity.number_end : quantity.end]
     is_past = is_past or bool(grammar.past.search(left))
-    return _Site(grammar, quantity, begin, left, tail, right, relation, tuple(done), in_enumeration, is_past)
+    return _Site(grammar, quantity, begin, left, tail, right, relation, done, in_enumeration, is_past)
+
+
+def _nearest(times: list[Moment], start: int, place: int) -> Moment | None:
+    """The last deadline or background time between the beginning of a sentence and a place in it."""
+    for index in range(bisect_right(times, place, key=lambda time: time.end) - 1, -1, -1):
+        time = times[index]
+        if time.start < start:
+            return None
+        if time.role in ("deadline", "background"):
+            return time
+    return None
 
 
 def _is_verb_alone(relation: re.Match[str], left: str, grammar: Grammar) -> bool:
@@ -414,6 +426,7 @@ def _left_begin(string: str, start: int, place: int) -> tuple[int, bool]:
     A bracket or quotation that closes before the place is part of the run.
     """
     depth = 0
+    start = max(start, place - LONGEST_RUN)
     for match in reversed(list(LEFT_MARK.finditer(string, start, place))):
         mark = match[0]
         if mark in "）〉”》":

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from pipelines.vocabulary import Relation, Unit, Verb, Vocabulary
 
-NUMERAL = r"\d+(?:,\d{3})+|\d+(?:\.\d+)?"
+# A run of more than fifteen digits is no quantity, and not exact as a number.
+NUMERAL = r"(?:\d{1,3}(?:,\d{3}){1,4}|\d{1,15}(?:\.\d{1,9})?)(?!\d)"
 MULTIPLIERS = {
     "万亿": 10**12,
     "千亿": 10**11,

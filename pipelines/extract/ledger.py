@@ -1,16 +1,16 @@
 """Every number of a clause in, what each of them is out: no digit and no Chinese numeral is left unaccounted for."""
 
 import re
-from bisect import bisect_right
 from dataclasses import dataclass
 
 from pipelines.extract.commitments import RATIOS, Commitment
 from pipelines.extract.moments import Moment
-from pipelines.extract.quantities import Quantity
+from pipelines.extract.quantities import Quantity, coverage
 from pipelines.numerals import chinese_number
 from pipelines.outline import Clause
 
 NUMERALS = "〇零一二三四五六七八九十百千万亿两"
+PLAIN = re.compile(r"\d{1,15}(?:\.\d{1,9})?")
 DIGIT = re.compile(r"\d")
 NUMBER = re.compile(rf"\d[\d.,]*(?<![.,])|[{NUMERALS}]+")
 # `〔2022〕42号`, `GB/T50378-2019`, `第5号令`
@@ -58,71 +58,68 @@ def ledger(
     of_target: dict[Quantity, int] = {}
     for index, commitment in enumerate(committed):
         of_target.setdefault(commitment.quantity, index)
+    covered = coverage(len(string), [(entry.start, entry.end) for entry in entries])
     if DIGIT.search(string):
-        entries += _documents(string, entries, [number for number in found if number in of_target])
+        targets = coverage(len(string), [(number.start, number.end) for number in of_target])
+        documents = _documents(string, covered, targets)
+        entries += documents
+        for entry in documents:
+            covered[entry.start : entry.end] = b"\x01" * (entry.end - entry.start)
     for number in found:
         start, end = number.start, number.start + len(number.written)
-        if _covered(start, end, entries):
+        if 1 in covered[start:end]:
             continue
         if number in of_target:
-            entries.append(Entry(start, end, number.value, "target", commitment=of_target[number]))
-            continue
-        disposition = others.get(number.start) or _plain(string, number, clause)
-        wider = _with_letters(string, start, end) if disposition == "name" else (start, end)
-        entries.append(Entry(*wider, number.value if wider == (start, end) else None, disposition))
-    entries.sort(key=lambda entry: entry.start)
-    return sorted(entries + _rest(string, entries), key=lambda entry: entry.start)
+            entry = Entry(start, end, number.value, "target", commitment=of_target[number])
+        else:
+            disposition = others.get(start) or _plain(string, number, clause)
+            wider = _with_letters(string, start, end) if disposition == "name" else (start, end)
+            entry = Entry(*wider, number.value if wider == (start, end) else None, disposition)
+        entries.append(entry)
+        covered[entry.start : entry.end] = b"\x01" * (entry.end - entry.start)
+    return sorted(entries + _rest(string, covered), key=lambda entry: entry.start)
 
 
 def _deadline(time: Moment) -> Moment | None:
     return time if time.role == "deadline" else None
 
 
-def _documents(string: str, entries: list[Entry], targets: list[Quantity]) -> list[Entry]:
+def _documents(string: str, covered: bytearray, targets: bytearray) -> list[Entry]:
     """Document numbers (〔2022〕42号) and codes of standards; what is a target's number is none."""
     return [
         Entry(*match.span(), None, "document" if "号" in match[0] else "name")
         for match in DOCUMENT.finditer(string)
-        if not _covered(*match.span(), entries)
-        and not any(number.start < match.end() and match.start() < number.end for number in targets)
+        if 1 not in covered[match.start() : match.end()] and 1 not in targets[match.start() : match.end()]
     ]
 
 
-def _rest(string: str, entries: list[Entry]) -> list[Entry]:
+def _rest(string: str, covered: bytearray) -> list[Entry]:
     """The entries of the numbers that no other entry covers."""
-    starts = [entry.start for entry in entries]
     congresses = []
     if "大" in string or "届" in string or "中全会" in string:
         congresses = [match.span() for match in CONGRESS.finditer(string)]
     rest: list[Entry] = []
     for match in NUMBER.finditer(string):
-        for start, end in _gaps(match.start(), match.end(), entries, starts):
+        for start, end in _gaps(match.start(), match.end(), covered):
             entry = _left_over(string, start, end, congresses)
             if not rest or entry.start >= rest[-1].end:
                 rest.append(entry)
     return rest
 
 
-def _covered(start: int, end: int, entries: list[Entry]) -> bool:
-    return any(entry.start < end and start < entry.end for entry in entries)
+def _gaps(start: int, end: int, covered: bytearray) -> list[tuple[int, int]]:
+    """What of `[start, end)` no entry covers.
 
-
-def _gaps(start: int, end: int, entries: list[Entry], starts: list[int]) -> list[tuple[int, int]]:
-    """What of `[start, end)` no entry covers."""
+    >>> _gaps(0, 6, bytearray([0, 0, 1, 1, 0, 0]))
+    [(0, 2), (4, 6)]
+    """
     gaps = []
-    index = max(0, bisect_right(starts, start) - 1)
-    place = start
-    while place < end and index < len(entries):
-        entry = entries[index]
-        if entry.start >= end:
+    while (start := covered.find(0, start, end)) >= 0:
+        stop = covered.find(1, start, end)
+        gaps.append((start, end if stop < 0 else stop))
+        if stop < 0:
             break
-        if entry.end > place:
-            if entry.start > place:
-                gaps.append((place, entry.start))
-            place = max(place, entry.end)
-        index += 1
-    if place < end:
-        gaps.append((place, end))
+        start = stop
     return gaps
 
 
@@ -197,7 +194,7 @@ def _with_letters(string: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _is_plain(written: str) -> bool:
-    return bool(re.fullmatch(r"\d+(?:\.\d+)?", written))
+    return bool(PLAIN.fullmatch(written))
 
 
 def _float(value: float | int | None) -> float | None:

@@ -1,5 +1,6 @@
 """The text of a clause in, every number of it with its unit, its comparator and its value in base units out."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pipelines.extract.grammar import MULTIPLIERS, Grammar
@@ -39,8 +40,9 @@ def quantities(string: str, grammar: Grammar, taken: list[tuple[int, int]]) -> l
     [(1.0, '>='), (2.0, '<=')]
     """
     found = []
+    covered = coverage(len(string), taken)
     for match in grammar.quantity.finditer(string):
-        if any(start < match.end() and match.start() < end for start, end in taken):
+        if 1 in covered[match.start() : match.end()]:
             continue
         unit = grammar.units.get(match["unit"] or match["scaled"] or "")
         scale = MULTIPLIERS[match["multiplier"]] if match["multiplier"] else 1
@@ -68,6 +70,14 @@ def quantities(string: str, grammar: Grammar, taken: list[tuple[int, int]]) -> l
             )
         )
     return found
+
+
+def coverage(length: int, ranges: Iterable[tuple[int, int]]) -> bytearray:
+    """A mask of a text: 1 at each place that one of the ranges covers."""
+    covered = bytearray(length)
+    for start, end in ranges:
+        covered[start:end] = b"\x01" * (end - start)
+    return covered
 
 
 def _value(number: str, scale: int) -> float:

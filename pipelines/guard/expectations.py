@@ -10,11 +10,12 @@ import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import great_expectations as gx
 import pandas as pd
 from great_expectations.core.batch_definition import BatchDefinition
+from great_expectations.data_context.types.base import ProgressBarsConfig
 from great_expectations.execution_engine import PandasExecutionEngine
 from great_expectations.expectations.expectation import MulticolumnMapExpectation
 from great_expectations.expectations.metrics.map_metric_provider import (
@@ -40,7 +41,7 @@ class RowsSatisfy(MulticolumnMapMetricProvider):
     condition_domain_keys = DOMAIN
     condition_value_keys = ("rule",)
 
-    @multicolumn_condition_partial(engine=PandasExecutionEngine)
+    @multicolumn_condition_partial(engine=PandasExecutionEngine)  # type: ignore[untyped-decorator]
     def _pandas(cls, column_list: pd.DataFrame, rule: str, **_: object) -> "pd.Series[bool]":  # noqa: N805
         check = RULES[rule]
         columns = [column_list[name].tolist() for name in column_list.columns]
@@ -55,7 +56,7 @@ class CellsSatisfy(MulticolumnMapMetricProvider):
     condition_domain_keys = DOMAIN
     condition_value_keys = ("rule",)
 
-    @multicolumn_condition_partial(engine=PandasExecutionEngine)
+    @multicolumn_condition_partial(engine=PandasExecutionEngine)  # type: ignore[untyped-decorator]
     def _pandas(cls, column_list: pd.DataFrame, rule: str, **_: object) -> "pd.Series[bool]":  # noqa: N805
         check = RULES[rule]
         good = [True] * len(column_list)
@@ -70,7 +71,7 @@ class ExpectRowsToSatisfy(MulticolumnMapExpectation):
     """Expect the cells of the listed columns, row by row, to satisfy a rule of pipelines.guard.rules."""
 
     rule: str
-    ignore_row_if: str = "never"
+    ignore_row_if: Literal["all_values_are_missing", "any_value_is_missing", "never"] = "never"
     map_metric = "multicolumn_values.rows_satisfy"
     success_keys = ("rule", "mostly")
     args_keys = ("column_list", "rule")
@@ -83,7 +84,7 @@ class ExpectCellsToSatisfy(MulticolumnMapExpectation):
     """
 
     rule: str
-    ignore_row_if: str = "never"
+    ignore_row_if: Literal["all_values_are_missing", "any_value_is_missing", "never"] = "never"
     map_metric = "multicolumn_values.cells_satisfy"
     success_keys = ("rule", "mostly")
     args_keys = ("column_list", "rule")
@@ -153,6 +154,11 @@ def load_suite(path: Path) -> Suite:
     log.setLevel(logging.CRITICAL)  # what it would say there is said here, as an error
     try:
         loaded = _loaded(path.stem, listed)
+    except ValueError as error:  # what GX says of arguments that it cannot take
+        found = " ".join(str(error).split())
+        raise _refused(
+            path, "", f"arguments that GX refuses ({found})", "those that the expectation takes"
+        ) from None
     finally:
         log.setLevel(level)
     kept = [each.configuration for each in loaded.expectations]
@@ -217,9 +223,9 @@ class Runner:
 
     def __init__(self) -> None:
         self._context = gx.get_context(mode="ephemeral")
-        self._context.variables.progress_bars = {"globally": False}
+        self._context.variables.progress_bars = ProgressBarsConfig(globally=False)
         self._source = self._context.data_sources.add_pandas("tables")
-        self._batches: dict[str, BatchDefinition] = {}
+        self._batches: dict[str, BatchDefinition[Any]] = {}
 
     def run(self, suite: Suite, frame: pd.DataFrame, schema: TableSchema) -> list[Check]:
         """A check for each expectation of a suite, on the frame of its table.
@@ -251,6 +257,11 @@ class Runner:
         ]
 
     def _first(self, suite: Suite, frame: pd.DataFrame) -> tuple[Any, list[Any]]:
+        if frame.empty:  # its added columns are made row by row: without rows there are none
+            named = {column: [] for each in suite.expectations for column in each.columns}
+            frame = frame.assign(
+                **{name: cells for name, cells in named.items() if name not in frame.columns}
+            )
         if suite.table not in self._batches:
             asset = self._source.add_dataframe_asset(suite.table)
             self._batches[suite.table] = asset.add_batch_definition_whole_dataframe("whole")
@@ -284,9 +295,8 @@ def _in_order(expectations: Sequence[Expectation], results: Sequence[Any]) -> li
 
 
 def _is_of(configuration: Any, expectation: Expectation) -> bool:
-    return (
-        configuration.type == expectation.type and expectation.kwargs.items() <= configuration.kwargs.items()
-    )
+    same: bool = configuration.type == expectation.type
+    return same and expectation.kwargs.items() <= configuration.kwargs.items()
 
 
 def _checked(

@@ -104,7 +104,9 @@ def check_descriptor(package: Package, schemas: Mapping[str, TableSchema] | None
 
 def _drift(package: Package, schemas: Mapping[str, TableSchema]) -> Iterator[Failure]:
     """Where the descriptor differs from the one that the code would write for these files."""
-    csv, parquet, text = {}, {}, {}
+    csv: dict[str, WrittenFile] = {}
+    parquet: dict[str, WrittenFile] = {}
+    text: dict[str, WrittenFile] = {}
     for resource in package.resources:
         stated = resource.get("bytes", resource.get("size_bytes"))
         written = WrittenFile(
@@ -125,7 +127,11 @@ def _drift(package: Package, schemas: Mapping[str, TableSchema]) -> Iterator[Fai
     for name in extra:
         yield Failure((("resource", name),), "", name, "no schema is there for it")
     documents = package.tables.get("documents")
-    known = set(documents["document_id"]) if documents is not None and "document_id" in documents else set()
+    known = (
+        set(map(str, documents["document_id"]))
+        if documents is not None and "document_id" in documents
+        else set()
+    )
     for name in sorted(known ^ set(text)):
         yield Failure((("resource", f"text-{name}"),), "", name, "documents and published texts differ")
     if absent or extra or known != set(text):

@@ -7,7 +7,7 @@ expectation, and all of them stand in schemas/expectations. `READS` says which t
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 
 import pandas as pd
@@ -20,27 +20,28 @@ from pipelines.guard.reading import Edits
 Row = dict[str, object]
 Added = Mapping[str, Sequence[object]]
 
-CHILDREN = ("plans", "documents", "clauses", "repairs")
+TEXT = ("documents", "clauses", "repairs")
 READS: Mapping[str, tuple[str, ...]] = {
-    "plans": ("plans", "documents", "issuers", "clauses", "places", "issues"),
+    "plans": ("plans", *TEXT, "issuers", "places", "issues"),
     "documents": ("documents", "plans", "clauses", "repairs"),
     "issuers": ("issuers", "plans", "documents", "agencies", "places", "repairs"),
     "clauses": (
-        *CHILDREN, "sectors", "measures", "targets", "deadlines", "agencies", "responsibilities", "numbers", "issues",
+        *("plans", *TEXT, "issues"),
+        *("measures", "targets", "deadlines", "responsibilities", "numbers"),
     ),
-    "measures": ("measures", *CHILDREN),
-    "targets": ("targets", *CHILDREN, "measures", "deadlines", "numbers", "units"),
-    "deadlines": ("deadlines", *CHILDREN, "measures", "targets", "numbers"),
-    "agencies": ("agencies", "places", "plans", "issuers", "responsibilities", "documents"),
-    "responsibilities": ("responsibilities", *CHILDREN, "agencies", "places"),
-    "numbers": ("numbers", *CHILDREN, "targets", "deadlines"),
+    "measures": ("measures", *TEXT),
+    "targets": ("targets", "plans", *TEXT, "measures", "deadlines", "numbers", "units"),
+    "deadlines": ("deadlines", "plans", *TEXT, "measures", "targets", "numbers"),
+    "agencies": ("agencies", "places", "issuers", "responsibilities"),
+    "responsibilities": ("responsibilities", "plans", *TEXT, "agencies", "places"),
+    "numbers": ("numbers", "plans", *TEXT, "targets", "deadlines"),
     "repairs": ("repairs", "documents"),
     "issues": ("issues", "documents", "plans", "clauses", "issuers", "responsibilities", "measures"),
     "functions": ("functions",),
     "units": ("units",),
     "sectors": ("sectors",),
     "places": ("places",),
-}  # fmt: skip
+}
 
 # The added columns that say nothing without the raw texts, and without the vocabularies of the code.
 _SEEDS = frozenset({"_source_text"})
@@ -61,6 +62,14 @@ LETTERS = {"measures": "m", "targets": "t", "deadlines": "d", "responsibilities"
 TEXTS = {"measures": "text", "targets": "quote"}  # else as_written
 CHAPTER = re.compile(r"(?m)^[ ]*([一二三四五六七八九十]{1,3})[、．.][ ]*([^\n]*)$")
 TIME = re.compile(r"(?:力争|争取|努力)?(?:到|至|截至)?(?:20\d\d年|“十[四五六七八九]五”)[^，。；]{0,8}，")
+# The parts of an index that several frames ask for, with the tables that they are made of.
+PARTS: Mapping[str, tuple[str, ...]] = {
+    **{name: (name,) for name in ("plans", "documents", "clauses", "places", "agencies", "issues")},
+    "clause_order": ("clauses",),
+    "edits": ("repairs", "documents"),
+    "by_document": ("repairs",),
+    "documents_of": ("documents",),
+}
 SENTENCE_END = re.compile(r"[。\n]")
 LEVEL_WORD = re.compile(r"^(?:自治区|国家|市|省|州|盟|区|县)")
 
@@ -88,6 +97,13 @@ class Index:
         self.package = package
         self.lookups = lookups
         self._rows: dict[str, list[Row]] = {}
+
+    def share(self, other: "Index", changed: Collection[str]) -> None:
+        """Takes over what another index holds of tables that are the same in both packages, all but `changed`."""
+        self._rows |= {table: other.rows(table) for table in other.package.tables if table not in changed}
+        for part, tables in PARTS.items():
+            if not set(tables).intersection(changed):
+                self.__dict__[part] = getattr(other, part)
 
     def rows(self, table: str) -> list[Row]:
         """The rows of a table in their order."""
@@ -696,7 +712,7 @@ def _governing(index: Index, row: Row, clause: Row | None, deadlines: list[Row])
         )
         for each in deadlines
     ]
-    known = sorted((start, end, name) for start, end, name in places if start is not None and end is not None)  # type: ignore[type-var]
+    known = sorted((start, end, name) for start, end, name in places if start is not None and end is not None)
     begin = max(text.rfind("。", 0, at), text.rfind("\n", 0, at)) + 1
     if row["kind"] == "milestone":
         own = tuple(name for start, end, name in known if at <= start and end <= to)
@@ -783,9 +799,11 @@ def _is_laid(row: Row, clause: Row | None) -> bool:
 def _numbers(index: Index) -> Added:
     added, pairs = _children(index, "numbers")
     targets, deadlines = index.one("targets", "target_id"), index.one("deadlines", "deadline_id")
-    for row, _ in pairs:
+    for row, clause in pairs:
         target = targets.get(row["target_id"], {})
         deadline = deadlines.get(row["deadline_id"], {})
+        added["_clause_role"].append(clause["role"] if clause is not None else None)
+        added["_issued_on"].append(index.issued_on(row["plan_id"]))
         added["_target_clause"].append(target.get("clause_id"))
         added["_target_value"].append(target.get("value"))
         added["_target_holds"].append(bool(target) and _holds(target, row))
@@ -850,9 +868,6 @@ def _repairs(index: Index) -> Added:
     ranks: Counter[object] = Counter()
     ends: dict[object, object] = {}
     order = {document: place for place, document in enumerate(index.documents)}
-    rules: dict[object, Counter[object]] = defaultdict(Counter)
-    for row in index.rows("repairs"):
-        rules[row["reason"]][row["rule"]] += 1
     previous: object = None
     for row in index.rows("repairs"):
         document, start, end = row["document_id"], row["source_start"], row["source_end"]
@@ -865,7 +880,6 @@ def _repairs(index: Index) -> Added:
         )
         added["_length"].append(end - start if isinstance(start, int) and isinstance(end, int) else None)
         added["_before_length"].append(len(str(row["before"] or "")))
-        added["_rule_of_reason"].append(rules[row["reason"]].most_common(1)[0][0])
         added["_characters"].append(index.documents.get(document, {}).get("characters"))
         key = (order.get(document, -1), ranks[document])
         added["_key"].append(key)

@@ -54,7 +54,7 @@ def check(root: Path) -> list[Difference]:
     returned for each of the circumstances that makes any: the first file, and in it the first row. Raises
     PipelineError if a build fails.
     """
-    found = [*_documents(root)]
+    found: list[Difference] = []
     for number, changed in enumerate(CIRCUMSTANCES):
         with tempfile.TemporaryDirectory(prefix="rebuild-") as folder:
             out = Path(folder) / f"package {number}"
@@ -63,7 +63,7 @@ def check(root: Path) -> list[Difference]:
             found += [
                 difference for difference in [first_difference(root, out, named)] if difference is not None
             ]
-    return found
+    return [*found, *_documents(root)]
 
 
 def print_check(root: Path, console: Console | None = None) -> bool:
@@ -89,7 +89,7 @@ def first_difference(published: Path, rebuilt: Path, circumstances: str = "") ->
         one, other = published / name, rebuilt / name
         if not one.is_file() or not other.is_file():
             there = [("there" if each.is_file() else "absent") for each in (one, other)]
-            return Difference(name, _table(name), "", *there, circumstances)
+            return Difference(name, _table(name), "", there[0], there[1], circumstances)
         if not filecmp.cmp(one, other, shallow=False):
             return _where(name, one, other, circumstances)
     return None

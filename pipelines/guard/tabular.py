@@ -10,6 +10,7 @@ from frictionless import system
 from frictionless.errors import ForeignKeyError
 from frictionless.exception import FrictionlessException
 
+from pipelines.guard.files import fields_of
 from pipelines.guard.report import Check, Failure, checked
 
 REASON = "Types, constraints, primary and foreign keys are what the Table Schema of the table promises."
@@ -43,6 +44,7 @@ def check_tabular(
     csv = [dict(each) for each in resources if each.get("format") == "csv"]
     wanted = [str(each.get("name")) for each in csv if only is None or each.get("name") in set(only)]
     primary = {str(each.get("name")): _primary_key(each) for each in csv}
+    columns = {str(each.get("name")): [str(field.get("name")) for field in fields_of(each)] for each in csv}
     try:
         with system.use_context(trusted=False), redirect_stderr(io.StringIO()):
             package = FrictionlessPackage.from_descriptor(
@@ -55,7 +57,9 @@ def check_tabular(
         return [checked("frictionless", "package", "table-schema", REASON, failures)]
     checks = []
     for name, report in reports.items():
-        failures = [_failure(each, primary[name]) for task in report.tasks for each in task.errors]
+        failures = [
+            _failure(each, columns[name], primary[name]) for task in report.tasks for each in task.errors
+        ]
         failures += [Failure((), "", "", each.message) for each in report.errors]
         rows = sum(int(task.stats.get("rows") or 0) for task in report.tasks)
         checks.append(checked("frictionless", name, "table-schema", REASON, failures, rows))
@@ -68,12 +72,11 @@ def _primary_key(resource: Mapping[str, object]) -> list[str]:
     return [str(each) for each in key] if isinstance(key, list) else []
 
 
-def _failure(error: object, primary_key: list[str]) -> Failure:
+def _failure(error: object, columns: list[str], primary_key: list[str]) -> Failure:
     kind = str(getattr(error, "type", ""))
-    labels = list(getattr(error, "labels", None) or [])
     cells = getattr(error, "cells", None) or []
     number = getattr(error, "row_number", None)
-    named = dict(zip(labels, cells, strict=False)) if labels else {}
+    named = dict(zip(columns, cells, strict=False))
     key: tuple[tuple[str, str], ...] = tuple(
         (name, str(named[name])) for name in primary_key if name in named
     )

@@ -7,7 +7,7 @@ checksums of files that nobody touched.
 """
 
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -24,6 +24,8 @@ from pipelines.guard.tabular import check_tabular
 from pipelines.guard.validate import Guards, _csv
 from pipelines.mutants.faults import Draft, Fault, Scratch, TableFault, resources
 
+BARE = ("name", "type", "constraints", "trueValues", "falseValues")
+
 
 class NarrowGuards(Guards):
     """The guards on one sound package, loaded once; `failed` says what they make of it with a fault in it."""
@@ -33,7 +35,10 @@ class NarrowGuards(Guards):
         self._copy = tempfile.TemporaryDirectory(prefix="mutants-")
         self._scratch = Scratch(package.root, Path(self._copy.name))
         self._resources = {str(each["name"]): each for each in package.resources}
-        self._frames = {name: self._frame(package, name) for name in self.schemas}
+        self._index = Index(package, self.lookups)
+        self._frames = {
+            name: frame(package, name, self.lookups, self._index) for name in self.schemas
+        }
         self._suites: dict[tuple[str, ...], Suite] = {}
 
     def failed(self, fault: Fault) -> list[str]:
@@ -65,40 +70,56 @@ class NarrowGuards(Guards):
 
     def _check_tabular(self, package: Package, changed: list[str]) -> list[str]:
         """Frictionless on the changed tables as CSV files, and on those that refer to keys that changed."""
-        for name in changed:
-            self._scratch.write(f"data/{name}.csv", _csv(package.tables[name]))
-        listed = [
-            {
-                **{key: value for key, value in each.items() if key not in ("hash", "bytes")},
-                "rows": len(package.tables[str(each["name"])]),
-            }
-            for each in package.resources
-            if each.get("format") == "csv"
+        keys = {name: self._keys_in_doubt(package, name) for name in self.schemas}
+        wanted = [
+            name for name in self.schemas if keys[name] or (name in changed and self._is_constrained(package, name))
         ]
+        if not wanted:
+            return []
+        known = {*wanted, *(parent for name in wanted for parent in keys[name].values())}
+        listed = [
+            _bare(self._resources[name], keys[name]) | {"rows": len(package.tables[name])}
+            for name in self.schemas
+            if name in known
+        ]
+        for name in known.intersection(changed):
+            self._scratch.write(f"data/{name}.csv", _csv(package.tables[name]))
         try:
-            wanted = [*changed, *self._referring(package, changed)]
             return _failed(check_tabular(listed, self._scratch.folder, wanted))
         finally:
             self._scratch.restore()
 
-    def _referring(self, package: Package, changed: list[str]) -> list[str]:
-        moved = {
-            name
-            for name in changed
-            for key in [list(self.schemas[name].primary_key)]
-            if not package.tables[name][key].equals(self.package.tables[name][key])
+    def _keys_in_doubt(self, package: Package, name: str) -> dict[str, str]:
+        """The foreign keys of a table, with the tables they refer to, of which either end changed."""
+        return {
+            key.fields[0]: key.table or name
+            for key in self.schemas[name].foreign_keys
+            if self._differs(package, name, key.fields[0])
+            or self._differs(package, key.table or name, key.reference_fields[0])
         }
-        return [
-            name
-            for name, schema in self.schemas.items()
-            if name not in changed and any(key.table in moved for key in schema.foreign_keys)
-        ]
+
+    def _differs(self, package: Package, name: str, column: str) -> bool:
+        old, new = self.package.tables[name], package.tables[name]
+        return old is not new and bool(old[column].tolist() != new[column].tolist())
+
+    def _is_constrained(self, package: Package, name: str) -> bool:
+        """Whether a schema can refuse what changed: not where only texts changed that need no more than be there."""
+        schema, old, new = self.schemas[name], self.package.tables[name], package.tables[name]
+        if len(old) != len(new):
+            return True
+        for field in schema.fields:
+            free = not (field.enum or field.pattern or field.unique or field.name in schema.primary_key)
+            free = free and field.minimum is None and field.maximum is None
+            filled = not field.required or None not in new[field.name].tolist()
+            if not (free and filled) and self._differs(package, name, field.name):
+                return True
+        return False
 
     def _failing(self, package: Package, changed: Iterable[str]) -> list[str]:
         seen = set(changed)
         if package.texts != self.package.texts:
             seen |= {"documents", "plans", "clauses"}  # whoever reads a text reads documents
-        index = Index(package, self.lookups)
+        index = self._index_of(package, seen)
         failing: list[str] = []
         for name in self.schemas:
             if not seen.intersection(READS[name]):
@@ -107,11 +128,17 @@ class NarrowGuards(Guards):
             wanted = self._touched(name, found)
             if wanted:
                 suite = self._suite(name, wanted)
-                failing += [f"{name}.{each.name}" for each in self._runner.failing(suite, found)]
+                columns = [column for column in found.columns if any(column in each.columns for each in wanted)]
+                failing += [
+                    f"{name}.{each.name}" for each in self._runner.failing(suite, found[columns or ["_line"]])
+                ]
         return failing
 
-    def _frame(self, package: Package, name: str) -> pd.DataFrame:
-        return frame(package, name, self.lookups)
+    def _index_of(self, package: Package, changed: set[str]) -> Index:
+        """An index of a package that shares with that of the sound one what does not depend on what changed."""
+        index = Index(package, self.lookups)
+        index.share(self._index, changed)
+        return index
 
     def _touched(self, name: str, found: pd.DataFrame) -> list[Expectation]:
         """The expectations of a table that see a difference between its frame and what it was."""
@@ -182,3 +209,20 @@ class NarrowGuards(Guards):
 
 def _failed(checks: Iterable[Check]) -> list[str]:
     return [f"{check.table}.{check.name}" for check in checks if not check.ok]
+
+
+def _bare(resource: Mapping[str, object], keys: Container[str]) -> dict[str, object]:
+    """A resource without what differs for a changed table, the descriptions of its columns, and keys out of doubt."""
+    schema = resource["schema"]
+    assert isinstance(schema, dict)
+    fields = [{key: field[key] for key in BARE if key in field} for field in schema["fields"]]
+    kept = {key: resource[key] for key in ("name", "path", "format", "mediatype", "encoding")}
+    return {
+        **kept,
+        "schema": {
+            "fields": fields,
+            "missingValues": schema["missingValues"],
+            "primaryKey": schema["primaryKey"],
+            "foreignKeys": [key for key in schema.get("foreignKeys", ()) if key["fields"][0] in keys],
+        },
+    }

@@ -28,24 +28,10 @@ DROPPED: Mapping[str, str] = {
     "sectors": "nothing-missing",
     "places": "nothing-missing",
 }
-# What is there to see that rows do not stand in the order in which they should.
-ORDER: Mapping[str, str] = {
-    "plans": "rows-in-order",
-    "documents": "rows-in-order",
+# What is there to see that the rows of a clause, a plan or a document do not stand in their order.
+IN_TURN: Mapping[str, str] = {
     "issuers": "positions-in-turn",
-    "clauses": "id-in-turn",
-    "measures": "rows-in-order",
-    "targets": "rows-in-order",
-    "deadlines": "rows-in-order",
-    "agencies": "rows-in-order",
-    "responsibilities": "rows-in-order",
-    "numbers": "rows-in-order",
-    "repairs": "rows-in-order",
-    "issues": "id-in-turn",
-    "functions": "rows-in-order",
-    "units": "rows-in-order",
-    "sectors": "rows-in-order",
-    "places": "rows-in-order",
+    **dict.fromkeys(("clauses", "issues", "repairs", *CHILDREN), "id-in-turn"),
 }
 # What is there to see that there is no row at all.
 EMPTY: Mapping[str, str] = {
@@ -105,24 +91,32 @@ def _repeated(world: World, table: str) -> Iterator[TableFault]:
 
 
 def _exchanged(world: World, table: str) -> Iterator[TableFault]:
-    """Two neighbouring rows in the wrong order; issues of two documents may stand in any order."""
+    """Two neighbouring rows in the wrong order: of one clause, plan or document, and of two.
+
+    Issues and issuers of two documents or plans may stand in any order.
+    """
     rows = world.rows[table]
-    neighbours = [
-        line
-        for line in range(1, len(rows))
-        if table not in ("issues", "issuers") or _owner(rows[line]) == _owner(rows[line - 1])
-    ]
-    for line in choose(neighbours, 2, "rows-exchanged", table):
+    neighbours: dict[bool, list[int]] = {True: [], False: []}
+    for line in range(1, len(rows)):
+        neighbours[_owner(table, rows[line]) == _owner(table, rows[line - 1])].append(line)
+    for within, lines in neighbours.items():
+        if not within and table in ("issues", "issuers"):
+            continue
+        for line in choose(lines, 2, "rows-exchanged", table, str(within)):
 
-        def change(draft: Draft, line: int = line) -> None:
-            changed = draft.rows(table)
-            changed[line - 1], changed[line] = changed[line], changed[line - 1]
+            def change(draft: Draft, line: int = line) -> None:
+                changed = draft.rows(table)
+                changed[line - 1], changed[line] = changed[line], changed[line - 1]
 
-        yield row_fault(world, "rows exchanged", table, rows[line], ORDER[table], change)
+            meant = IN_TURN.get(table, "rows-in-order") if within else "rows-in-order"
+            yield row_fault(world, "rows exchanged", table, rows[line], meant, change)
 
 
-def _owner(row: Row) -> object:
-    return row["document_id"] if "issue_id" in row else row["plan_id"]
+def _owner(table: str, row: Row) -> object:
+    """What a row belongs to, among whose rows it has its turn; nothing for rows that are sorted by their key."""
+    owners = {"issues": "document_id", "repairs": "document_id", "issuers": "plan_id", "clauses": "plan_id"}
+    column = owners.get(table, "clause_id" if table in CHILDREN else "")
+    return row[column] if column else id(row)
 
 
 def _emptied(world: World, table: str) -> TableFault:

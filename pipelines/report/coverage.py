@@ -180,7 +180,8 @@ class _Places:
 def _by_clause(rows: Sequence[Row]) -> Mapping[object, list[Row]]:
     found: dict[object, list[Row]] = defaultdict(list)
     for row in rows:
-        if row.get("basis") != "inherited":  # an inherited responsibility is printed in another clause
+        # An inherited responsibility is printed in another clause; a milestone is a commitment without a number.
+        if row.get("basis") != "inherited" and row.get("kind") != "milestone":
             found[row["clause_id"]].append(row)
     return found
 
@@ -213,10 +214,12 @@ def _of_plan(
             for start, end, row in ranges["numbers", sentence.clause["clause_id"]]
             if row["disposition"] not in NO_NUMBER and sentence.start <= start < sentence.end
         ]
-        if ledger or DIGIT.search(sentence.text):
-            numbers.append((sentence, _marked(DIGIT, sentence.text, ledger)))
-        if DATE.search(sentence.text):
-            dates.append((sentence, [_ledgered(mark, ledger) for mark in _marks(DATE, sentence.text)]))
+        times = _marks(DATE, sentence.text)
+        if times:
+            dates.append((sentence, [_ledgered(mark, ledger) for mark in times]))
+        others = [mark for mark in _marked(DIGIT, sentence.text, ledger) if not _touches(mark, times)]
+        if others:
+            numbers.append((sentence, others))
         if names is not None and names.search(sentence.text):
             agencies.append((sentence, _marks(names, sentence.text)))
     return PlanCoverage(
@@ -232,7 +235,7 @@ def _of_plan(
             [(each, ()) for each in read if _is_to_act(each, of("responsibilities", each.clause))],
             lambda clause: of("measures", clause),
         ),
-        numbers=_share(numbers, lambda clause: of("targets", clause) + of("deadlines", clause)),
+        numbers=_share(numbers, lambda clause: of("targets", clause)),
         dates=_share(dates, lambda clause: of("deadlines", clause)),
         agencies=_share(agencies, lambda clause: of("responsibilities", clause)),
         dispositions=Counter(row["disposition"] for row in tables["numbers"] if row["plan_id"] == plan_id),
@@ -269,11 +272,7 @@ def _marked(pattern: re.Pattern[str], text: str, ledger: Sequence[Mark]) -> list
         (Mark(each.start, min(each.end, len(text)), each.kind) for each in ledger),
         key=lambda mark: mark.start,
     )
-    unknown = [
-        mark
-        for mark in _marks(pattern, text)
-        if not any(each.start < mark.end and each.end > mark.start for each in known)
-    ]
+    unknown = [mark for mark in _marks(pattern, text) if not _touches(mark, known)]
     return list(_apart(sorted([*known, *unknown], key=lambda mark: mark.start)))
 
 
@@ -285,8 +284,12 @@ def _apart(marks: Iterable[Mark]) -> Iterator[Mark]:
             done = mark.end
 
 
+def _touches(mark: Mark, others: Iterable[Mark]) -> bool:
+    return any(each.start < mark.end and each.end > mark.start for each in others)
+
+
 def _ledgered(mark: Mark, ledger: Sequence[Mark]) -> Mark:
-    kind = next((each.kind for each in ledger if each.start < mark.end and each.end > mark.start), "")
+    kind = next((each.kind for each in ledger if _touches(each, [mark])), "")
     return Mark(mark.start, mark.end, kind)
 
 

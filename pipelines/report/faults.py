@@ -1,32 +1,25 @@
-"""What the run of planted faults left behind in; how many of each kind were planted and caught out."""
+"""What the last run of planted faults left in docs/guards.json in; how many were caught, and by which checks, out."""
 
-import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
-RESULT = Path("build") / "mutants.json"
-NOT_RUN = "no result of a run is there"
+from pipelines.errors import PipelineError
+from pipelines.guard.report import Check
+from pipelines.mutants.results import PUBLISHED, KindResult, read_published
+from pipelines.report.words import Words
 
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """Faults of one kind, and the checks that caught them, those that caught most first."""
-
-    name: str
-    planted: int
-    caught: int
-    checks: tuple[str, ...]
+ABSENT = Words("no result of a run is there", "没有运行结果")
 
 
 @dataclass(frozen=True, slots=True)
 class Faults:
-    """Faults planted in copies of the package. `not_run` says why there are none."""
+    """Faults planted in copies of the package. `not_run` says why there are none; else it is None."""
 
-    kinds: Sequence[Kind] = ()
+    kinds: Sequence[KindResult] = ()
     survivors: Sequence[str] = ()
-    not_run: str = ""
+    killed: Mapping[tuple[str, str, str], int] = field(default_factory=dict)
+    not_run: Words | None = None
 
     @property
     def planted(self) -> int:
@@ -35,27 +28,23 @@ class Faults:
 
     @property
     def caught(self) -> int:
-        """Those that a check caught."""
+        """Those that a check meant for them caught."""
         return sum(kind.caught for kind in self.kinds)
+
+    def caught_by(self, check: Check) -> int | None:
+        """How many faults a check caught; None if the run did not know it."""
+        return self.killed.get((check.guard, check.table, check.name))
 
 
 def read_faults(root: Path) -> Faults:
     """The result of the last run in a project folder; one that is absent or cannot be read counts as not run."""
-    path = root / RESULT
+    if not (root / PUBLISHED).exists():
+        return Faults(not_run=ABSENT)
     try:
-        result = json.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        return Faults(not_run=NOT_RUN)
-    except (OSError, ValueError) as error:
-        return Faults(not_run=f"{RESULT.as_posix()} cannot be read: {error}")
-    try:
-        kinds = [_kind(each) for each in result["kinds"]]
-        survivors = [str(each) for each in result.get("survivors", ())]
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
-        return Faults(not_run=f"{RESULT.as_posix()} is of another form ({type(error).__name__}: {error})")
-    return Faults(kinds, survivors)
-
-
-def _kind(found: Mapping[str, Any]) -> Kind:
-    checks = found["checks"]
-    return Kind(str(found["kind"]), int(found["planted"]), int(found["caught"]), tuple(map(str, checks)))
+        found = read_published(root)
+        killed = {(check.guard, check.table, check.name): check.killed for check in found.checks}
+        return Faults(found.kinds, found.survivors, killed)
+    except PipelineError as error:
+        return Faults(
+            not_run=Words(f"{PUBLISHED.as_posix()}: {error.found}", f"{PUBLISHED.as_posix()}：{error.found}")
+        )

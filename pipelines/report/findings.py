@@ -40,6 +40,7 @@ class Findings:
     schemas: Mapping[str, TableSchema]
     passages: Passages
     plans: Mapping[str, Row]
+    documents: Mapping[str, Row]
     coverage: Sequence[PlanCoverage]
     no_coverage: str
     accuracy: Sequence[Accuracy]
@@ -70,6 +71,7 @@ def gather(root: Path) -> Findings:
         schemas=schemas,
         passages=Passages(package),
         plans={str(row["plan_id"]): row for row in whole["plans"]},
+        documents={str(row["document_id"]): row for row in whole["documents"]},
         coverage=covered,
         no_coverage=", ".join(broken),
         accuracy=[

@@ -6,7 +6,6 @@ names both by their digests, lets a browser run nothing else.
 
 import base64
 import hashlib
-import itertools
 import os
 import tempfile
 from pathlib import Path
@@ -16,9 +15,9 @@ import jinja2
 from markupsafe import Markup, escape
 
 from pipelines.errors import PipelineError
-from pipelines.report.findings import Findings, gather
+from pipelines.report.findings import gather
 from pipelines.report.sections import sections
-from pipelines.report.view import View, view
+from pipelines.report.view import View, busiest, view
 from pipelines.report.words import Words
 
 HERE = Path(__file__).parent
@@ -42,13 +41,8 @@ def quality(root: Path) -> dict[str, Any]:
     return {"sections": sections(gather(root))}
 
 
-def report_page(findings: Findings) -> str:
-    """The page as HTML, the same characters for the same findings."""
-    return page(view(findings))
-
-
 def page(shown: View) -> str:
-    """The page as HTML."""
+    """The page as HTML, the same characters for the same findings."""
     style = (HERE / "page.css").read_text(encoding="utf-8")
     script = (HERE / "page.js").read_text(encoding="utf-8")
     environment = jinja2.Environment(
@@ -59,15 +53,15 @@ def page(shown: View) -> str:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters.update(w=both, comma=lambda count: f"{count:,}", figure=lambda share: f"{share:.3f}")
+    environment.filters.update(
+        busiest=busiest, w=both, comma=lambda count: f"{count:,}", figure=lambda share: f"{share:.3f}"
+    )
     environment.globals.update(_=lambda en, zh: both(Words(en, zh)))
-    serial = itertools.count(1)
     return environment.get_template("page.html").render(
         shown=shown,
         style=Markup(style),
         script=Markup(script),
         policy=POLICY.format(_digest(style), _digest(script)),
-        serial=lambda: next(serial),
     )
 
 

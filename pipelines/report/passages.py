@@ -71,7 +71,7 @@ class Passages:
         return Passage(
             f"seeds/{self._path(document)}:{line}:{column}",
             _flat(text(max(0, start - AROUND), start)),
-            _flat(_short(text(start, end))),
+            _flat(_short(text(start, end) or raw[start:end])),
             _flat(text(end, min(len(raw), end + AROUND))),
         )
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from pipelines.report.findings import Findings
-from pipelines.report.view import ScoredSet, view
+from pipelines.report.view import ScoredSet, busiest, view
 from pipelines.report.words import Words
 
 Section = dict[str, Any]
@@ -36,7 +36,7 @@ def sections(findings: Findings) -> list[Section]:
             if part.fields
         ),
     ]
-    if not shown.faults.not_run:
+    if shown.faults.not_run is None:
         found.append(
             _section(
                 "mutants",
@@ -47,7 +47,7 @@ def sections(findings: Findings) -> list[Section]:
                 ),
                 [Words("Kind", "种类"), Words("Planted", "注入"), Words("Caught", "发现"), Words("By", "由")],
                 [
-                    [kind.name, kind.planted, kind.caught, ", ".join(kind.checks)]
+                    [kind.kind, kind.planted, kind.caught, ", ".join(busiest(kind.checks))]
                     for kind in shown.faults.kinds
                 ],
             )

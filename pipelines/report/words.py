@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pipelines.site.wording import Words
 
-__all__ = ["CLASSES", "FIELDS", "GUARDS", "WHY_NO_ROW", "Words", "issue_words", "reason", "reasons"]
+__all__ = ["CLASSES", "COPIES", "FIELDS", "GUARDS", "WHY_NO_ROW", "Words", "issue_words", "reason", "reasons"]
 
 REASONS = Path(__file__).parent / "reasons.csv"
 
@@ -70,9 +70,9 @@ WHY_NO_ROW: Mapping[str, Words] = {
     "rate": Words("a rate that is not promised", "并非承诺的比率"),
     "date": Words("date of a document or of coming into force", "文件日期或施行日期"),
     "background": Words("what is or was", "现状或过去的数据"),
-    "target": Words("a target that stands in another part of the sentence", "同句他处的目标"),
-    "deadline": Words("a deadline that stands in another part of the sentence", "同句他处的期限"),
-    "": Words("no number of the ledger", "未入数字台账"),
+    "target": Words("a target by the ledger: its row is missing", "台账记为目标：缺其行"),
+    "deadline": Words("a deadline by the ledger: its row is missing", "台账记为期限：缺其行"),
+    "": Words("unknown to the ledger of numbers", "未入数字台账"),
 }
 # The kinds of sentences that coverage looks for, and the rows that each should give.
 CLASSES: Mapping[str, tuple[Words, Words, Words]] = {
@@ -93,8 +93,8 @@ CLASSES: Mapping[str, tuple[Words, Words, Words]] = {
         ),
     ),
     "numbers": (
-        Words("Sentences with a number", "含数字的句子"),
-        Words("gave a target or a deadline", "得出目标或期限"),
+        Words("Sentences with a number, dates apart", "含数字的句子（日期除外）"),
+        Words("gave a target", "得出量化目标"),
         Words(
             "A number that commits nobody to anything is no target. The ledger says what each of them is:",
             "不构成承诺的数字不是目标。数字台账注明了各自的性质：",
@@ -116,6 +116,11 @@ CLASSES: Mapping[str, tuple[Words, Words, Words]] = {
             "在行文中提及、而非在责任分工中列名的机关：",
         ),
     ),
+}
+COPIES: Mapping[str, Words] = {
+    "official": Words("official", "正式文本"),
+    "reprint": Words("reprint", "转载本"),
+    "explained": Words("explained", "解读附文"),
 }
 # What the table issues says in English alone; one that ends with ： goes on with the English.
 ISSUES: Mapping[str, str] = {

@@ -70,9 +70,8 @@ def balanced(cell: str) -> str:
     for mark in cell:
         if mark in PAIRS.values():
             stack.append(mark)
-        elif mark in PAIRS:
-            if not stack or stack.pop() != PAIRS[mark]:
-                return f"{mark} has no counterpart"
+        elif mark in PAIRS and (not stack or stack.pop() != PAIRS[mark]):
+            return f"{mark} has no counterpart"
     return f"{stack[-1]} has no counterpart" if stack else ""
 
 

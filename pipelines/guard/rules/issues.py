@@ -32,7 +32,7 @@ def issue_explained(message: str | None, kind: str | None, severity: str | None)
     >>> issue_explained("No copy of the plan prints its date", "no-issuers", "info")
     'a message of the kind no-issuers speaks of issued'
     """
-    if kind not in ISSUE_KINDS:
+    if kind is None or kind not in ISSUE_KINDS:
         return f"the kind {kind} is not one of {', '.join(ISSUE_KINDS)}"
     severities, words = ISSUE_KINDS[kind]
     if severity not in severities:

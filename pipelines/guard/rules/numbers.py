@@ -1,9 +1,9 @@
 """A number of the ledger in, what its words and the words round it say against it out."""
 
-import re
-from collections.abc import Callable, Mapping
+from datetime import date
 
 from pipelines.guard import reading
+from pipelines.guard.ledger import can_be
 from pipelines.guard.rules.words import close, shown
 
 
@@ -64,76 +64,21 @@ def number_of_target(
 
 
 def disposition_read(
-    disposition: str | None, as_written: str | None, before: str | None, after: str | None
+    disposition: str | None,
+    as_written: str | None,
+    before: str | None,
+    after: str | None,
+    role: str | None,
+    issued_on: date | None,
 ) -> str:
-    """What a number is said to be agrees with the words round it.
+    """What a number is said to be is what its words and those round it let it be.
 
-    >>> disposition_read("baseline", "2020年", "用水量较", "下降12%"), disposition_read("baseline", "2025年", "到", "，")
-    ('', 'nothing compares with it')
+    >>> disposition_read("baseline", "2020年", "用水量较", "下降12%", "task", None)
+    ''
+    >>> disposition_read("count", "25%", "，非化石能源消费比重达到", "，为实现", "task", None)
+    'the words make it target'
     """
-    words, left, right = as_written or "", (before or "")[-8:], (after or "")[:8]
     if disposition == "undecided":
         return "nobody has decided what it is"
-    check = DISPOSITIONS.get(disposition or "")
-    return check(words, left, right) if check else ""
-
-
-def _baseline(words: str, left: str, right: str) -> str:
-    compares = re.search(r"(?:比|较|与|和|以|同|在|于|相对|基于|对照)$", left) or re.search(
-        r"相比|基础|基准|水平", right
-    )
-    return "" if compares and re.search(r"20\d\d|五", words) else "nothing compares with it"
-
-
-def _document(words: str, _left: str, right: str) -> str:
-    return (
-        ""
-        if re.search(r"[〔\[（(]20\d\d[〕\])）]|第?\d+号", words + right)
-        else "it is no number of a document"
-    )
-
-
-def _word(words: str, _left: str, _right: str) -> str:
-    return (
-        ""
-        if re.fullmatch(r"[〇零一二三四五六七八九十百千万亿两]+", words)
-        else "digits are no part of a word"
-    )
-
-
-def _ordinal(_words: str, left: str, right: str) -> str:
-    numbered = left.endswith("第") or (left.endswith("（") and right.startswith("）"))
-    opens = (not left or left.endswith("\n")) and right[:1] in ("．", ".", "、")
-    return "" if numbered or opens or right.startswith("是") else "it puts nothing in order"
-
-
-def _frequency(_words: str, left: str, right: str) -> str:
-    return "" if "每" in left or right.startswith(("次", "/")) else "nothing is done again and again"
-
-
-def _duration(words: str, _left: str, right: str) -> str:
-    return "" if re.search(r"年|月|天|日|时|周|钟|秒", words + right[:3]) else "it measures no time"
-
-
-def _threshold(words: str, left: str, right: str) -> str:
-    bounds = re.match(r"(?:及|（含）)?以[上下内]|[的级]|[/及]|左右|（含|以外", right) or re.search(
-        r"(?:大于|小于|高于|低于|超过|不足|[≥≤<>])$", left
-    )
-    return "" if bounds or not words[-1:].isdigit() else "it bounds nothing"
-
-
-def _period(words: str, _left: str, _right: str) -> str:
-    return "" if reading.year_of(words) else "it is no period"
-
-
-DISPOSITIONS: Mapping[str, Callable[[str, str, str], str]] = {
-    "baseline": _baseline,
-    "document": _document,
-    "word": _word,
-    "ordinal": _ordinal,
-    "frequency": _frequency,
-    "duration": _duration,
-    "threshold": _threshold,
-    "period": _period,
-    "deadline": _period,
-}
+    allowed = can_be(as_written or "", before or "", after or "", role or "", issued_on)
+    return "" if disposition in allowed else f"the words make it {' or '.join(sorted(allowed))}"

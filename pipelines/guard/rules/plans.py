@@ -11,7 +11,7 @@ DOCUMENT_NUMBER = re.compile(rf"[{HAN}]+〔(20\d\d)〕\d+号")
 
 
 def title_of_place(
-    title: str | None, title_en: str | None, label_en: str | None, others: Sequence[str]
+    _title: str | None, title_en: str | None, label_en: str | None, others: Sequence[str]
 ) -> str:
     """The English title names the plan's place (a national plan has none to name), and the title no other one.
 

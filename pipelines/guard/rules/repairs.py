@@ -7,6 +7,9 @@ from collections.abc import Callable, Mapping
 from pipelines.guard.reading import HAN
 from pipelines.guard.rules.words import READINGS, plain
 
+# Characters that have another simplified form in some words only: 反覆 is 反复, 覆盖 stays.
+DEPENDING = frozenset("覆俱乾干著徵征藉瞭夥麽麼於鍾餘")
+
 
 def repair_fits(rule: str | None, before: str | None, after: str | None) -> str:
     """A repair does what its rule says, and changes something.
@@ -21,8 +24,37 @@ def repair_fits(rule: str | None, before: str | None, after: str | None) -> str:
     return check(old, new) if check else ""
 
 
+REASONS: Mapping[str, tuple[str, ...]] = {
+    "control": ("Invisible or control character", "Blank of another kind"),
+    "markup": ("Mark of a web page or of Markdown",),
+    "pinyin": ("Reading of the character before it",),
+    "script": ("Traditional character",),
+    "width": ("Mark or digit of the other width",),
+    "blank": ("Blank at the edge of a line", "Blank next to a Chinese character or mark"),
+    "chrome": ("Line of a web page or a page number",),
+    "linebreak": ("Line or page break inside a paragraph",),
+}
+
+
+def repair_reason(reason: str | None, rule: str | None) -> str:
+    """The reason is that of the rule; only a hand repair, an erratum, has one of its own.
+
+    >>> repair_reason("Traditional character", "script"), repair_reason("Traditional character", "pinyin")
+    ('', 'expected Reading of the character before it')
+    """
+    wanted = REASONS.get(rule or "")
+    if wanted is None:
+        return (
+            ""
+            if reason and not any(reason in each for each in REASONS.values())
+            else "expected its own reason"
+        )
+    return "" if reason in wanted else f"expected {' or '.join(wanted)}"
+
+
 def _control(old: str, new: str) -> str:
-    odd = all(unicodedata.category(each)[0] in "CZ" or each == "\u3164" for each in old)
+    bare = re.sub(r"\x1b\[[0-9;]*[A-Za-z]", "", old)  # a colour of a terminal
+    odd = all(unicodedata.category(each)[0] in "CZ" or each == "\u3164" for each in bare)
     return "" if odd and not new.strip() else "there is more than control characters in it"
 
 
@@ -33,7 +65,10 @@ def _pinyin(old: str, new: str) -> str:
 def _script(old: str, new: str) -> str:
     simplified = plain(old)
     folded = unicodedata.normalize("NFKC", simplified)
-    return "" if new in (simplified, folded) else f"the simplified form is {simplified}"
+    in_some_words = len(old) == len(new) and all(
+        a == b or a in DEPENDING for a, b in zip(simplified, new, strict=True)
+    )
+    return "" if new in (simplified, folded) or in_some_words else f"the simplified form is {simplified}"
 
 
 def _width(old: str, new: str) -> str:
@@ -50,7 +85,9 @@ def _blank(old: str, new: str) -> str:
 
 
 def _linebreak(old: str, new: str) -> str:
-    return "" if "\n" in old and not old.strip() and not new else "it is no line break"
+    # A page break takes the number of its page along: - 2 -
+    breaks = "\n" in old and re.fullmatch(r"\s*(?:[-—–－]?\s*\d{1,4}\s*[-—–－]?\s*)*", old)
+    return "" if breaks and not new else "it is no line break"
 
 
 def _markup(old: str, new: str) -> str:

@@ -1,0 +1,61 @@
+"""The published package as the tests of the guards use it: read once, its rows changed in memory or in a copy."""
+
+import shutil
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from pipelines.guard.package import Package, read_package
+from pipelines.guard.report import Report
+from pipelines.guard.validate import Guards
+
+ROOT = Path(__file__).parent.parent.parent
+Row = dict[str, Any]
+
+
+@cache
+def package() -> Package:
+    return read_package(ROOT)
+
+
+@cache
+def guards() -> Guards:
+    return Guards(package())
+
+
+def changed(table: str, change: Callable[[list[Row]], None]) -> pd.DataFrame:
+    """A table of the package with its rows, in order, changed in place by `change`."""
+    frame = package().tables[table]
+    rows: list[Row] = [{str(name): value for name, value in row.items()} for row in frame.to_dict("records")]
+    change(rows)
+    return pd.DataFrame(
+        {name: pd.Series([row[name] for row in rows], dtype=object) for name in frame.columns}
+    )
+
+
+def cell(table: str, key: str, column: str, value: object) -> pd.DataFrame:
+    """A table with one cell changed, in the row whose first key column holds `key`."""
+
+    def change(rows: list[Row]) -> None:
+        row = next(row for row in rows if next(iter(row.values())) == key)
+        assert row[column] != value
+        row[column] = value
+
+    return changed(table, change)
+
+
+def found(report: Report) -> set[tuple[str, str]]:
+    """What failed: tables and names of checks."""
+    return {(check.table, check.name) for check in report.failed}
+
+
+def copied(target: Path, *, seeds: bool = True) -> Path:
+    """A copy of the published package, with its seeds or without."""
+    shutil.copytree(ROOT / "data", target / "data")
+    shutil.copy(ROOT / "datapackage.json", target)
+    if seeds:
+        shutil.copytree(ROOT / "seeds", target / "seeds")
+    return target
