@@ -72,9 +72,9 @@ def read_clause(clause: Clause, vocabulary: Vocabulary, issued_on: date | None) 
     if found or deadlines:
         for sentence in _whole_sentences(clause):
             start, end = sentence[0].start, sentence[-1].end
-            inside = [
-                number for number in found if start <= number.start < end and not _is_name(string, number)
-            ]
+            first = bisect_left(found, start, key=lambda number: number.start)
+            after = bisect_left(found, end, key=lambda number: number.start)
+            inside = [number for number in found[first:after] if not _is_name(string, number)]
             own: list[Commitment] = []
             if inside:
                 reading = commitments(string, start, end, inside, times, words)

@@ -443,6 +443,7 @@ def _left_begin(string: str, start: int, place: int) -> tuple[int, bool]:
 def _right_end(string: str, place: int, end: int) -> int:
     """Where the run between commas that holds a place ends; a bracket that opens behind it is part of it."""
     depth = 0
+    end = min(end, place + LONGEST_RUN)
     for match in RIGHT_MARK.finditer(string, place, end):
         if match[0] in "（〈":
             depth += 1

@@ -207,17 +207,16 @@ def _is_group_so_far(string: str, rest: str) -> bool:
 
 
 def _joint(piece: Text, vocabulary: Vocabulary) -> list[Text]:
-    """Two agencies joined by 和, where both sides are whole names: not 发展和改革委员会."""
-    for match in JOINT.finditer(piece.string):
-        left, right = piece[: match.start()], piece[match.end() :]
-        if (
-            len(left) > 2
-            and len(right) > 2
-            and WHOLE_GROUP.search(left.string)
-            and right.string.endswith(vocabulary.suffixes)
-        ):
-            return [left, *_joint(right, vocabulary)]
-    return [piece]
+    """Agencies joined by 和, where both sides are whole names: not 发展和改革委员会."""
+    names, begin, string = [], 0, piece.string
+    if not string.endswith(vocabulary.suffixes):
+        return [piece]
+    for match in JOINT.finditer(string):
+        left = string[begin : match.start()]
+        if len(left) > 2 and len(string) - match.end() > 2 and WHOLE_GROUP.search(left):
+            names.append(piece[begin : match.start()])
+            begin = match.end()
+    return [*names, piece[begin:]]
 
 
 def _without_note(name: Text) -> Text:
