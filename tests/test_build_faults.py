@@ -89,20 +89,29 @@ def refusal(process: "subprocess.Popen[str]") -> str:
 
 def kill_builds(project: Project, times: int, moments: random.Random) -> Counter[str]:
     """Kills so many builds, each at another moment, and counts what each left."""
-    begun = time.perf_counter()
-    build(project.new_seeds, project.out, strict=True)
-    build(project.old_seeds, project.out, strict=True)
-    length = (time.perf_counter() - begun) / 2
+    length = seconds_of_a_build(project)
     left: Counter[str] = Counter()
     for _ in range(times):
         with command(project, project.new_seeds) as process:
             assert process.stderr is not None
             assert process.stderr.readline() == "ready\n"
-            time.sleep(moments.uniform(0, 1.5 * length))
+            time.sleep(moments.uniform(0, length))
             process.kill()
         left[project.assert_whole() if process.returncode == -signal.SIGKILL else "finished before"] += 1
         project.assert_healed()
     return left
+
+
+def seconds_of_a_build(project: Project) -> float:
+    """How long a build in a process of its own takes, imports apart."""
+    with command(project, project.new_seeds) as process:
+        assert process.stderr is not None
+        assert process.stderr.readline() == "ready\n"
+        begun = time.perf_counter()
+        process.communicate(timeout=60)
+        taken = time.perf_counter() - begun
+    project.assert_healed()
+    return taken
 
 
 def test_killed_at_random_moments(project: Project) -> None:

@@ -99,23 +99,18 @@ def print_accuracy(data: Path, golds: Path, console: Console | None = None, *, m
     """
     console = console or Console()
     scores = accuracy(data, sorted(golds.glob("*.json")))
-    plans = list(dict.fromkeys(each.plan for each in scores))
-    by_place = {(each.plan, each.table): each for each in scores}
-    table = Table(box=None, pad_edge=False)
-    table.add_column("table")
-    table.add_column("required", justify="right")
-    for plan in plans:
-        table.add_column(plan, justify="right")
-    for figure in ("precision", "recall"):
-        table.add_column(figure, justify="right", style="dim")
-    for name, required in REQUIRED.items():
-        row: list[str | Text] = [name, f"{required:.2f}"]
-        for plan in plans:
-            found = by_place[plan, name]
-            row.append(Text(f"{found.f1:.3f}", "" if found.ok else "bold red"))
-        last = by_place[plans[-1], name]
-        table.add_row(*row, f"{last.precision:.3f}", f"{last.recall:.3f}")
-    console.print(table)
+    for plan in dict.fromkeys(each.plan for each in scores):
+        table = Table(title=plan, title_justify="left", title_style="bold", box=None, pad_edge=False)
+        table.add_column("table", min_width=22)
+        for heading in ("gold", "found", "precision", "recall", "F1", "at least"):
+            table.add_column(heading, justify="right")
+        for each in (each for each in scores if each.plan == plan):
+            f1 = Text(f"{each.f1:.3f}", "" if each.ok else "bold red")
+            counts = (str(each.gold), str(each.found))
+            figures = (f"{each.precision:.3f}", f"{each.recall:.3f}", f1, f"{each.required:.2f}")
+            table.add_row(each.table, *counts, *figures)
+        console.print(table)
+        console.print()
     for each in scores:
         if misses and each.plan != TOGETHER:
             for sign, what, entries in (("-", "missing", each.missing), ("+", "spurious", each.spurious)):

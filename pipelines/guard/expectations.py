@@ -258,10 +258,10 @@ class Runner:
 
     def _first(self, suite: Suite, frame: pd.DataFrame) -> tuple[Any, list[Any]]:
         if frame.empty:  # its added columns are made row by row: without rows there are none
-            named = {column: [] for each in suite.expectations for column in each.columns}
-            frame = frame.assign(
-                **{name: cells for name, cells in named.items() if name not in frame.columns}
+            columns = dict.fromkeys(
+                [*frame.columns, *(name for each in suite.expectations for name in each.columns)]
             )
+            frame = frame.reindex(columns=list(columns))
         if suite.table not in self._batches:
             asset = self._source.add_dataframe_asset(suite.table)
             self._batches[suite.table] = asset.add_batch_definition_whole_dataframe("whole")

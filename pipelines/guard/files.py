@@ -150,7 +150,7 @@ def _drift(package: Package, schemas: Mapping[str, TableSchema]) -> Iterator[Fai
     except (KeyError, pa.ArrowException) as error:
         yield Failure((), "", "", f"the tables lack what the descriptor is made from: {error}")
         return
-    yield from _differences(json.loads(json.dumps(wanted)), package.descriptor, "")
+    yield from _differences(json.loads(json.dumps(wanted, default=str)), package.descriptor, "")
 
 
 def _untyped(package: Package, name: str) -> pa.Table:
@@ -170,7 +170,7 @@ def _differences(wanted: object, found: object, place: str) -> Iterator[Failure]
             name = one.get("name", number) if isinstance(one, dict) else number
             yield from _differences(one, other, f"{place}/{name}")
     elif wanted != found or type(wanted) is not type(found):
-        shown = [json.dumps(each, ensure_ascii=False) for each in (found, wanted)]
+        shown = [json.dumps(each, ensure_ascii=False, default=str) for each in (found, wanted)]
         yield Failure((("place", place),), "", shown[0][:200], f"the schemas say {shown[1][:200]}")
 
 
@@ -235,7 +235,7 @@ def _unlike_field(table: str, field: Mapping[str, object], column: pa.Field) -> 
             "nullable" if column.nullable else "not nullable",
             "the descriptor says otherwise",
         )
-    stored = {name.decode(): value.decode() for name, value in (column.metadata or {}).items()}
+    stored = {_text(name): _text(value) for name, value in (column.metadata or {}).items()}
     for described in DESCRIBED:
         if stored.get(described) != field.get(described):
             yield Failure(
@@ -244,6 +244,10 @@ def _unlike_field(table: str, field: Mapping[str, object], column: pa.Field) -> 
                 str(stored.get(described)),
                 f"{described} of the descriptor is {field.get(described)}",
             )
+
+
+def _text(stored: bytes) -> str:
+    return stored.decode("utf-8", "replace")
 
 
 def _unlike_csv(package: Package) -> Iterator[Failure]:

@@ -53,7 +53,7 @@ NEEDS_SEEDS: Mapping[str, frozenset[str]] = {
     "repairs": frozenset({"_raw"}),
 }
 NEEDS_VOCABULARY = frozenset(
-    {"_sector", "_verb", "_bindingness", "_known", "_levels", "_slugs", "_full_names"}
+    {"_title_en", "_sector", "_verb", "_bindingness", "_known", "_levels", "_slugs", "_full_names"}
 )
 
 # The published columns of the vocabularies, with their keys.
@@ -71,7 +71,6 @@ PARTS: Mapping[str, tuple[str, ...]] = {
     "documents_of": ("documents",),
 }
 SENTENCE_END = re.compile(r"[。\n]")
-LEVEL_WORD = re.compile(r"^(?:自治区|国家|市|省|州|盟|区|县)")
 
 
 def frame(
@@ -269,6 +268,8 @@ def _plans(index: Index) -> Added:
         )
         added["_place_en"].append(place.get("label_en"))
         added["_place_in_title"].append(None if row["level"] == "national" else place.get("label_en"))
+        named = None if row["level"] == "national" else str(place.get("label_en"))
+        added["_title_en"].append(index.lookups.title_en(title, named) if index.lookups is not None else None)
         added["_division_code"].append(place.get("division_code"))
         added["_province"].append(place.get("province") or place.get("place_id"))
         added["_level"].append(place.get("level"))
@@ -528,39 +529,32 @@ def _roles(row: Row) -> tuple[str, ...]:
     return ("task",)
 
 
-def _laid_on(index: Index) -> dict[object, list[tuple[int, object, object]]]:
-    """By plan: place of the clause, clause and agency of what an earlier clause lays on all later ones."""
-    found: dict[object, list[tuple[int, object, object]]] = defaultdict(list)
+def _laid_on(index: Index) -> dict[object, list[Row]]:
+    """By plan: the rows of responsibilities that an earlier clause lays on all later ones."""
+    found: dict[object, list[Row]] = defaultdict(list)
     for row in index.rows("responsibilities"):
         clause = index.clauses.get(row["clause_id"])
-        if (
-            row["basis"] != "stated"
-            or clause is None
-            or "不再" not in str(clause["responsibility_text"] or "")
-        ):
-            continue
-        if str(row["as_written"]).removeprefix("各") in reading.inheritance(
-            str(clause["responsibility_text"])
-        ):
-            found[row["plan_id"]].append(
-                (index.clause_order[row["clause_id"]], row["clause_id"], row["agency_id"])
-            )
+        text = str(clause["responsibility_text"] or "") if clause is not None else ""
+        if row["basis"] == "stated" and "不再" in text:
+            if str(row["as_written"]).removeprefix("各") in reading.inheritance(text):
+                found[row["plan_id"]].append(row)
     return found
 
 
 def _inherited(
-    index: Index, clause: Row, laid: Mapping[object, list[tuple[int, object, object]]], rows: list[Row]
+    index: Index, clause: Row, laid: Mapping[object, list[Row]], rows: list[Row]
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The agencies that a clause should inherit and does not, and those that it inherits from no clause."""
+    """The agencies that a clause should inherit and does not, and those that it inherits from no clause.
+
+    A clause that names the agency itself, in the same words, need not inherit it.
+    """
     order = index.clause_order[clause["clause_id"]]
-    wanted = {
-        (agency, source)
-        for place, source, agency in laid.get(clause["plan_id"], [])
-        if place < order and clause["number"] is not None
-    }
+    stated = {(row["agency_id"], row["as_written"]) for row in rows if row["basis"] == "stated"}
+    earlier = [row for row in laid.get(clause["plan_id"], []) if index.clause_order[row["clause_id"]] < order]
+    wanted = {(row["agency_id"], row["clause_id"]) for row in earlier if clause["number"] is not None}
+    named = {(row["agency_id"], row["clause_id"]) for row in earlier if (row["agency_id"], row["as_written"]) in stated}
     found = {(row["agency_id"], row["inherited_from"]) for row in rows if row["basis"] == "inherited"}
-    stated = {row["agency_id"] for row in rows if row["basis"] == "stated"}
-    missing = tuple(sorted(str(agency) for agency, source in wanted - found if agency not in stated))
+    missing = tuple(sorted(str(agency) for agency, _ in wanted - found - named))
     extra = tuple(sorted(str(agency) for agency, _ in found - wanted))
     return missing, extra
 
@@ -678,6 +672,8 @@ def _targets(index: Index) -> Added:
         added["_deadline_end"].append(deadline.get("end_date"))
         added["_deadline_start"].append(deadline.get("start_date"))
         added["_sentence_before"].append(SENTENCE_END.split(before)[-1])
+        added["_character_before"].append(before[-1:])
+        added["_character_after"].append(str(added["_after"][number] or "")[:1])
         added["_governing"].append(_governing(index, row, clause, by_clause.get(row["clause_id"], [])))
         added["_measure_here"].append(_measure_at(measures.get(row["clause_id"], []), row["source_start"]))
         added["_unit_labels"].append(labels.get(row["unit"], ()))
@@ -782,11 +778,26 @@ def _responsibilities(index: Index) -> Added:
         added["_bracket"].append(bracket)
         inherited = row["basis"] == "inherited"
         added["_agencies"].append(2 if inherited else stated[row["clause_id"], row["item"]])
+        added["_mention"].append(_mention(index, row, home))
         added["_clause_order"].append(index.clause_order.get(row["clause_id"]))
         added["_source_order"].append(index.clause_order.get(source) if source is not None else None)
         added["_item"].append(None if inherited else _item_before(str(added["_before"][number] or "")))
         _add_agency(index, added, row, index.agencies.get(row["agency_id"], {}))
     return added
+
+
+def _mention(index: Index, row: Row, home: Row | None) -> bool | None:
+    """Whether a row stands where its bracket names it: among those whom later clauses inherit, or before them.
+
+    None where the bracket lays nothing on later clauses.
+    """
+    bracket = str(home["responsibility_text"] or "") if home is not None else ""
+    laid, text = reading.inheritance(bracket), index.clause_text(home)
+    at, begin = index.offset(home, row["source_start"]), text.rfind(laid)
+    if not laid or at is None:
+        return None
+    inside = begin <= at < begin + len(laid)
+    return inside == (row["basis"] == "inherited" or _is_laid(row, home))
 
 
 def _is_laid(row: Row, clause: Row | None) -> bool:
@@ -806,6 +817,7 @@ def _numbers(index: Index) -> Added:
         added["_issued_on"].append(index.issued_on(row["plan_id"]))
         added["_target_clause"].append(target.get("clause_id"))
         added["_target_value"].append(target.get("value"))
+        added["_target_text"].append(target.get("value_as_written"))
         added["_target_holds"].append(bool(target) and _holds(target, row))
         added["_deadline_text"].append(deadline.get("as_written"))
         added["_deadline_clause"].append(deadline.get("clause_id"))
@@ -837,9 +849,8 @@ def _agencies(index: Index) -> Added:
         added["_endings"].append(index.lookups.agency_endings if index.lookups is not None else ())
         added["_known"].append(index.lookups.agency_kinds(slug) if index.lookups is not None else ())
         added["_printed"].append(tuple(sorted(printed)))
-        added["_short_name_printed"].append(
-            any(str(row["short_name"] or "").endswith(LEVEL_WORD.sub("", name) or name) for name in printed)
-        )
+        province = {"place": place.get("province")}
+        added["_labels"].append((*index.labels_of(row), *index.labels_of(province)))
         added["_previous"].append(previous)
         previous = row["agency_id"]
     return added

@@ -51,7 +51,7 @@ def can_be(words: str, before: str, after: str, role: str, issued_on: date | Non
     >>> sorted(can_be("三", "新一轮", "年攻坚计划", "task", None)), sorted(can_be("三", "“", "线一单”", "task", None))
     (['duration'], ['word'])
     >>> sorted(can_be("3吨", "机场车辆及", "以下叉车", "task", None)), sorted(can_be("5G", "、", "通信", "task", None))
-    (['threshold'], ['name'])
+    (['target', 'threshold'], ['name'])
     """
     left, right = before[-24:], re.sub(r"[ \n]", "", after[:40])
     if DOCUMENT.search(words):

@@ -86,6 +86,18 @@ class Lookups:
                     return sector
         return self._sectors[-1][0]
 
+    def title_en(self, title: str, place: str | None) -> str:
+        """The English title that the vocabulary gives to the ending of a title, of a place unless it is national.
+
+        >>> load_lookups().title_en("武汉市减污降碳协同增效实施方案", "Wuhan")
+        'Implementation Plan for Synergistic Reduction of Pollution and Carbon Emissions of Wuhan'
+        """
+        endings = [row for row in self.files["titles"] if title.endswith(row["ending"])]
+        if not endings:
+            return f"Plan of {place}"
+        english = max(endings, key=lambda row: len(row["ending"]))["title_en"]
+        return english if place is None else f"{english} of {place}"
+
     @cached_property
     def _agencies(self) -> dict[str, list[Mapping[str, str]]]:
         found: dict[str, list[Mapping[str, str]]] = {}
@@ -144,7 +156,7 @@ class Lookups:
 
 def load_lookups(folder: Path = SCHEMAS / "vocabularies") -> Lookups:
     """The vocabularies of a folder; that they are sound is for pipelines.vocabulary to say."""
-    names = ("functions", "units", "sectors", "places", "verbs", "modifiers", "agency_names")
+    names = ("functions", "units", "sectors", "places", "verbs", "modifiers", "agency_names", "titles")
     files = {}
     for name in names:
         with (folder / f"{name}.csv").open(encoding="utf-8-sig", newline="") as stream:

@@ -267,7 +267,7 @@ def _changes(left: str, written: str) -> set[str]:
         return {"add"} if DONE.search(left) else {"level"}
     if ADDS.search(bare) or DONE.search(left):
         return {"add"}
-    metric = re.search(r"(?:量|能力|面积|规模|里程|容量|产值|总数|数量|水平)$", bare)
+    metric = re.search(r"(?:(?<!质)量|能力|面积|规模|里程|容量|产值|总数|数量|水平)$", bare)
     return {"level", "add"} if metric else {"add"}
 
 

@@ -63,11 +63,14 @@ def _damaged(world: World, table: str, field: Field) -> Iterator[TableFault]:
         ("reading left over", "undamaged", _reading),
         ("character lost in copying", "undamaged", _lost),
         ("invisible character", "undamaged", _invisible),
+        ("blank between characters", "unspaced", _spaced),
         ("blank at the edge", "tidy", _blank),
     ]
     if table not in VOCABULARIES and table != "numbers":
         kinds.append(("half a bracket", "balanced", _unbalanced))
     for kind, check, damage in kinds:
+        if check == "unspaced" and table in VOCABULARIES:
+            continue
         damaged = {line: damage(text) for line, text in texts.items()}
         able = [line for line, text in damaged.items() if text != texts[line]]
         for line in choose(able, 1, kind, table, column):
@@ -138,6 +141,10 @@ def _lost(text: str) -> str:
 
 def _invisible(text: str) -> str:
     return _insert(text, "\u200b")
+
+
+def _spaced(text: str) -> str:
+    return _insert(text, " ")
 
 
 def _blank(text: str) -> str:

@@ -108,11 +108,11 @@ def _indicators(world: World) -> Iterator[TableFault]:
         relation = re.match(r"达到?|下降|降低|不低于|超过|提高", quote.partition(indicator)[2])
         if relation:
             longer = indicator + relation[0]
-            yield _target_fault(world, "relation in the indicator", row, "indicator", longer, "indicator-lean")
+            yield _target_fault(world, "relation in the indicator", row, "indicator", longer, "indicator-whole")
     for row in _quantified(world):
         if row["scope"] is not None:
             scoped = f"{row['scope']}{row['indicator']}"
-            yield _target_fault(world, "scope in the indicator", row, "indicator", scoped, "indicator-lean")
+            yield _target_fault(world, "scope in the indicator", row, "indicator", scoped, "indicator-whole")
 
 
 def _milestones(world: World) -> Iterator[TableFault]:

@@ -16,7 +16,7 @@ MOVED = {
     "measures": "range-in-clause in-order-of-text",
     "targets": "range-in-clause in-order-of-text number-counted governing-time",
     "deadlines": "range-in-clause in-order-of-text number-counted",
-    "responsibilities": "range-in-clause in-order-of-text in-its-bracket",
+    "responsibilities": "range-in-clause in-order-of-text at-its-mention",
     "numbers": "range-in-clause in-order-of-text clauses.numerals-counted",
 }
 # What is there to see that a row holds less than it should, though its range says so too.
@@ -24,10 +24,10 @@ CUT = {
     "issuers": "stands-alone",
     "clauses": "nothing-between balanced",
     "measures": "whole-sentence clauses.sentences-measured",
-    "targets": "whole-quote value-printed comparator-read unit-read value-whole",
-    "deadlines": "whole-time number-counted numbers.words-of-deadline",
+    "targets": "whole-quote value-printed comparator-read unit-read indicator-printed scope-read governing-time",
+    "deadlines": "number-counted numbers.words-of-deadline",
     "responsibilities": "clauses.everybody-named agency-named",
-    "numbers": "whole-number words-of-deadline clauses.numerals-counted",
+    "numbers": "words-of-target words-of-deadline disposition-read clauses.numerals-counted",
 }
 # The check that sees what a repair of each rule would have mended.
 UNDONE = {"script": "simplified", "pinyin": "undamaged", "width": "full-width", "blank": "unspaced"}

@@ -16,7 +16,7 @@ DROPPED: Mapping[str, str] = {
     "issuers": "everybody-signed positions-in-turn",
     "clauses": "nothing-between nothing-before-first id-in-turn documents.ends-with-last-clause",
     "measures": "id-in-turn clauses.sentences-measured",
-    "targets": "id-in-turn clauses.commitments-kept numbers.table-schema",
+    "targets": "id-in-turn clauses.commitments-kept deadlines.governs-something numbers.table-schema",
     "deadlines": "id-in-turn numbers.table-schema",
     "agencies": "responsibilities.table-schema issuers.table-schema",
     "responsibilities": "id-in-turn clauses.everybody-named clauses.all-inherited",
@@ -33,6 +33,8 @@ IN_TURN: Mapping[str, str] = {
     "issuers": "positions-in-turn",
     **dict.fromkeys(("clauses", "issues", "repairs", *CHILDREN), "id-in-turn"),
 }
+# The same for rows of two clauses, plans or documents, where it is not the order of the rows as such.
+ACROSS: Mapping[str, str] = {"clauses": "nothing-between nothing-before-first measures.rows-in-order"}
 # What is there to see that there is no row at all.
 EMPTY: Mapping[str, str] = {
     **{name: f"{names} has-rows" for name, names in DROPPED.items() if name not in ("issuers", "issues")},
@@ -108,7 +110,7 @@ def _exchanged(world: World, table: str) -> Iterator[TableFault]:
                 changed = draft.rows(table)
                 changed[line - 1], changed[line] = changed[line], changed[line - 1]
 
-            meant = IN_TURN.get(table, "rows-in-order") if within else "rows-in-order"
+            meant = IN_TURN.get(table, "rows-in-order") if within else ACROSS.get(table, "rows-in-order")
             yield row_fault(world, "rows exchanged", table, rows[line], meant, change)
 
 
@@ -132,7 +134,7 @@ def _dropped_whole(world: World, table: str) -> Iterator[TableFault]:
     meant = {
         "measures": "clauses.sentences-measured",
         "targets": "numbers.disposition-read clauses.commitments-kept deadlines.governs-something",
-        "deadlines": "numbers.disposition-read",
+        "deadlines": "numbers.disposition-read targets.milestone-timed",
         "responsibilities": "clauses.everybody-named clauses.all-inherited clauses.somebody-responsible",
         "numbers": "clauses.numerals-counted",
     }[table]

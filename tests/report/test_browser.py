@@ -180,7 +180,9 @@ def test_prints_without_what_is_only_for_the_screen(reader: Reader) -> None:
     assert page.locator("h1").is_visible()
     assert page.locator(".language").is_hidden()
     assert page.locator("#unfold").is_hidden()
-    assert page.pdf().startswith(b"%PDF")
+    page.set_viewport_size({"width": 718, "height": 1000})  # A4, 1 cm of margin
+    assert page.evaluate("document.documentElement.scrollWidth") <= 718
+    assert page.pdf(format="A4").startswith(b"%PDF")
 
 
 def test_failures_come_right_after_the_summary(browser: Browser, wrong_report: Path) -> None:

@@ -6,6 +6,10 @@ from collections.abc import Sequence
 from pipelines.guard import reading
 from pipelines.guard.rules.words import is_abbreviated, shown
 
+LEVEL_WORD = re.compile(r"^(?:自治区|国家|市|省|州|盟|区|县)")
+# Names that need no level word: groups, offices of the party, committees of zones.
+ROOTED = re.compile(r"^(?:各|有关|相关|其他|中国|国家|人民银行|人行)|[省市区]委|管委会|设区市")
+
 
 def agency_of_place(agency_id: str | None, place: str | None) -> str:
     """The id of an agency begins with its place.
@@ -99,6 +103,44 @@ def basis_of_name(name_basis: str | None, name: str | None, printed: Sequence[st
     if (name_basis == "stated") == stated:
         return ""
     return "the plan prints the name in full" if stated else "no plan prints the name in full"
+
+
+def name_of_place(name: str | None, place: str | None, labels: Sequence[str]) -> str:
+    """The full name of an agency names its place or the province of it; that of a central one need not.
+
+    >>> name_of_place("汉市水务局", "wuhan", ("武汉市", "武汉", "湖北省", "湖北"))
+    'it names none of 武汉市、武汉、湖北省、湖北'
+    """
+    if place == "china" or any(label in (name or "") for label in labels):
+        return ""
+    return f"it names none of {'、'.join(labels)}"
+
+
+def short_name_printed(
+    short_name: str | None, printed: Sequence[str], place: str | None, labels: Sequence[str]
+) -> str:
+    """The short name is printed in a plan, with its level word restored where a list prints it but once.
+
+    >>> short_name_printed("市商务局", ("商务局",), "sanming", ("三明市", "三明"))
+    ''
+    >>> short_name_printed("商务局", ("市商务局",), "sanming", ("三明市", "三明")), short_name_printed("商务局", ("商务局",), "sanming", ("三明市", "三明"))
+    ('no plan prints it', 'its level word is missing')
+    """
+    name = short_name or ""
+    carried = LEVEL_WORD.sub("", name)
+    if name not in printed and (carried == name or carried not in printed):
+        return "no plan prints it"
+    rooted = LEVEL_WORD.match(name) or ROOTED.search(name) or any(label in name for label in labels)
+    return "" if place == "china" or rooted else "its level word is missing"
+
+
+def at_its_mention(_place: int | None, there: bool | None) -> str:
+    """A responsibility points to where the bracket names it: an inherited one to what the bracket lays on all later clauses.
+
+    >>> at_its_mention(5644, False), at_its_mention(5665, True)
+    ('the bracket names it at another place for this', '')
+    """
+    return "the bracket names it at another place for this" if there is False else ""
 
 
 def agency_named(

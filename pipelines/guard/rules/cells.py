@@ -11,6 +11,8 @@ LOST = re.compile(
     "[?？\ufffd\ue000-\uf8ff\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\x00-\x09\x0b-\x1f\x7f]"
 )
 HALF = re.compile(rf"(?<=[{HAN}“”‘’（）《》、，。；：])[,;:!?()](?=[{HAN}“”‘’（）《》、，。；：])")
+MARKS = "，、。；：！？（）“”‘’《》〈〉【】〔〕"
+SPACED = re.compile(rf"[{HAN}{MARKS}][ \u3000]|[ \u3000][{HAN}{MARKS}]")
 PAIRS = {"）": "（", "”": "“", "’": "‘", "》": "《", "〉": "〈", "〕": "〔", "】": "【", ")": "("}
 
 
@@ -42,6 +44,16 @@ def full_width(cell: str) -> str:
     """
     match = HALF.search(cell)
     return f"the half-width {match[0]!r} stands between Chinese characters" if match else ""
+
+
+def unspaced(cell: str) -> str:
+    """No blank stands next to a Chinese character or mark: the copies put them where lines were broken.
+
+    >>> unspaced("到 2025年"), unspaced("加快 BIM 技术"), unspaced("一批 PM2.5、O3")
+    ("a blank stands next to '到'", "a blank stands next to '快'", "a blank stands next to '批'")
+    """
+    match = SPACED.search(cell)
+    return f"a blank stands next to {match[0].strip()!r}" if match else ""
 
 
 def undamaged(cell: str) -> str:

@@ -8,11 +8,11 @@ from pipelines.guard.rules.words import TONED, Span, shown
 
 # Each kind of issue: how grave it may be, and what its message speaks of.
 ISSUE_KINDS: Mapping[str, tuple[tuple[str, ...], str]] = {
-    "no-responsibility": (("info",), "responsible"),
-    "no-measure": (("warning",), "sentence"),
-    "no-document-number": (("info",), "number"),
-    "no-date": (("info",), "date"),
-    "no-issuers": (("info",), "issued"),
+    "no-responsibility": (("info",), "^The clause names nobody responsible$"),
+    "no-measure": (("warning",), "^The clause has a heading and no sentence$"),
+    "no-document-number": (("info",), "^No copy of the plan prints its number$"),
+    "no-date": (("info",), "^No copy of the plan prints its date$"),
+    "no-issuers": (("info",), "^No copy of the plan prints who issued it$"),
     "numbering": (("warning",), r"(?:clause|chapter) \d"),
     "unknown-agency": (("error",), r"agency_names\.csv"),
     "undecided-number": (("error",), "No rule says"),
@@ -30,7 +30,7 @@ def issue_explained(message: str | None, kind: str | None, severity: str | None)
     >>> issue_explained("No copy of the plan prints its date", "no-date", "info")
     ''
     >>> issue_explained("No copy of the plan prints its date", "no-issuers", "info")
-    'a message of the kind no-issuers speaks of issued'
+    'a message of the kind no-issuers is “No copy of the plan prints who issued it”'
     """
     if kind is None or kind not in ISSUE_KINDS:
         return f"the kind {kind} is not one of {', '.join(ISSUE_KINDS)}"
@@ -43,7 +43,10 @@ def issue_explained(message: str | None, kind: str | None, severity: str | None)
         return "expected a sentence in English, with the plan's words in quotation marks"
     if TONED.search(bare):
         return "a reading is left in it"
-    return "" if re.search(words, text) else f"a message of the kind {kind} speaks of {words}"
+    if re.search(words, text):
+        return ""
+    fixed = words.startswith("^")
+    return f"a message of the kind {kind} {f'is “{words[1:-1]}”' if fixed else f'speaks of {words}'}"
 
 
 def issue_true(_kind: str | None, still_true: bool | None) -> str:
@@ -65,8 +68,13 @@ def issue_placed(
     >>> issue_placed(5, 9, "no-responsibility", (5, 10), 100), issue_placed(5, 11, "damage", None, 10)
     ('the clause goes from 5 to 10', 'the seed has 10 characters')
     """
-    if kind in ("no-responsibility", "no-measure") and clause is not None and (start, end) != clause:
-        return f"the clause goes from {clause[0]} to {clause[1]}"
+    if kind in ("no-responsibility", "no-measure"):
+        if clause is None:
+            return f"an issue of the kind {kind} is of a clause"
+        if (start, end) != clause:
+            return f"the clause goes from {clause[0]} to {clause[1]}"
+    elif clause is not None and kind in ("no-document-number", "no-date", "no-issuers"):
+        return f"an issue of the kind {kind} is of a whole document"
     if (start is None) != (end is None):
         return "start and end come together"
     if start is None or end is None:

@@ -13,6 +13,8 @@ SHARES = ("percent", "percentage-point")
 STRIVEN_TIME = re.compile(
     r"(?:力争|争取|努力|力求)(?:在|到|于)?(?:20\d\d年|“?十[四五六七八九]五)|^[^，]{0,12}(?:年[底末]?(?:之?前)?|期间|时期)，?(?:力争|争取|努力|力求)"
 )
+# 力争到2025年，完成植树造林10万亩: the time right before it is striven for.
+OPENED_BY_STRIVING = re.compile(r"(?:力争|争取|努力|力求)(?:在|到|于)?20\d\d年[^，。；]{0,6}，[^，；。]*$")
 # What may stand between an indicator and its number.
 BETWEEN = re.compile(
     r"（[^（）]*）|(?:比|较|与|和|以|在)?20\d\d年(?:同期|水平|相比|的?基础上|底)?|分别|均|都|各|基本|原则上|力争|争取|努力|累[计积]|年均"
@@ -214,6 +216,19 @@ def indicator_whole(indicator: str | None, quote: str | None, value_as_written: 
     return f"between it and its number stands “{behind[-1]}”"
 
 
+def whole_quote(_quote: str | None, kind: str | None, before: str | None, after: str | None) -> str:
+    """A quote ends where its part of the sentence ends, and that of a milestone begins where it begins.
+
+    >>> whole_quote("到2025年，格局基本形", "milestone", "", "成"), whole_quote("格局基本形成", "milestone", "，", "。")
+    ('behind it the text goes on with “成”', '')
+    """
+    if after and after not in "。，、；：（）！\n":
+        return f"behind it the text goes on with “{after}”"
+    if kind == "milestone" and before and before not in "。，、；：）\n":
+        return f"before it stands “{before}”"
+    return ""
+
+
 def scope_read(scope: str | None, quote: str | None, kind: str | None) -> str:
     """The scope is the 全市 or 全省 that opens the quote, and empty where none does.
 
@@ -262,7 +277,8 @@ def strength_read(strength: str | None, kind: str | None, quote: str | None, bef
         return "" if reading.STRIVING.search(words) else "no word strives"
     near = re.split(r"[，；。]", before or "")[-1] + (quote or "")
     strives = reading.STRIVING if kind == "quantified" else STRIVEN_TIME
-    return "the words strive" if strives.search(near) else ""
+    opened = kind == "quantified" and OPENED_BY_STRIVING.search(before or "")
+    return "the words strive" if opened or strives.search(near) else ""
 
 
 def governed(deadline_id: str | None, governing: Sequence[str]) -> str:
