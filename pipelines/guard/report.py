@@ -111,7 +111,7 @@ def print_report(report: Report, console: Console) -> None:
 def _overview(report: Report) -> Table:
     table = Table(box=None, pad_edge=False)
     table.add_column("guard")
-    table.add_column("", no_wrap=True, overflow="ellipsis")
+    table.add_column("")
     for heading in ("checks", "passed", "failed", "not run"):
         table.add_column(heading, justify="right")
     for guard, what in GUARDS.items():
