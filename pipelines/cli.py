@@ -17,13 +17,13 @@ from rich.text import Text
 from pipelines.build import BuildSummary
 from pipelines.build import build as build_package
 from pipelines.corpus import SourceRow
-from pipelines.documents import write_documents
 from pipelines.errors import PipelineError
 
 ROOT = Path(__file__).parent.parent
 DICTIONARY = ROOT / "docs" / "data-dictionary.md"
 DIST = ROOT / "dist"
 MANY_DOCUMENTS = 20
+STOPPED = "what is published is as it was, or is put right by the next build"
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, help=__doc__)
 out_console = Console(highlight=False)
@@ -44,6 +44,9 @@ def main() -> None:
     except PipelineError as error:
         _say("error", "bold red", str(error))
         sys.exit(1)
+    except KeyboardInterrupt:  # before a command has begun
+        _say("stopped", "bold yellow", STOPPED)
+        sys.exit(130)
 
 
 @app.command()
@@ -222,9 +225,11 @@ def _build(seeds: Path, out: Path, strict: bool | None) -> BuildSummary:
             on_wait=lambda holder: _say("waiting", "bold yellow", f"another build is at work, {holder}"),
         )
     except KeyboardInterrupt:
-        _say("stopped", "bold yellow", "what is published is as it was, or is put right by the next build")
+        _say("stopped", "bold yellow", STOPPED)
         raise typer.Exit(130) from None
     if out.resolve() == ROOT.resolve():
+        from pipelines.documents import write_documents  # what it needs takes as long to import as a build
+
         write_documents(ROOT)
     return summary
 

@@ -13,7 +13,7 @@ LEVEL_WORD = re.compile(r"(?:自治区|国家|市|省|州|盟|区|县)")
 GROUP = re.compile(
     r"^(?:各|有关|相关|市级|市直|省级|省直|区直|州直|其他|设区市|县（)|有关(?:部门|单位|县|区|园区)|相关(?:部门|单位)|(?:部门|单位)$"
 )
-COUNTY = re.compile(r"区|县|旗")
+COUNTY = re.compile(r"(?<!设)区|县|旗")
 GOVERNMENT = re.compile(r"政府|管委会|县|区|市$")
 LOCAL_GOVERNMENT, RELEVANT_DEPARTMENTS = "local-government", "relevant-departments"
 # Bodies that are of no level of government.

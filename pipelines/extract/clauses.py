@@ -234,7 +234,7 @@ def _milestones(
             ):
                 continue
             last = len(string[:last].rstrip("，、：； "))
-            if last - max(begin, group[-1].end if inside else begin) < 3:
+            if last - max(begin, group[-1].end if inside else begin) < 2:
                 continue
             striven = any(_is_striven(string, time, words) for time in group) or bool(
                 words.strive.match(string, group[-1].end + (string[group[-1].end] == "，"))

@@ -53,7 +53,7 @@ NEEDS_SEEDS: Mapping[str, frozenset[str]] = {
     "repairs": frozenset({"_raw"}),
 }
 NEEDS_VOCABULARY = frozenset(
-    {"_title_en", "_sector", "_verb", "_bindingness", "_known", "_levels", "_slugs", "_full_names"}
+    {"_title_en", "_sector", "_verb", "_bindingness", "_known", "_levels", "_slugs", "_full_names", "_labels"}
 )
 
 # The published columns of the vocabularies, with their keys.
@@ -535,9 +535,9 @@ def _laid_on(index: Index) -> dict[object, list[Row]]:
     for row in index.rows("responsibilities"):
         clause = index.clauses.get(row["clause_id"])
         text = str(clause["responsibility_text"] or "") if clause is not None else ""
-        if row["basis"] == "stated" and "不再" in text:
-            if str(row["as_written"]).removeprefix("各") in reading.inheritance(text):
-                found[row["plan_id"]].append(row)
+        laid = reading.inheritance(text) if row["basis"] == "stated" and "不再" in text else ""
+        if laid and str(row["as_written"]).removeprefix("各") in laid:
+            found[row["plan_id"]].append(row)
     return found
 
 
@@ -552,7 +552,11 @@ def _inherited(
     stated = {(row["agency_id"], row["as_written"]) for row in rows if row["basis"] == "stated"}
     earlier = [row for row in laid.get(clause["plan_id"], []) if index.clause_order[row["clause_id"]] < order]
     wanted = {(row["agency_id"], row["clause_id"]) for row in earlier if clause["number"] is not None}
-    named = {(row["agency_id"], row["clause_id"]) for row in earlier if (row["agency_id"], row["as_written"]) in stated}
+    named = {
+        (row["agency_id"], row["clause_id"])
+        for row in earlier
+        if (row["agency_id"], row["as_written"]) in stated
+    }
     found = {(row["agency_id"], row["inherited_from"]) for row in rows if row["basis"] == "inherited"}
     missing = tuple(sorted(str(agency) for agency, _ in wanted - found - named))
     extra = tuple(sorted(str(agency) for agency, _ in found - wanted))

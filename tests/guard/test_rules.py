@@ -70,6 +70,26 @@ FAULTS: list[tuple[str, tuple[object, ...], tuple[object, ...], str]] = [
     ("same_clauses", (0, "（一）甲\n（二）乙", "（一）甲\n（二）乙"), (0, "（一）甲", "（一）甲\n（二）乙"), "二"),
     ("script_of", ("Hant", 0.13), ("Hans", 0.13), "traditional"),
     ("stands_alone", ("武汉市城乡建设局", " ", "\n"), ("武汉市生态环境局", "，", "发"), "发"),
+    ("unspaced", ("加快BIM技术应用",), ("加快 BIM 技术应用",), "快"),
+    ("at_its_mention", (5665, True), (5644, False), "another place"),
+    (
+        "name_of_place",
+        ("武汉市水务局", "wuhan", ("武汉市", "武汉")),
+        ("汉市水务局", "wuhan", ("武汉市", "武汉")),
+        "武汉市",
+    ),
+    (
+        "short_name_printed",
+        ("市商务局", ("商务局",), "sanming", ("三明市", "三明")),
+        ("商务局", ("商务局",), "sanming", ("三明市", "三明")),
+        "level word",
+    ),
+    (
+        "whole_quote",
+        ("格局基本形成", "milestone", "，", "。"),
+        ("到2025年，格局基本形", "milestone", "", "成"),
+        "成",
+    ),
     ("agency_of_place", ("wuhan/water", "wuhan"), ("wuhan/water", "shenyang"), "shenyang/"),
     (
         "name_in_vocabulary",
