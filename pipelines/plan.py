@@ -65,11 +65,11 @@ def read_plan(documents: list[Repaired], vocabulary: Vocabulary) -> PlanFacts:
         assignments = _assigned(clause, brackets, registry)
         named = {(assignment.agency_id, assignment.text.string) for assignment in assignments}
         # What an earlier clause lays on all later ones holds for every numbered clause after it.
-        inherited = [
-            Assignment(clause.clause_id, a.agency_id, a.text, a.role, None, source)
-            for source, _, a in inheriting
-            if clause.number is not None and (a.agency_id, a.text.string) not in named
-        ]
+        inherited = []
+        for source, _, a in inheriting:
+            if clause.number is not None and (a.agency_id, a.text.string) not in named:
+                named.add((a.agency_id, a.text.string))
+                inherited.append(Assignment(clause.clause_id, a.agency_id, a.text, a.role, None, source))
         for bracket in brackets:
             names = registry.restored([name.text.string for name in bracket.inherited])
             for name, printed in zip(bracket.inherited, names, strict=True):

@@ -141,6 +141,7 @@ class Vocabulary:
     chrome: re.Pattern[str]
     name_of: dict[str, AgencyName] = field(default_factory=dict)
     name_patterns: tuple[tuple[re.Pattern[str], AgencyName], ...] = ()
+    any_name_pattern: re.Pattern[str] = re.compile("(?!)")  # whether one of them fits, asked at once
     unit_of: dict[str, Unit] = field(default_factory=dict)
     place_of: dict[str, Place] = field(default_factory=dict)
     verb_of: dict[str, Verb] = field(default_factory=dict)
@@ -262,6 +263,13 @@ def load_vocabulary(folder: Path = FOLDER) -> Vocabulary:
             (re.compile(re.escape(name.as_printed).replace(r"\*", "([\u4e00-\u9fff]{2,9})")), name)
             for name in sorted(names, key=lambda name: (-len(name.as_printed), name.as_printed))
             if "*" in name.as_printed
+        ),
+        any_name_pattern=re.compile(
+            "|".join(
+                re.escape(name.as_printed).replace(r"\*", "[\u4e00-\u9fff]{2,9}")
+                for name in names
+                if "*" in name.as_printed
+            )
         ),
         unit_of={printed: unit for unit in units for printed in (unit.label, *unit.variants)},
         place_of=_place_names(places),

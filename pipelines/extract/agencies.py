@@ -103,6 +103,9 @@ class Registry:
 
     def _patterned(self, name: str, rest: str) -> tuple[AgencyName, Place | None, str] | None:
         """The vocabulary's pattern that a name fits, the place that the star of it names, and the star."""
+        fits = self.vocabulary.any_name_pattern.fullmatch
+        if not fits(name) and not fits(rest):
+            return None
         for pattern, entry in self.vocabulary.name_patterns:
             if (match := pattern.fullmatch(name)) or (match := pattern.fullmatch(rest)):
                 place = self.vocabulary.place_of.get(match[1])

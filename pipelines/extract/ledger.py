@@ -19,8 +19,10 @@ DOCUMENT = re.compile(
 )
 # 党的二十大, 十九届历次全会, 二中、三中全会: congresses and plenary sessions
 CONGRESS = re.compile(
-    rf"(?<=党的)[{NUMERALS}]+(?:大|届)|[{NUMERALS}]+届(?=历次|[{NUMERALS}]*中)|[{NUMERALS}]+(?=中全会|中、)|[{NUMERALS}]+大(?=精神|报告|以来|和[{NUMERALS}])"
+    rf"(?<=党的)[{NUMERALS}]+(?:大|届)|(?<![{NUMERALS}])[{NUMERALS}]+"
+    rf"(?:届(?=历次|[{NUMERALS}]*中)|(?=中全会|中、)|大(?=精神|报告|以来|和[{NUMERALS}]))"
 )
+CONGRESS_HINT = re.compile(rf"[{NUMERALS}][大届中]")
 COUNTED = "个大项类种条家座所处级期批轮次倍方步省市县区院站套台辆口宗份名位户组场部科点层维流"
 COUNT_AFTER = re.compile(rf"(?:部门|方面|领域|行业|年|月|天|日|[{COUNTED}])")
 DURATION = re.compile(r"年|个?月|天|日|小时|周")
@@ -96,7 +98,7 @@ def _documents(string: str, covered: bytearray, targets: bytearray) -> list[Entr
 def _rest(string: str, covered: bytearray) -> list[Entry]:
     """The entries of the numbers that no other entry covers."""
     congresses = []
-    if "大" in string or "届" in string or "中全会" in string:
+    if CONGRESS_HINT.search(string):
         congresses = [match.span() for match in CONGRESS.finditer(string)]
     rest: list[Entry] = []
     for match in NUMBER.finditer(string):
@@ -155,8 +157,12 @@ def _is_name(string: str, number: Quantity, clause: Clause) -> bool:
 
 
 def _opens_item(string: str, number: Quantity) -> bool:
-    opens = number.start == 0 or string[number.start - 1] == "\n"
-    return opens and string[number.end : number.end + 1] in ("．", ".", "、")
+    start, mark = number.start, string[number.end : number.end + 1]
+    if string[start - 1 : start] == "（" and mark == "）":
+        start -= 1  # （1）
+    elif mark not in ("．", ".", "、"):
+        return False
+    return start == 0 or string[start - 1] == "\n"
 
 
 def _left_over(string: str, start: int, end: int, congresses: list[tuple[int, int]]) -> Entry:

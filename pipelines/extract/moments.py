@@ -16,9 +16,11 @@ YEAR_POINT = rf"(?P<lead>截至|截止到|截止|到|至)?{YEAR}(?P<before>之�
 YEAR_SPAN = r"(?P<first>20\d\d)年?[-—–~～至到](?P<last>20\d\d)年(?P<span_tail>期间)?"
 # `“十四五”期间`, `“十五五”时期`, `到“十四五”末`; bare `“十四五”` is the name of a period
 PLAN_PERIOD = (
-    r"(?P<period_lead>截至|到|至)?(?P<open>“?)(?P<tens>二?十[一二三四五六七八九]?)五(?P<close>”?)"
+    r"(?P<period_lead>截至|到|至)?(?P<open>“?)(?<![一二三四五六七八九十])(?P<tens>二?十[一二三四五六七八九]?)五(?P<close>”?)"
     r"(?P<period_tail>规划期间|规划时期|规划期末|规划期内|规划期|时期|期间|期末|末期|末|以来)?"
 )
+# What every such expression has in it, found sooner than the expression.
+HINT = re.compile(r"20\d\d|十[一二三四五六七八九]?五")
 MOMENT = re.compile(f"{YEAR_SPAN}|{YEAR_POINT}|{PLAN_PERIOD}")
 
 # What stands before a baseline (比2020年下降) and behind one (在2020年基础上, 与2020年相比).
@@ -66,7 +68,7 @@ def moments(string: str, issued_on: date | None = None, is_background: bool = Fa
     >>> [(m.kind, m.precision, m.start_date) for m in moments("“十四五”规划期间积极创建省级森林城镇6个以上")]
     [('during', 'period', datetime.date(2021, 1, 1))]
     """
-    if "年" not in string and "五" not in string:
+    if not HINT.search(string):
         return []
     found = []
     for match in MOMENT.finditer(string):

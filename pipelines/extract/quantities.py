@@ -1,10 +1,13 @@
 """The text of a clause in, every number of it with its unit, its comparator and its value in base units out."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pipelines.extract.grammar import MULTIPLIERS, Grammar
 
+# A number begins with a run of digits, which is found sooner than the number.
+DIGITS = re.compile(r"\d+")
 AT_LEAST, AT_MOST = "以上", ("以内", "以下", "之内")
 
 
@@ -41,7 +44,12 @@ def quantities(string: str, grammar: Grammar, taken: list[tuple[int, int]]) -> l
     """
     found = []
     covered = coverage(len(string), taken)
-    for match in grammar.quantity.finditer(string):
+    done = 0
+    for digits in DIGITS.finditer(string):
+        match = grammar.quantity.match(string, digits.start()) if digits.start() >= done else None
+        if match is None:
+            continue
+        done = match.end()
         if 1 in covered[match.start() : match.end()]:
             continue
         unit = grammar.units.get(match["unit"] or match["scaled"] or "")

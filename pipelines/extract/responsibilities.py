@@ -187,7 +187,7 @@ def _names(part: Text, vocabulary: Vocabulary) -> tuple[list[Text], bool]:
         elif match[0] in "）〉)":
             depth -= 1
         elif depth <= 0 and not _is_group_so_far(
-            part.string[begin : match.start()], part.string[match.end() :]
+            part.string[begin : match.start()], part.string[match.end() : match.end() + 2]
         ):
             pieces.append(part[begin : match.start()])
             begin = match.end()

@@ -9,7 +9,10 @@ from pipelines.mutants.world import World, cell_fault, choose
 from pipelines.schema import Field, TableSchema
 
 # A code of the column that no schema refuses, and that has a check of its own.
-OWN_CHECK = {("numbers", "disposition", "undecided"): "decided", ("issues", "severity", "error"): "nothing-grave"}
+OWN_CHECK = {
+    ("numbers", "disposition", "undecided"): "decided",
+    ("issues", "severity", "error"): "nothing-grave",
+}
 
 
 def cell_faults(world: World) -> Iterator[TableFault]:

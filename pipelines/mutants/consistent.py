@@ -88,7 +88,9 @@ def drop_clause(draft: Draft, clause: Row) -> None:
         if row["inherited_from"] == own:
             raise ValueError(f"{own} lays duties on others")
     plan = clause["plan_id"]
-    later = [row for row in draft.rows("clauses") if row["plan_id"] == plan and row["chapter_number"] == chapter]
+    later = [
+        row for row in draft.rows("clauses") if row["plan_id"] == plan and row["chapter_number"] == chapter
+    ]
     names = {}
     for rank, row in enumerate(later, start=1):
         row["position"] = rank

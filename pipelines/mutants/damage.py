@@ -14,7 +14,9 @@ from pipelines.schema import Field
 
 VOCABULARIES = ("functions", "units", "sectors", "places")
 # What stands in these is not the plan's text: raw characters of seeds, and names of files.
-NOT_OF_PLANS = frozenset({("repairs", "before"), ("repairs", "after"), ("documents", "path"), ("measures", "verb")})
+NOT_OF_PLANS = frozenset(
+    {("repairs", "before"), ("repairs", "after"), ("documents", "path"), ("measures", "verb")}
+)
 ENGLISH = re.compile(r"_en$|^note$|^reason$")
 FORMULAS = ("=1+1", "+1", "-1+1|", "@SUM(1)", "\tx", "=cmd|")
 
@@ -49,9 +51,7 @@ def _formula(world: World, table: str, field: Field, formula: str) -> Iterator[T
     lines = [line for line, row in enumerate(world.rows[table]) if row[column] is not None]
     for line in choose(lines, 1, "formula", table, column):
         value = f"{formula}{world.rows[table][line][column]}"
-        yield cell_fault(
-            world, "formula in a cell", table, line, column, value, named(table, "no-formula")
-        )
+        yield cell_fault(world, "formula in a cell", table, line, column, value, named(table, "no-formula"))
 
 
 def _damaged(world: World, table: str, field: Field) -> Iterator[TableFault]:

@@ -39,11 +39,18 @@ class Draft:
     def changed(self) -> Package:
         """The package as the draft has it."""
         tables = {table: self._frame(table, rows) for table, rows in self._rows.items()}
-        tables = {name: table for name, table in tables.items() if not table.equals(self.package.tables[name])}
+        tables = {
+            name: table for name, table in tables.items() if not table.equals(self.package.tables[name])
+        }
         package = self.package.with_tables(tables)
         if self.texts != self.package.texts:
             return Package(
-                package.root, package.descriptor, package.tables, self.texts, package.seeds, package.unreadable
+                package.root,
+                package.descriptor,
+                package.tables,
+                self.texts,
+                package.seeds,
+                package.unreadable,
             )
         return package
 

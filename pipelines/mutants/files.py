@@ -158,7 +158,11 @@ def _columns(schema: TableSchema) -> Iterator[FileFault]:
     """A column renamed, dropped, added or moved: in the CSV file, in the Parquet file, or in both."""
     table, columns = schema.name, list(schema.columns)
     changes: list[tuple[str, str, Callable[[list[str]], list[str]]]] = [
-        ("column renamed", columns[1], lambda names: [name if name != columns[1] else f"{name}_1" for name in names]),
+        (
+            "column renamed",
+            columns[1],
+            lambda names: [name if name != columns[1] else f"{name}_1" for name in names],
+        ),
         ("column dropped", columns[-1], lambda names: names[:-1]),
         ("column added", "extra", lambda names: [*names, "extra"]),
         ("column moved", columns[-1], lambda names: [names[0], names[-1], *names[1:-1]]),
@@ -254,9 +258,13 @@ def _bytes(world: World, schema: TableSchema) -> Iterator[FileFault]:
         place = Place(table, "", "", path)
         parity = f"{table}.csv-equals-parquet"
         yield _fault("file cut off", place, "package.size package.sha256", _cut(path))
-        yield _fault("file cut off, checksum and all", place, f"{parity} {table}.table-schema", _cut(path), _restated)
+        yield _fault(
+            "file cut off, checksum and all", place, f"{parity} {table}.table-schema", _cut(path), _restated
+        )
         yield _fault("byte changed", place, "package.sha256", _flip(path))
-        yield _fault("file missing", place, "package.present", lambda scratch, path=path: scratch.remove(path))
+        yield _fault(
+            "file missing", place, "package.present", lambda scratch, path=path: scratch.remove(path)
+        )
         yield _fault("checksum stale", place, "package.sha256", _restate(path, "hash", "sha256:" + "0" * 64))
         size = "bytes" if ending == "csv" else "size_bytes"
         yield _fault("size stale", place, "package.size", _restate(path, size, 1))
@@ -324,15 +332,27 @@ def _described(schema: TableSchema) -> Iterator[FileFault]:
 
     changes: list[tuple[str, str, Callable[[dict[str, object], dict[str, object]], None]]] = [
         ("number of rows stale", "package.rows", lambda resource, _: resource.update(rows=1_000_000)),
-        ("title changed", "package.as-the-schemas", lambda resource, _: resource.update(title="Another title")),
-        ("description in one language", "package.as-the-schemas", lambda resource, _: resource.pop("description_zh")),
+        (
+            "title changed",
+            "package.as-the-schemas",
+            lambda resource, _: resource.update(title="Another title"),
+        ),
+        (
+            "description in one language",
+            "package.as-the-schemas",
+            lambda resource, _: resource.pop("description_zh"),
+        ),
         ("primary key dropped", "package.as-the-schemas", lambda _, described: described.pop("primaryKey")),
         ("constraint dropped", "package.as-the-schemas", _without_constraints),
         ("type of a column changed", "package.as-the-schemas package.as-the-parquet", _retyped),
     ]
     if schema.foreign_keys:
         changes.append(
-            ("foreign key dropped", "package.as-the-schemas", lambda _, described: described.pop("foreignKeys"))
+            (
+                "foreign key dropped",
+                "package.as-the-schemas",
+                lambda _, described: described.pop("foreignKeys"),
+            )
         )
     for kind, meant, change in changes:
         yield _fault(kind, Place(table, "", "", "datapackage.json"), meant, edit(change))
@@ -358,11 +378,21 @@ def _texts(world: World) -> Iterator[FileFault]:
         path = f"data/text/{row['document_id']}.txt"
         place = Place("documents", str(row["document_id"]), "", path)
         yield _fault("text altered", place, "package.sha256", _rewrite(path, _other_character))
-        yield _fault("text altered, checksum and all", place, "text-from-the-seed", _rewrite(path, _other_character), _restated)
-        yield _fault("text cut off, checksum and all", place, "text-from-the-seed", _cut_text(path), _restated)
+        yield _fault(
+            "text altered, checksum and all",
+            place,
+            "text-from-the-seed",
+            _rewrite(path, _other_character),
+            _restated,
+        )
+        yield _fault(
+            "text cut off, checksum and all", place, "text-from-the-seed", _cut_text(path), _restated
+        )
         meant = "text-published package.as-the-schemas"
         yield _fault("text in another encoding", place, meant, _rewrite(path, _recode("utf-16")), _restated)
-        yield _fault("text missing", place, "package.present", lambda scratch, path=path: scratch.remove(path))
+        yield _fault(
+            "text missing", place, "package.present", lambda scratch, path=path: scratch.remove(path)
+        )
 
 
 def _other_character(data: bytes) -> bytes:
@@ -378,7 +408,12 @@ def _cut_text(path: str) -> Callable[[Scratch], None]:
 def _package(world: World) -> Iterator[FileFault]:
     place = Place(PACKAGE, "", "", "datapackage.json")
     extra = Place(PACKAGE, "", "", "data/left-over.csv")
-    yield _fault("file that nobody names", extra, "nothing-extra", lambda scratch: scratch.write("data/left-over.csv", b"a\n"))
+    yield _fault(
+        "file that nobody names",
+        extra,
+        "nothing-extra",
+        lambda scratch: scratch.write("data/left-over.csv", b"a\n"),
+    )
 
     def edit(change: Callable[[dict[str, object]], None]) -> Callable[[Scratch], None]:
         def step(scratch: Scratch) -> None:
@@ -396,7 +431,9 @@ def _package(world: World) -> Iterator[FileFault]:
 
     for key in ("name", "title", "title_zh", "description", "licenses", "rights", "sources", "contributors"):
         if key in world.package.descriptor:
-            yield _fault(f"no {key}", place, "as-the-schemas", edit(lambda descriptor, key=key: descriptor.pop(key)))
+            yield _fault(
+                f"no {key}", place, "as-the-schemas", edit(lambda descriptor, key=key: descriptor.pop(key))
+            )
     yield _fault("path out of the package", place, "present", edit(escaping))
     yield _fault("resources in another order", place, "as-the-schemas", edit(reordered))
     for name in world.schemas:

@@ -28,9 +28,7 @@ def _quantified(world: World) -> list[Row]:
     return [row for row in world.rows["targets"] if row["kind"] == "quantified"]
 
 
-def _target_fault(
-    world: World, kind: str, row: Row, column: str, value: object, meant: str
-) -> TableFault:
+def _target_fault(world: World, kind: str, row: Row, column: str, value: object, meant: str) -> TableFault:
     line = world.line("targets", row["target_id"])
     return cell_fault(world, kind, "targets", line, column, value, named("targets", meant))
 
@@ -59,7 +57,9 @@ def _value_fault(world: World, kind: str, row: Row, value: float, meant: str) ->
 def _percentages(world: World) -> Iterator[TableFault]:
     shares = [row for row in _quantified(world) if row["unit"] == "percent" and row["change"] != "increase"]
     for row in choose(shares, 6, "percent over 100"):
-        yield _value_fault(world, "percent over 100", row, float(str(row["value"])) + 100, "percentage-in-range")
+        yield _value_fault(
+            world, "percent over 100", row, float(str(row["value"])) + 100, "percentage-in-range"
+        )
 
 
 def _comparators(world: World) -> Iterator[TableFault]:
@@ -108,7 +108,9 @@ def _indicators(world: World) -> Iterator[TableFault]:
         relation = re.match(r"达到?|下降|降低|不低于|超过|提高", quote.partition(indicator)[2])
         if relation:
             longer = indicator + relation[0]
-            yield _target_fault(world, "relation in the indicator", row, "indicator", longer, "indicator-whole")
+            yield _target_fault(
+                world, "relation in the indicator", row, "indicator", longer, "indicator-whole"
+            )
     for row in _quantified(world):
         if row["scope"] is not None:
             scoped = f"{row['scope']}{row['indicator']}"
@@ -154,7 +156,15 @@ def _deadlines(world: World) -> Iterator[TableFault]:
             other = end.replace(year=end.year + years)
             change = _with_targets(row["deadline_id"], line, "end_date", other)
             yield row_fault(
-                world, "deadline a year off its words", "deadlines", row, "time-read", change, end, other, "end_date"
+                world,
+                "deadline a year off its words",
+                "deadlines",
+                row,
+                "time-read",
+                change,
+                end,
+                other,
+                "end_date",
             )
     for row in choose([row for row in rows if issued[row["plan_id"]]], 4, "before issue"):
         line, day = world.line("deadlines", row["deadline_id"]), issued[row["plan_id"]]
@@ -162,13 +172,31 @@ def _deadlines(world: World) -> Iterator[TableFault]:
         other = day.replace(year=day.year - 1)
         change = _with_targets(row["deadline_id"], line, "end_date", other)
         meant = "end-after-issue targets.deadline-after-issue"
-        yield row_fault(world, "deadline before issue", "deadlines", row, meant, change, row["end_date"], other, "end_date")
+        yield row_fault(
+            world,
+            "deadline before issue",
+            "deadlines",
+            row,
+            meant,
+            change,
+            row["end_date"],
+            other,
+            "end_date",
+        )
     for row in choose([row for row in rows if row["start_date"] is not None], 3, "start after end"):
         line = world.line("deadlines", row["deadline_id"])
         change = _with_targets(row["deadline_id"], line, "start_date", LATER)
         meant = "start-before-end targets.start-before-deadline"
         yield row_fault(
-            world, "period that ends before it starts", "deadlines", row, meant, change, row["start_date"], LATER, "start_date"
+            world,
+            "period that ends before it starts",
+            "deadlines",
+            row,
+            meant,
+            change,
+            row["start_date"],
+            LATER,
+            "start_date",
         )
     for row in choose(rows, 3, "governs nothing"):
         own = row["deadline_id"]
@@ -194,7 +222,10 @@ def _governing(world: World) -> Iterator[TableFault]:
             for each in world.rows["deadlines"]
             if each["plan_id"] == row["plan_id"] and each["clause_id"] != row["clause_id"]
         ]
-        for where, others in (("of its clause", here), ("of another clause", choose(elsewhere, 1, "time", str(own)))):
+        for where, others in (
+            ("of its clause", here),
+            ("of another clause", choose(elsewhere, 1, "time", str(own))),
+        ):
             for other in others:
                 dates = {
                     "deadline_id": other["deadline_id"],
@@ -206,7 +237,15 @@ def _governing(world: World) -> Iterator[TableFault]:
                     draft.rows("targets")[line].update(dates)
 
                 yield row_fault(
-                    world, f"other time {where}", "targets", row, "governing-time", change, own, other["deadline_id"], "deadline_id"
+                    world,
+                    f"other time {where}",
+                    "targets",
+                    row,
+                    "governing-time",
+                    change,
+                    own,
+                    other["deadline_id"],
+                    "deadline_id",
                 )
 
 
@@ -219,7 +258,9 @@ def _roles(world: World) -> Iterator[TableFault]:
                 for row in choose(of_role, 3, "role", role, other):
                     line = world.line("responsibilities", row["responsibility_id"])
                     meant = named("responsibilities", "role-read")
-                    yield cell_fault(world, "role against the bracket", "responsibilities", line, "role", other, meant)
+                    yield cell_fault(
+                        world, "role against the bracket", "responsibilities", line, "role", other, meant
+                    )
 
 
 def _agencies(world: World) -> Iterator[TableFault]:
@@ -227,13 +268,17 @@ def _agencies(world: World) -> Iterator[TableFault]:
     agencies = world.rows["agencies"]
     known = {str(row["agency_id"]): row for row in agencies}
     named_in = {
-        clause["clause_id"]: {row["agency_id"] for row in world.children.get(("responsibilities", clause["clause_id"]), ())}
+        clause["clause_id"]: {
+            row["agency_id"] for row in world.children.get(("responsibilities", clause["clause_id"]), ())
+        }
         for clause in world.rows["clauses"]
     }
     for row in choose([row for row in rows if row["basis"] == "stated"], 12, "agencies"):
         line, own = world.line("responsibilities", row["responsibility_id"]), str(row["agency_id"])
         place, _, slug = own.partition("/")
-        of_place = [name for name in known if name.startswith(f"{place}/") and name not in named_in[row["clause_id"]]]
+        of_place = [
+            name for name in known if name.startswith(f"{place}/") and name not in named_in[row["clause_id"]]
+        ]
         for name in choose(of_place, 1, "not in the bracket", str(row["responsibility_id"])):
 
             def change(draft: Draft, line: int = line, name: str = name) -> None:
@@ -242,11 +287,23 @@ def _agencies(world: World) -> Iterator[TableFault]:
                 )
 
             yield row_fault(
-                world, "agency that the bracket does not name", "responsibilities", row, "in-the-bracket", change, own, name, "agency_id"
+                world,
+                "agency that the bracket does not name",
+                "responsibilities",
+                row,
+                "in-the-bracket",
+                change,
+                own,
+                name,
+                "agency_id",
             )
             meant = named("responsibilities", "agency-named")
-            yield cell_fault(world, "agency of another name", "responsibilities", line, "agency_id", name, meant)
-        cities = [f"{each['place']}/{slug}" for each in world.rows["plans"] if f"{each['place']}/{slug}" in known]
+            yield cell_fault(
+                world, "agency of another name", "responsibilities", line, "agency_id", name, meant
+            )
+        cities = [
+            f"{each['place']}/{slug}" for each in world.rows["plans"] if f"{each['place']}/{slug}" in known
+        ]
         for name in cities:
             if name != own:
                 meant = named("responsibilities", "agency-of-plan")
@@ -260,9 +317,7 @@ def _registry(world: World) -> Iterator[TableFault]:
     """Two agencies taken for one, and one for two."""
     agencies = world.rows["agencies"]
     pairs = [
-        (one, two)
-        for one, two in zip(agencies, agencies[1:], strict=False)
-        if one["place"] == two["place"]
+        (one, two) for one, two in zip(agencies, agencies[1:], strict=False) if one["place"] == two["place"]
     ]
     for one, two in choose(pairs, 4, "merged"):
 
@@ -276,7 +331,15 @@ def _registry(world: World) -> Iterator[TableFault]:
 
         meant = "responsibilities.agency-named issuers.agency-named"
         yield row_fault(
-            world, "two agencies taken for one", "agencies", two, meant, merge, two["agency_id"], one["agency_id"], "agency_id"
+            world,
+            "two agencies taken for one",
+            "agencies",
+            two,
+            meant,
+            merge,
+            two["agency_id"],
+            one["agency_id"],
+            "agency_id",
         )
     used = [row["agency_id"] for row in world.rows["responsibilities"]]
     for agency in choose([row for row in agencies if used.count(row["agency_id"]) > 1], 4, "split"):
@@ -292,7 +355,15 @@ def _registry(world: World) -> Iterator[TableFault]:
                 row["agency_id"] = name
 
         yield row_fault(
-            world, "one agency taken for two", "agencies", agency, "name-once", split, agency["agency_id"], name, "agency_id"
+            world,
+            "one agency taken for two",
+            "agencies",
+            agency,
+            "name-once",
+            split,
+            agency["agency_id"],
+            name,
+            "agency_id",
         )
     for agency in choose(agencies, 3, "unused"):
         name = f"{agency['agency_id']}-9"
@@ -303,7 +374,17 @@ def _registry(world: World) -> Iterator[TableFault]:
             rows.insert(line + 1, {**rows[line], "agency_id": name, "name": f"{agency['name']}分局"})
             rows.sort(key=lambda row: str(row["agency_id"]))
 
-        yield row_fault(world, "agency that no plan names", "agencies", agency, "named-somewhere", invent, "", name, "agency_id")
+        yield row_fault(
+            world,
+            "agency that no plan names",
+            "agencies",
+            agency,
+            "named-somewhere",
+            invent,
+            "",
+            name,
+            "agency_id",
+        )
 
 
 def _inheritance(world: World) -> Iterator[TableFault]:
@@ -328,13 +409,28 @@ def _inheritance(world: World) -> Iterator[TableFault]:
 
             def lay(draft: Draft, row: Row = row, clause: Row = clause) -> None:
                 rows = draft.rows("responsibilities")
-                of_clause = [line for line, each in enumerate(rows) if each["clause_id"] == clause["clause_id"]]
-                copy = {**row, "clause_id": clause["clause_id"], "basis": "inherited", "inherited_from": row["clause_id"], "item": None}
+                of_clause = [
+                    line for line, each in enumerate(rows) if each["clause_id"] == clause["clause_id"]
+                ]
+                copy = {
+                    **row,
+                    "clause_id": clause["clause_id"],
+                    "basis": "inherited",
+                    "inherited_from": row["clause_id"],
+                    "item": None,
+                }
                 rows.insert(of_clause[-1] + 1 if of_clause else len(rows), copy)
                 renumber(draft, "responsibilities", clause["clause_id"])
 
             yield row_fault(
-                world, "responsibility inherited from nowhere", "responsibilities", row, "clauses.all-inherited", lay, "", clause["clause_id"]
+                world,
+                "responsibility inherited from nowhere",
+                "responsibilities",
+                row,
+                "clauses.all-inherited",
+                lay,
+                "",
+                clause["clause_id"],
             )
 
 
@@ -360,7 +456,15 @@ def _clauses(world: World) -> Iterator[TableFault]:
             rows[:] = [each for each in rows if each["clause_id"] != own]
 
         meant = "bracket-printed somebody-responsible"
-        yield row_fault(world, "responsibility bracket overlooked", "clauses", row, meant, forget, row["responsibility_text"])
+        yield row_fault(
+            world,
+            "responsibility bracket overlooked",
+            "clauses",
+            row,
+            meant,
+            forget,
+            row["responsibility_text"],
+        )
 
 
 def _measures(world: World) -> Iterator[TableFault]:
@@ -378,17 +482,38 @@ def _measures(world: World) -> Iterator[TableFault]:
                 kept.update(text=whole, source_end=two["source_end"])
                 drop_child(draft, "measures", two)
 
-            yield row_fault(world, "two sentences taken for one", "measures", one, "whole-sentence", merge, one["text"], joined[0])
+            yield row_fault(
+                world,
+                "two sentences taken for one",
+                "measures",
+                one,
+                "whole-sentence",
+                merge,
+                one["text"],
+                joined[0],
+            )
     verbs = sorted({(str(row["verb"]), str(row["bindingness"])) for row in rows if row["verb"] is not None})
     for row in choose([row for row in rows if row["verb"] is not None], 6, "verb"):
         others = [pair for pair in verbs if pair[1] != row["bindingness"] and pair[0] not in str(row["text"])]
         line = world.line("measures", row["measure_id"])
         for verb, bindingness in choose(others, 1, "verb", str(row["measure_id"])):
 
-            def change(draft: Draft, line: int = line, verb: str = verb, bindingness: str = bindingness) -> None:
+            def change(
+                draft: Draft, line: int = line, verb: str = verb, bindingness: str = bindingness
+            ) -> None:
                 draft.rows("measures")[line].update(verb=verb, bindingness=bindingness)
 
-            yield row_fault(world, "verb that the sentence does not open with", "measures", row, "verb-read", change, row["verb"], verb, "verb")
+            yield row_fault(
+                world,
+                "verb that the sentence does not open with",
+                "measures",
+                row,
+                "verb-read",
+                change,
+                row["verb"],
+                verb,
+                "verb",
+            )
 
 
 def _numbers(world: World) -> Iterator[TableFault]:
@@ -402,21 +527,39 @@ def _numbers(world: World) -> Iterator[TableFault]:
             def change(draft: Draft, line: int = line, link: str = link) -> None:
                 draft.rows("numbers")[line].update({"disposition": "undecided", link: None})
 
-            yield row_fault(world, "disposition undone", "numbers", row, "decided", change, disposition, "undecided", "disposition")
+            yield row_fault(
+                world,
+                "disposition undone",
+                "numbers",
+                row,
+                "decided",
+                change,
+                disposition,
+                "undecided",
+                "disposition",
+            )
     targets = [row for row in rows if row["target_id"] is not None]
     for one, two in zip(targets[::9], targets[1::9], strict=False):
         line = world.line("numbers", one["number_id"])
         if one["clause_id"] == two["clause_id"] and one["target_id"] != two["target_id"]:
             meant = named("numbers", "number-of-target")
-            yield cell_fault(world, "number of another target", "numbers", line, "target_id", two["target_id"], meant)
+            yield cell_fault(
+                world, "number of another target", "numbers", line, "target_id", two["target_id"], meant
+            )
     quotes = {row["target_id"]: row for row in world.rows["targets"]}
     for one in choose(targets, 3, "target elsewhere"):
-        others = [row for row in world.rows["targets"] if row["kind"] == "quantified" and row["clause_id"] != one["clause_id"]]
+        others = [
+            row
+            for row in world.rows["targets"]
+            if row["kind"] == "quantified" and row["clause_id"] != one["clause_id"]
+        ]
         for other in choose(others, 1, str(one["number_id"])):
             assert not places_of("\0", str(quotes[other["target_id"]]["quote"]))
             meant = named("numbers", "target-in-clause")
             line = world.line("numbers", one["number_id"])
-            yield cell_fault(world, "target of another clause", "numbers", line, "target_id", other["target_id"], meant)
+            yield cell_fault(
+                world, "target of another clause", "numbers", line, "target_id", other["target_id"], meant
+            )
 
 
 def _vocabulary(world: World) -> Iterator[TableFault]:
@@ -429,14 +572,18 @@ def _vocabulary(world: World) -> Iterator[TableFault]:
     for one, two in zip(world.rows["places"][::150], world.rows["places"][1::150], strict=False):
         line = world.line("places", two["place_id"])
         meant = named("places", "division-code-once")
-        yield cell_fault(world, "code of another place", "places", line, "division_code", one["division_code"], meant)
+        yield cell_fault(
+            world, "code of another place", "places", line, "division_code", one["division_code"], meant
+        )
     for row in choose(_quantified(world), 3, "nothing promised"):
         yield _value_fault(world, "value not above zero", row, -float(str(row["value"])), "value-positive")
 
 
 def _issues(world: World) -> Iterator[TableFault]:
     """An issue that is none, and an issue that stops a release."""
-    clauses = [row for row in world.rows["clauses"] if world.children.get(("responsibilities", row["clause_id"]))]
+    clauses = [
+        row for row in world.rows["clauses"] if world.children.get(("responsibilities", row["clause_id"]))
+    ]
     owners = [row["document_id"] for row in world.rows["issues"]]
     for clause in choose([row for row in clauses if row["document_id"] in owners], 3, "issue"):
         document = clause["document_id"]

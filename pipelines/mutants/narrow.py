@@ -36,9 +36,7 @@ class NarrowGuards(Guards):
         self._scratch = Scratch(package.root, Path(self._copy.name))
         self._resources = {str(each["name"]): each for each in package.resources}
         self._index = Index(package, self.lookups)
-        self._frames = {
-            name: frame(package, name, self.lookups, self._index) for name in self.schemas
-        }
+        self._frames = {name: frame(package, name, self.lookups, self._index) for name in self.schemas}
         self._suites: dict[tuple[str, ...], Suite] = {}
 
     def failed(self, fault: Fault) -> list[str]:
@@ -72,7 +70,9 @@ class NarrowGuards(Guards):
         """Frictionless on the changed tables as CSV files, and on those that refer to keys that changed."""
         keys = {name: self._keys_in_doubt(package, name) for name in self.schemas}
         wanted = [
-            name for name in self.schemas if keys[name] or (name in changed and self._is_constrained(package, name))
+            name
+            for name in self.schemas
+            if keys[name] or (name in changed and self._is_constrained(package, name))
         ]
         if not wanted:
             return []
@@ -144,7 +144,9 @@ class NarrowGuards(Guards):
             wanted = self._touched(name, found)
             if wanted:
                 suite = self._suite(name, wanted)
-                columns = [column for column in found.columns if any(column in each.columns for each in wanted)]
+                columns = [
+                    column for column in found.columns if any(column in each.columns for each in wanted)
+                ]
                 failing += [
                     f"{name}.{each.name}" for each in self._runner.failing(suite, found[columns or ["_line"]])
                 ]
@@ -187,8 +189,12 @@ class NarrowGuards(Guards):
         package = self._reread(touched)
         tables = self._differing(package, touched)
         failed = _failed([*check_files(package), *check_descriptor(package, self.schemas)])
-        listed = [each for each in package.resources if each.get("format") != "csv" or each.get("name") in tables]
-        failed += _failed(check_parity(replace(package, descriptor={**package.descriptor, "resources": listed})))
+        listed = [
+            each for each in package.resources if each.get("format") != "csv" or each.get("name") in tables
+        ]
+        failed += _failed(
+            check_parity(replace(package, descriptor={**package.descriptor, "resources": listed}))
+        )
         if tables:
             failed += _failed(check_tabular(package.resources, package.root, tables))
         if package.texts != self.package.texts:
@@ -201,8 +207,7 @@ class NarrowGuards(Guards):
         for each in package.resources:
             name = str(each.get("name"))
             if each.get("format") == "csv" and (
-                each != self._resources.get(name)
-                or {f"data/{name}.csv", f"data/{name}.parquet"} & touched
+                each != self._resources.get(name) or {f"data/{name}.csv", f"data/{name}.parquet"} & touched
             ):
                 found.append(name)
         return found
@@ -210,13 +215,21 @@ class NarrowGuards(Guards):
     def _reread(self, touched: frozenset[str]) -> Package:
         """The package in the scratch folder; files that nobody touched are not read again."""
         descriptor = self._scratch.descriptor()
-        fresh = [each for each in resources(descriptor) if each["path"] in touched or each not in self.package.resources]
+        fresh = [
+            each
+            for each in resources(descriptor)
+            if each["path"] in touched or each not in self.package.resources
+        ]
         tables, texts, unreadable = read_files(self._scratch.folder, fresh)
         gone = set(unreadable)
         return Package(
             self._scratch.folder,
             descriptor,
-            {name: tables.get(name, table) for name, table in self.package.tables.items() if name not in gone},
+            {
+                name: tables.get(name, table)
+                for name, table in self.package.tables.items()
+                if name not in gone
+            },
             {name: texts.get(name, text) for name, text in self.package.texts.items() if name not in gone},
             self.package.seeds,
             unreadable,

@@ -56,11 +56,15 @@ def _shifted(world: World, table: str) -> Iterator[TableFault]:
         line, (start, end) = world.rows[table].index(row), _ends(row)
         for step in (1, -1):
 
-            def change(draft: Draft, line: int = line, start: int = start, end: int = end, step: int = step) -> None:
+            def change(
+                draft: Draft, line: int = line, start: int = start, end: int = end, step: int = step
+            ) -> None:
                 draft.rows(table)[line].update(source_start=start + step, source_end=end + step)
 
             meant = witnesses(table, "source_start")
-            yield row_fault(world, "range shifted by one", table, row, meant, change, start, start + step, "source_start")
+            yield row_fault(
+                world, "range shifted by one", table, row, meant, change, start, start + step, "source_start"
+            )
 
 
 def _home(world: World, row: Row) -> Row:
@@ -81,7 +85,9 @@ def _moved(world: World, table: str) -> Iterator[TableFault]:
         first, last = _ends(home)
         for match in re.finditer(re.escape(raw[start:end]), raw):
             if match.start() != start:
-                others[first <= match.start() and match.end() <= last].append((line, match.start(), match.end()))
+                others[first <= match.start() and match.end() <= last].append(
+                    (line, match.start(), match.end())
+                )
     for near, found in others.items():
         for line, start, end in choose(found, 6 if near else 3, "moved", table, str(near)):
 
@@ -118,7 +124,9 @@ def _cut(world: World, table: str) -> Iterator[TableFault]:
             def change(draft: Draft, line: int = line, at: int = at, to: int = to, left: str = left) -> None:
                 draft.rows(table)[line].update({column: left, "source_start": at, "source_end": to})
 
-            yield row_fault(world, "words and range cut by one", table, row, CUT[table], change, words, left, column)
+            yield row_fault(
+                world, "words and range cut by one", table, row, CUT[table], change, words, left, column
+            )
 
 
 def _out_of_order(world: World, table: str) -> Iterator[TableFault]:

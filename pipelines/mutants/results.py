@@ -92,7 +92,9 @@ def results(outcomes: Sequence[Outcome], sound: Report) -> Results:
             for kind, found in kinds.items()
         ),
         tuple(
-            CheckResult(check.guard, check.table, check.name, check.reason, killed[f"{check.table}.{check.name}"])
+            CheckResult(
+                check.guard, check.table, check.name, check.reason, killed[f"{check.table}.{check.name}"]
+            )
             for check in sound.checks
         ),
         tuple(survivor(outcome) for outcome in outcomes if not outcome.is_caught),

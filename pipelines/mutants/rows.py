@@ -161,7 +161,9 @@ def _orphaned(world: World) -> Iterator[TableFault]:
         for key in schema.foreign_keys:
             parent = key.table or table
             wanted = key.reference_fields[0]
-            used = sorted({str(row[key.fields[0]]) for row in world.rows[table] if row[key.fields[0]] is not None})
+            used = sorted(
+                {str(row[key.fields[0]]) for row in world.rows[table] if row[key.fields[0]] is not None}
+            )
             for name in choose(used, 1, "parent-dropped", table, *key.fields):
                 line = world.line(parent, name)
 

@@ -45,7 +45,10 @@ def print_mutants(root: Path) -> bool:
     outcomes = plant_all(root, progress=_progress(console))
     found = results(outcomes, sound)
     write_details(root, outcomes, found)
-    for path, text in ((PUBLISHED, published(found)), (PUBLISHED.with_suffix(".md"), guards_page(root, found))):
+    for path, text in (
+        (PUBLISHED, published(found)),
+        (PUBLISHED.with_suffix(".md"), guards_page(root, found)),
+    ):
         if not (root / path).exists() or (root / path).read_text(encoding="utf-8") != text:
             (root / path).write_text(text, encoding="utf-8", newline="\n")
             console.print(f"written: {path}")
@@ -112,7 +115,14 @@ def _sound(root: Path, console: Console) -> Report:
 
 def _progress(console: Console) -> Callable[[Iterable[Outcome], int], Iterable[Outcome]]:
     def shown(outcomes: Iterable[Outcome], total: int) -> Iterable[Outcome]:
-        return track(outcomes, "planting faults", total, console=console, transient=True, disable=not console.is_terminal)
+        return track(
+            outcomes,
+            "planting faults",
+            total,
+            console=console,
+            transient=True,
+            disable=not console.is_terminal,
+        )
 
     return shown
 
