@@ -11,7 +11,7 @@ RUN := .venv/bin/python -m
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
 MAKEFLAGS += --no-print-directory
-.PHONY: all build validate accuracy test lint types format check bench fuzz mutants report site metadata verify release venv lock clean distclean help
+.PHONY: all build validate accuracy test lint types format check bench mutants fuzz report site metadata verify release venv lock clean distclean help
 
 all: $(ENVIRONMENT)  ## build and validate the data package, and say what came out (the default)
 	@$(RUN) pipelines all

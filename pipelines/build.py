@@ -27,12 +27,13 @@ Track = Callable[[Iterable[SourceRow]], Iterable[SourceRow]]
 
 @dataclass(frozen=True, slots=True)
 class BuildSummary:
-    """What a build made: rows by table, whether any byte changed, the documents left out and why, seconds."""
+    """What a build made: rows by table, whether any byte changed, the documents left out and why,
+    issues of severity error (such as damage that is left), seconds."""
 
     rows: dict[str, int]
     changed: bool
     left_out: tuple[str, ...]
-    warnings: tuple[str, ...]
+    errors: int
     seconds: float
 
 
@@ -75,7 +76,7 @@ def build(
         rows={name: table.num_rows for name, table in made.items()},
         changed=changed,
         left_out=tuple(left_out),
-        warnings=tuple(issue.message for issue in issues if issue.severity != "info"),
+        errors=made["issues"]["severity"].to_pylist().count("error"),
         seconds=time.perf_counter() - begun,
     )
 

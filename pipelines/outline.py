@@ -25,6 +25,8 @@ from pipelines.vocabulary import Vocabulary
 ACTING = ("task", "assurance")
 # Marks that open or close a quotation or bracket, or end a sentence.
 SENTENCE_MARK = re.compile(r"[（(《“‘〈【〔）)》”’〉】〕。；！？\n]")
+# What a responsibility bracket may be printed with.
+OPENERS, CLOSERS = "（【〔［", "）】〕］"
 OPENINGS = "（(《“‘〈【〔"
 STOP = re.compile(r"[。；！？，]")
 # `责任单位：市生态环境局、…`, `牵头单位：…；配合单位：…`
@@ -297,13 +299,13 @@ def _bracket(string: str, start: int, end: int, vocabulary: Vocabulary) -> tuple
     last = end
     while last > start and string[last - 1] in "。 ":
         last -= 1
-    if last == start or string[last - 1] not in "）】":
-        return None
+    if last == start or string[last - 1] not in CLOSERS:
+        return _labelled(string, start, last)
     depth = 0
     for place in range(last - 1, start - 1, -1):
-        if string[place] in "）】":
+        if string[place] in CLOSERS:
             depth += 1
-        elif string[place] in "（【":
+        elif string[place] in OPENERS:
             depth -= 1
             if depth == 0:
                 inner = string[place + 1 : last - 1]
@@ -311,6 +313,14 @@ def _bracket(string: str, start: int, end: int, vocabulary: Vocabulary) -> tuple
                 if is_responsibility(inner, stands_apart, vocabulary):
                     return place + 1, last - 1, place
                 return None
+    return None
+
+
+def _labelled(string: str, start: int, last: int) -> tuple[int, int, int] | None:
+    """A label without a bracket in the last sentence of a paragraph: …。责任单位：市财政局、市科技局。"""
+    begin = max(string.rfind("。", start, last), start - 1) + 1
+    if begin < last and RESPONSIBILITY_LABEL.match(string, begin, last):
+        return begin, last, begin
     return None
 
 

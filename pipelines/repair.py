@@ -64,6 +64,8 @@ PIECE = re.compile(rf"[{MARKS}]|[^{MARKS}]+")
 STRAIGHT_QUOTE = re.compile('["\n]')
 BLANK_RUN = re.compile("[ ]+")
 
+# 著力, 著重, 沿著: the 著 that is 着 in simplified characters; OpenCC leaves it, for the sake of 显著 and 著名
+ZHE = re.compile(r"著(?=[力重手眼实])|(?<=[沿随朝])著")
 _converter = opencc.OpenCC("t2s")
 
 
@@ -136,7 +138,7 @@ def simplified(string: str) -> str:
     converted: str = _converter.convert(string)
     if len(converted) != len(string):
         converted = "".join(map(_simplified_character, string))
-    return converted
+    return ZHE.sub("着", converted)
 
 
 def _simplified_character(character: str) -> str:

@@ -53,8 +53,16 @@ def identity(documents: list[Repaired], outline: Outline, vocabulary: Vocabulary
     row = base.source.row
     title = outline.title.string.replace("\n", "").replace(" ", "")
     place = vocabulary.place_named(title.removeprefix("关于").removeprefix("印发"))
-    if row.division_code:
-        place = vocabulary.place_coded(row.division_code) or place
+    coded = vocabulary.place_coded(row.division_code) if row.division_code else None
+    if coded is not None and place is not None and coded.place_id not in (place.place_id, place.province):
+        raise PipelineError(
+            file=row.path,
+            place="title",
+            found=f"“{title}”, which is of {place.label}, and division_code {row.division_code} of {coded.label}",
+            expected="the code of the place that the title names",
+            remedy=f"put {place.division_code} into sources.csv, or leave the cell empty",
+        )
+    place = place or coded
     if place is None:
         raise PipelineError(
             file=row.path,

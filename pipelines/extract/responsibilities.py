@@ -150,6 +150,9 @@ def _statement(
         return None, False
     if part.string.startswith("由"):
         part = part[1:]
+    if part.string.startswith(JOINED_BY):
+        # 市财政局牵头，会同市科技局等负责: those who are joined support.
+        part, role = part[len(JOINED_BY) :], "support"
     place = _predicate_place(part.string)
     predicate = part.string[place:]
     names, is_open_ended = _names(part[:place].strip(), vocabulary)

@@ -53,7 +53,18 @@ NEEDS_SEEDS: Mapping[str, frozenset[str]] = {
     "repairs": frozenset({"_raw"}),
 }
 NEEDS_VOCABULARY = frozenset(
-    {"_title_en", "_sector", "_verb", "_bindingness", "_known", "_levels", "_slugs", "_full_names", "_labels"}
+    {
+        "_title_en",
+        "_lead",
+        "_sector",
+        "_verb",
+        "_bindingness",
+        "_known",
+        "_levels",
+        "_slugs",
+        "_full_names",
+        "_labels",
+    }
 )
 
 # The published columns of the vocabularies, with their keys.
@@ -682,6 +693,8 @@ def _targets(index: Index) -> Added:
         added["_measure_here"].append(_measure_at(measures.get(row["clause_id"], []), row["source_start"]))
         added["_unit_labels"].append(labels.get(row["unit"], ()))
         added["_hedges"].append(hedges)
+        quote = str(row["quote"] or "")
+        added["_lead"].append(index.lookups.lead(quote) if index.lookups is not None else None)
         rests = [rest for _, rest in reading.quantities(str(row["value_as_written"] or ""))]
         added["_any_unit"].append(any(rest and rest in found for rest in rests for found in labels.values()))
         added["_numbers"].append(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from pipelines.guard.reading import SCOPE
 from pipelines.schema import SCHEMAS
 
 LEVEL_WORD = re.compile(r"(?:自治区|国家|市|省|州|盟|区|县)")
@@ -85,6 +86,23 @@ class Lookups:
                 if keywords.search(heading):
                     return sector
         return self._sectors[-1][0]
+
+    @cached_property
+    def _kept(self) -> frozenset[str]:
+        """Verbs that are the deed itself, and so belong to what is measured: 抚育森林."""
+        return frozenset(row["verb"] for row in self.files["verbs"] if row["object_kept"] == "yes")
+
+    def lead(self, quote: str) -> int:
+        """Where a quote goes on behind its scope and the verbs that open it, but for those that are the deed itself.
+
+        >>> load_lookups().lead("积极创建省级森林城镇6个以上"), load_lookups().lead("抚育森林40万亩"), load_lookups().lead("全市化肥使用总量")
+        (4, 0, 2)
+        """
+        scope = SCOPE.match(quote)
+        place = scope.end() if scope else 0
+        while (match := self.opening_verb.match(quote, place)) and match["verb"] not in self._kept:
+            place = match.end() + quote.startswith("、", match.end())
+        return place
 
     def title_en(self, title: str, place: str | None) -> str:
         """The English title that the vocabulary gives to the ending of a title, of a place unless it is national.

@@ -66,6 +66,8 @@ REACHES = re.compile(
 # An amount that is done and not reached, though 达到 stands before it.
 DONE = re.compile(r"新增|新建|新改建|改建|扩建|减排量|削减量|减少量|替代量|完成|建设|改造|创建")
 BASE = re.compile(r"(?:比|较|与|和|以|相对于?|在)(?:于)?(20\d\d)年")
+# 全市, at the head of a quote, is its scope and no part of the indicator.
+SCOPE = re.compile(r"(?:(?:全|我|本)(?:自治区|市|省|区(?!域)|县|国|州|域|盟))?的?")
 STRIVING = re.compile(r"力争|争取|努力|力求")
 
 LEADS = re.compile(r"牵头|主办|主责")

@@ -59,7 +59,7 @@ def _filled(world: World, schema: TableSchema, field: Field) -> Iterator[TableFa
 
 def _invented(field: Field) -> list[object]:
     """A value for a column that is empty in every row."""
-    return ["invented"] if field.type == "string" and not field.enum else []
+    return {"string": ["invented"], "integer": [1]}.get(field.type, []) if not field.enum else []
 
 
 def _refused(world: World, schema: TableSchema, field: Field) -> Iterator[TableFault]:

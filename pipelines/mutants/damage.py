@@ -1,6 +1,7 @@
 """The texts of a package in; traces of a broken copy, of a spreadsheet and of another language in them, out."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
 
@@ -17,7 +18,10 @@ VOCABULARIES = ("functions", "units", "sectors", "places")
 NOT_OF_PLANS = frozenset(
     {("repairs", "before"), ("repairs", "after"), ("documents", "path"), ("measures", "verb")}
 )
-ENGLISH = re.compile(r"_en$|^note$|^reason$")
+# Columns that hold one name of an agency.
+NAMES: defaultdict[str, tuple[str, ...]] = defaultdict(tuple)
+NAMES |= {"issuers": ("as_written",), "responsibilities": ("as_written",), "agencies": ("name", "short_name")}
+ENGLISH = re.compile(r"_en$|^note$|^reason$|^message$")
 FORMULAS = ("=1+1", "+1", "-1+1|", "@SUM(1)", "\tx", "=cmd|")
 
 
@@ -65,11 +69,17 @@ def _damaged(world: World, table: str, field: Field) -> Iterator[TableFault]:
         ("invisible character", "undamaged", _invisible),
         ("blank between characters", "unspaced", _spaced),
         ("blank at the edge", "tidy", _blank),
+        ("mark inside a name", "whole-name", _mark),
     ]
     if table not in VOCABULARIES and table != "numbers":
         kinds.append(("half a bracket", "balanced", _unbalanced))
     for kind, check, damage in kinds:
-        if check == "unspaced" and table in VOCABULARIES:
+        if (
+            check == "unspaced"
+            and table in VOCABULARIES
+            or check == "whole-name"
+            and column not in NAMES[table]
+        ):
             continue
         damaged = {line: damage(text) for line, text in texts.items()}
         able = [line for line, text in damaged.items() if text != texts[line]]
@@ -147,6 +157,10 @@ def _spaced(text: str) -> str:
     return _insert(text, " ")
 
 
+def _mark(text: str) -> str:
+    return _insert(text, "，")
+
+
 def _blank(text: str) -> str:
     return f"{text} "
 
@@ -178,8 +192,11 @@ def _other_language(world: World, table: str, field: Field) -> Iterator[TableFau
 def _chinese_in_english(world: World, table: str, field: Field) -> Iterator[TableFault]:
     column, rows = field.name, world.rows[table]
     lines = [line for line, row in enumerate(rows) if row[column] is not None]
+    meant = named(table, "explained" if table == "issues" else "english")
     for line in choose(lines, 1, "chinese-in-english", table, column):
         value = f"{rows[line][column]}的"
-        yield cell_fault(
-            world, "Chinese in an English text", table, line, column, value, named(table, "english")
-        )
+        yield cell_fault(world, "Chinese in an English text", table, line, column, value, meant)
+    meant = named(table, "tidy") if column in ("note", "message") else witnesses(table, column)
+    for line in choose(lines, 1, "blank-in-english", table, column):
+        value = f"{rows[line][column]} "
+        yield cell_fault(world, "blank at the edge", table, line, column, value, meant)

@@ -19,7 +19,7 @@ def meaning_faults(world: World) -> Iterator[TableFault]:
     """Faults of meaning: each is what a wrong rule of the extraction, or a wrong hand, would leave behind."""
     for make in (
         _values, _percentages, _comparators, _changes, _baselines, _strengths, _hedges, _indicators, _milestones,
-        _deadlines, _governing, _roles, _agencies, _inheritance, _clauses, _measures, _numbers, _vocabulary, _issues,
+        _issue_dates, _deadlines, _governing, _roles, _agencies, _inheritance, _clauses, _measures, _numbers, _vocabulary, _issues,
     ):  # fmt: skip
         yield from make(world)
 
@@ -131,6 +131,19 @@ def _milestones(world: World) -> Iterator[TableFault]:
         yield row_fault(
             world, "milestone without a time", "targets", row, "milestone-timed", change, row["deadline_id"]
         )
+
+
+def _issue_dates(world: World) -> Iterator[TableFault]:
+    """A date of issue that no plan of this kind can have."""
+    for row in world.rows["plans"]:
+        if isinstance(row["issued_on"], date):
+            line = world.line("plans", row["plan_id"])
+            for year in (1923, 2123):
+                value = row["issued_on"].replace(year=year)
+                meant = named("plans", "issued-in-our-time")
+                yield cell_fault(
+                    world, "date of issue of another age", "plans", line, "issued_on", value, meant
+                )
 
 
 def _with_targets(deadline_id: object, line: int, column: str, value: date | None) -> Callable[[Draft], None]:

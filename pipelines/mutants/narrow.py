@@ -1,20 +1,21 @@
 """A fault in, the checks that fail on the package with it out: those of `make validate`, as far as they can see it.
 
 Left out is only what cannot change its answer. An expectation is a function of the columns that it lists, in the
-frame of its table; where these columns are what they were, so is its answer, which was that all is well. The same
+frame of its table; where these columns are what they were, so is its answer, which was that all is well; and where
+it looks at each row for itself, it lets pass again the cells that it let pass before. The same
 holds for Frictionless on a table whose rows, and whose parents' keys, are what they were, and for parity and
 checksums of files that nobody touched.
 """
 
 import tempfile
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
 import great_expectations as gx
 import pandas as pd
 
-from pipelines.guard.expectations import Expectation, Suite
+from pipelines.guard.expectations import CELLS, ROWS, Expectation, Suite
 from pipelines.guard.files import check_descriptor, check_files
 from pipelines.guard.frames import READS, Index, frame
 from pipelines.guard.package import Package, read_files
@@ -24,6 +25,19 @@ from pipelines.guard.tabular import check_tabular
 from pipelines.guard.validate import Guards, _csv
 from pipelines.mutants.faults import Draft, Fault, Scratch, TableFault, resources
 
+# Expectations that look at each row for itself.
+ROW_BY_ROW = frozenset(
+    {
+        ROWS,
+        CELLS,
+        "expect_column_values_to_be_between",
+        "expect_column_values_to_be_in_set",
+        "expect_column_values_to_not_be_in_set",
+        "expect_column_values_to_be_null",
+        "expect_column_values_to_not_be_null",
+        "expect_column_pair_values_a_to_be_greater_than_b",
+    }
+)
 BARE = ("name", "type", "constraints", "trueValues", "falseValues")
 
 
@@ -37,6 +51,7 @@ class NarrowGuards(Guards):
         self._resources = {str(each["name"]): each for each in package.resources}
         self._index = Index(package, self.lookups)
         self._frames = {name: frame(package, name, self.lookups, self._index) for name in self.schemas}
+        self._passed: dict[tuple[str, tuple[str, ...]], frozenset[tuple[object, ...]]] = {}
         self._suites: dict[tuple[str, ...], Suite] = {}
 
     def failed(self, fault: Fault) -> list[str]:
@@ -161,14 +176,29 @@ class NarrowGuards(Guards):
     def _touched(self, name: str, found: pd.DataFrame) -> list[Expectation]:
         """The expectations of a table that see a difference between its frame and what it was."""
         before = self._frames[name]
-        expectations = list(self.suites[name].expectations)
-        if len(before) != len(found):
-            return expectations
+        moved = len(before) != len(found)
         differs = {
-            str(column): column not in before or before[column].tolist() != found[column].tolist()
-            for column in found.columns
+            str(column): moved or before[column].tolist() != found[column].tolist() for column in found.columns
         }
-        return [each for each in expectations if any(differs[column] for column in each.columns)]
+        return [
+            each
+            for each in self.suites[name].expectations
+            if each.type not in ROW_BY_ROW
+            and (moved or any(differs[column] for column in each.columns))
+            or each.type in ROW_BY_ROW
+            and any(differs[column] for column in each.columns)
+            and not self._seen(name, each, found)
+        ]
+
+    def _seen(self, name: str, expectation: Expectation, found: pd.DataFrame) -> bool:
+        """Whether every row of a frame has, in the columns of an expectation, the cells of some row that it let pass."""
+        key = (name, expectation.columns)
+        try:
+            if key not in self._passed:
+                self._passed[key] = frozenset(_cells(self._frames[name], expectation.columns))
+            return self._passed[key].issuperset(_cells(found, expectation.columns))
+        except TypeError:  # a cell that cannot be hashed
+            return False
 
     def _suite(self, name: str, wanted: list[Expectation]) -> Suite:
         key = (name, *(each.name for each in wanted))
@@ -234,6 +264,12 @@ class NarrowGuards(Guards):
             self.package.seeds,
             unreadable,
         )
+
+
+def _cells(found: pd.DataFrame, columns: tuple[str, ...]) -> Iterator[tuple[object, ...]]:
+    """The cells of some columns, row by row; 1, 1.0 and True are told apart."""
+    listed = [found[column].tolist() for column in columns]
+    return ((*row, *map(type, row)) for row in zip(*listed, strict=True))
 
 
 def _failed(checks: Iterable[Check]) -> list[str]:

@@ -78,6 +78,8 @@ def plant_all(
     context = multiprocessing.get_context("spawn")
     with context.Pool(count, _load, (root,)) as pool:
         found = list(progress(pool.imap_unordered(_plant, numbers, AT_A_TIME), len(numbers)))
+        pool.close()
+        pool.join()
     return sorted(found, key=lambda outcome: outcome.number)
 
 

@@ -169,7 +169,7 @@ FAULTS: list[tuple[str, tuple[object, ...], tuple[object, ...], str]] = [
     ("baseline_read", (2020, "用水量较2020年下降12%", "quantified"), (None, "用水量较2020年下降12%", "quantified"), "2020"),
     ("baseline_before", (2020, END_2025), (2025, END_2025), "2025-12-31"),
     ("indicator_printed", ("三大粮食作物农药利用率", FERTILISER, ""), ("森林覆盖率", FERTILISER, ""), "does not print"),
-    ("indicator_whole", ("化肥使用总量", "全市化肥使用总量下降1%", "1%"), ("化肥使用总", "全市化肥使用总量下降1%", "1%"), "量下降"),
+    ("indicator_whole", ("化肥使用总量", "全市化肥使用总量下降1%", "1%", 2), ("化肥使用总", "全市化肥使用总量下降1%", "1%", 2), "量下降"),
     ("scope_read", ("全市", COAL, "quantified"), (None, COAL, "quantified"), "全市"),
     (
         "hedge_read",

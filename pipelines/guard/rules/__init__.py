@@ -12,6 +12,7 @@ from pipelines.guard.rules import (
     agencies,
     cells,
     clauses,
+    indicators,
     issues,
     numbers,
     plans,
@@ -21,7 +22,7 @@ from pipelines.guard.rules import (
 )
 
 Rule = Callable[..., str]
-MODULES = (cells, relations, plans, clauses, targets, agencies, numbers, repairs, issues)
+MODULES = (cells, relations, plans, clauses, targets, indicators, agencies, numbers, repairs, issues)
 
 
 def _rules(module: ModuleType) -> dict[str, Rule]:

@@ -15,13 +15,6 @@ STRIVEN_TIME = re.compile(
 )
 # 力争到2025年，完成植树造林10万亩: the time right before it is striven for.
 OPENED_BY_STRIVING = re.compile(r"(?:力争|争取|努力|力求)(?:在|到|于)?20\d\d年[^，。；]{0,6}，[^，；。]*$")
-# What may stand between an indicator and its number.
-BETWEEN = re.compile(
-    r"（[^（）]*）|(?:比|较|与|和|以|在)?20\d\d年(?:同期|水平|相比|的?基础上|底)?|分别|均|都|各|基本|原则上|力争|争取|努力|累[计积]|年均"
-    r"|(?:稳定|总体)?(?:达到?|到达|提[升高][至到]?|提升|下降[至到为]?|降[至到为]|降低[至到]?|减少[至到]?|削减|压减|压缩|增长|增加[至到]?|增至|上升[至到]?|扩大[至到]|发展到)"
-    r"|保[持有]在?|维持在?|稳定在?|控制在|优于|新增|完成|实现|占|为|是|在|至|到|有|约|近|大约|了|不?[高低少大小多]于|不?超过|突破|超|总计|共|"
-    r"应当?|须|每年|和|及|与|[：，、]"
-)
 RELATION_WORDS = re.compile(
     r"年均|力争|分别|基本|累[计积]|达到?|到达|提[升高][至到]?|下降[至到]?|降低[至到]?|保持在?|稳定在?|不低于|超过|以上|以下|以内"
     r"|左右|约|[万亿]|平方米|立方米|千瓦时?|吨|个百分点|[个家座辆台亩项处]"
@@ -196,24 +189,6 @@ def indicator_printed(indicator: str | None, quote: str | None, before: str | No
     if len(re.sub(rf"[^{HAN}]", "", names)) < 3 and is_abbreviated(indicator, (before or "") + (quote or "")):
         return ""
     return "the quote does not print it"
-
-
-def indicator_whole(indicator: str | None, quote: str | None, value_as_written: str | None) -> str:
-    """The indicator is all that is measured and no more: no scope at its head, and nothing but a relation behind it.
-
-    >>> indicator_whole("全市化肥使用总量下降", "全市化肥使用总量下降1%", "1%"), indicator_whole("化肥使用总", "全市化肥使用总量下降1%", "1%")
-    ('it begins with a scope', 'between it and its number stands “量下降”')
-    """
-    if indicator is None or quote is None or value_as_written is None:
-        return ""
-    if re.match(r"(?:全|我|本)(?:市|省|区|县|州)", indicator):
-        return "it begins with a scope"
-    places = reading.places_of(value_as_written, quote)
-    ends = [match.end() for match in re.finditer(re.escape(indicator[-2:]), quote)]
-    behind = [quote[end:place] for place in places for end in ends if end <= place]
-    if not behind or any(not rest or BETWEEN.match(rest) for rest in behind):
-        return ""  # without any, the number stands before what it counts, or the quote goes on from another
-    return f"between it and its number stands “{behind[-1]}”"
 
 
 def whole_quote(_quote: str | None, kind: str | None, before: str | None, after: str | None) -> str:
