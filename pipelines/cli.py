@@ -259,7 +259,11 @@ def _print_left_out(summary: BuildSummary) -> None:
         _say("left out", "bold yellow", message)
     if summary.errors:
         found = "1 issue" if summary.errors == 1 else f"{summary.errors} issues"
-        _say("errors", "bold yellow", f"{found} of severity error in data/issues.csv; a release would stop on them")
+        _say(
+            "errors",
+            "bold yellow",
+            f"{found} of severity error in data/issues.csv; a release would stop on them",
+        )
 
 
 def _print_report(report: object) -> None:

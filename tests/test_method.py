@@ -42,7 +42,11 @@ def test_targets(row: list[str]) -> None:
     numbers = quantities(text, words, [(time.start, time.end) for time in times])
     (found,) = commitments(text, 0, len(text), numbers, times, words).commitments
     assert (found.indicator, found.quantity.value) == (indicator, float(value))
-    assert (found.quantity.unit, found.comparator, found.change) == (words.units[unit].unit_id, comparator, change)
+    assert (found.quantity.unit, found.comparator, found.change) == (
+        words.units[unit].unit_id,
+        comparator,
+        change,
+    )
 
 
 @pytest.mark.parametrize("row", rows("responsibilities.md"), ids=lambda row: row[0])
@@ -62,6 +66,16 @@ def test_numbers(row: list[str]) -> None:
 
 def test_every_vocabulary_that_the_method_names_exists() -> None:
     text = (METHOD / "README.md").read_text(encoding="utf-8")
-    for name in ("relations", "modifiers", "metrics", "verbs", "units", "agency_names", "roles", "chrome", "titles"):
+    for name in (
+        "relations",
+        "modifiers",
+        "metrics",
+        "verbs",
+        "units",
+        "agency_names",
+        "roles",
+        "chrome",
+        "titles",
+    ):
         assert re.search(rf"`{name}`", text)
         assert (METHOD.parent.parent / "schemas" / "vocabularies" / f"{name}.csv").exists()

@@ -257,6 +257,9 @@ class Runner:
         ]
 
     def _first(self, suite: Suite, frame: pd.DataFrame) -> tuple[Any, list[Any]]:
+        if frame.empty:  # nothing was joined to rows that are not there
+            absent = {name for each in suite.expectations for name in each.columns}.difference(frame.columns)
+            frame = frame.reindex(columns=[*frame.columns, *sorted(absent)])
         if frame.empty:  # its added columns are made row by row: without rows there are none
             columns = dict.fromkeys(
                 [*frame.columns, *(name for each in suite.expectations for name in each.columns)]

@@ -77,6 +77,7 @@ TIME = re.compile(r"(?:力争|争取|努力)?(?:到|至|截至)?(?:20\d\d年|“
 PARTS: Mapping[str, tuple[str, ...]] = {
     **{name: (name,) for name in ("plans", "documents", "clauses", "places", "agencies", "issues")},
     "clause_order": ("clauses",),
+    "places_below": ("places",),
     "edits": ("repairs", "documents"),
     "by_document": ("repairs",),
     "documents_of": ("documents",),
@@ -155,6 +156,14 @@ class Index:
     @cached_property
     def places(self) -> dict[object, Row]:
         return self.one("places", "place_id")
+
+    @cached_property
+    def places_below(self) -> dict[object, list[object]]:
+        """The places of each province."""
+        return {
+            province: [row["place_id"] for row in rows]
+            for province, rows in self.by("places", "province").items()
+        }
 
     @cached_property
     def agencies(self) -> dict[object, Row]:
@@ -251,8 +260,7 @@ class Index:
     def places_of_plan(self, plan: Row) -> tuple[object, ...]:
         """The places whose agencies a plan may name: its own, its province, those of its province plan."""
         own = plan.get("place")
-        below = [key for key, row in self.places.items() if own is not None and row.get("province") == own]
-        return (own, plan.get("province"), *below)
+        return (own, plan.get("province"), *(self.places_below.get(own, ()) if own is not None else ()))
 
     def issued_on(self, plan_id: object) -> object:
         plan = self.plans.get(plan_id)

@@ -1,5 +1,6 @@
 """The schemas and the rows of a package in; for every column the faults that its type and constraints allow, out."""
 
+import itertools
 from collections.abc import Iterator
 from datetime import date, timedelta
 
@@ -59,7 +60,8 @@ def _filled(world: World, schema: TableSchema, field: Field) -> Iterator[TableFa
 
 def _invented(field: Field) -> list[object]:
     """A value for a column that is empty in every row."""
-    return {"string": ["invented"], "integer": [1]}.get(field.type, []) if not field.enum else []
+    values: dict[str, list[object]] = {"string": ["invented"], "integer": [1]}
+    return values.get(field.type, []) if not field.enum else []
 
 
 def _refused(world: World, schema: TableSchema, field: Field) -> Iterator[TableFault]:
@@ -168,7 +170,7 @@ def _swapped(world: World, table: str, field: Field) -> Iterator[TableFault]:
         alike = [(line,) for line in range(len(rows))]
     pairs = [
         (one, two)
-        for one, two in zip(full, full[1:], strict=False)
+        for one, two in itertools.pairwise(full)
         if rows[one][column] != rows[two][column] and alike[one] != alike[two]
     ]
     for one, two in choose(pairs, 2, "swapped", table, column):

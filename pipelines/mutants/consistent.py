@@ -7,9 +7,9 @@ it numbers what it found, and nothing refers to what it missed.
 import re
 from collections.abc import Callable
 
+from pipelines.guard.reading import Edits
 from pipelines.mutants.faults import Draft, Row
 from pipelines.mutants.world import CHILDREN, LETTERS, WORDS
-from pipelines.guard.reading import Edits
 
 KEYS = {
     "measures": "measure_id",

@@ -74,11 +74,8 @@ def _damaged(world: World, table: str, field: Field) -> Iterator[TableFault]:
     if table not in VOCABULARIES and table != "numbers":
         kinds.append(("half a bracket", "balanced", _unbalanced))
     for kind, check, damage in kinds:
-        if (
-            check == "unspaced"
-            and table in VOCABULARIES
-            or check == "whole-name"
-            and column not in NAMES[table]
+        if (check == "unspaced" and table in VOCABULARIES) or (
+            check == "whole-name" and column not in NAMES[table]
         ):
             continue
         damaged = {line: damage(text) for line, text in texts.items()}

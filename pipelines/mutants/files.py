@@ -7,7 +7,7 @@ from datetime import date
 
 import pyarrow as pa
 
-from pipelines.mutants.faults import FileFault, Place, Row, Scratch, resources
+from pipelines.mutants.faults import FileFault, Place, Scratch, resources
 from pipelines.mutants.witnesses import named
 from pipelines.mutants.world import World, choose, shown
 from pipelines.schema import Field, TableSchema
@@ -51,7 +51,7 @@ def _cells(world: World, schema: TableSchema) -> Iterator[FileFault]:
         for line in choose(full, 1, "csv-differs", table, field.name):
             value = rows[line][field.name]
             place = Place(table, world.key(table, rows[line]), field.name, shown(value))
-            other = _another(field, value)
+            other = _another(value)
             if _first_of_type(schema, field):
                 yield _fault(
                     "CSV and Parquet differ in a cell",
@@ -83,11 +83,33 @@ def _cells(world: World, schema: TableSchema) -> Iterator[FileFault]:
         )
 
 
+def _missing(path: str) -> Callable[[Scratch], None]:
+    def step(scratch: Scratch) -> None:
+        scratch.remove(path)
+
+    return step
+
+
+def _less(key: str) -> Callable[[dict[str, object]], object]:
+    def change(descriptor: dict[str, object]) -> object:
+        return descriptor.pop(key)
+
+    return change
+
+
+def _less_resource(name: str) -> Callable[[dict[str, object]], object]:
+    def change(descriptor: dict[str, object]) -> object:
+        resources(descriptor).remove(_resource(descriptor, name))
+        return None
+
+    return change
+
+
 def _first_of_type(schema: TableSchema, field: Field) -> bool:
     return next(each for each in schema.fields if each.type == field.type).name == field.name
 
 
-def _another(field: Field, value: object) -> object:
+def _another(value: object) -> object:
     if isinstance(value, bool):
         return not value
     if isinstance(value, (int, float)):
@@ -139,7 +161,7 @@ def _parquet_type(table: str, field: Field) -> Callable[[Scratch], None]:
         stored = scratch.table(table)
         index = stored.column_names.index(field.name)
         kept = stored.schema.field(index)
-        if field.type in ("string",):
+        if field.type == "string":
             column = stored.column(index).cast(pa.binary())
         elif field.type == "integer":
             column = stored.column(index).cast(pa.int32())
@@ -262,9 +284,7 @@ def _bytes(world: World, schema: TableSchema) -> Iterator[FileFault]:
             "file cut off, checksum and all", place, f"{parity} {table}.table-schema", _cut(path), _restated
         )
         yield _fault("byte changed", place, "package.sha256", _flip(path))
-        yield _fault(
-            "file missing", place, "package.present", lambda scratch, path=path: scratch.remove(path)
-        )
+        yield _fault("file missing", place, "package.present", _missing(path))
         yield _fault("checksum stale", place, "package.sha256", _restate(path, "hash", "sha256:" + "0" * 64))
         size = "bytes" if ending == "csv" else "size_bytes"
         yield _fault("size stale", place, "package.size", _restate(path, size, 1))
@@ -319,7 +339,7 @@ def _described(schema: TableSchema) -> Iterator[FileFault]:
     """A table described otherwise than its schema says."""
     table = schema.name
 
-    def edit(change: Callable[[dict[str, object], dict[str, object]], None]) -> Callable[[Scratch], None]:
+    def edit(change: Callable[[dict[str, object], dict[str, object]], object]) -> Callable[[Scratch], None]:
         def step(scratch: Scratch) -> None:
             descriptor = scratch.descriptor()
             resource = _resource(descriptor, table)
@@ -330,7 +350,7 @@ def _described(schema: TableSchema) -> Iterator[FileFault]:
 
         return step
 
-    changes: list[tuple[str, str, Callable[[dict[str, object], dict[str, object]], None]]] = [
+    changes: list[tuple[str, str, Callable[[dict[str, object], dict[str, object]], object]]] = [
         ("number of rows stale", "package.rows", lambda resource, _: resource.update(rows=1_000_000)),
         (
             "title changed",
@@ -390,9 +410,7 @@ def _texts(world: World) -> Iterator[FileFault]:
         )
         meant = "text-published package.as-the-schemas"
         yield _fault("text in another encoding", place, meant, _rewrite(path, _recode("utf-16")), _restated)
-        yield _fault(
-            "text missing", place, "package.present", lambda scratch, path=path: scratch.remove(path)
-        )
+        yield _fault("text missing", place, "package.present", _missing(path))
 
 
 def _other_character(data: bytes) -> bytes:
@@ -415,7 +433,7 @@ def _package(world: World) -> Iterator[FileFault]:
         lambda scratch: scratch.write("data/left-over.csv", b"a\n"),
     )
 
-    def edit(change: Callable[[dict[str, object]], None]) -> Callable[[Scratch], None]:
+    def edit(change: Callable[[dict[str, object]], object]) -> Callable[[Scratch], None]:
         def step(scratch: Scratch) -> None:
             descriptor = scratch.descriptor()
             change(descriptor)
@@ -431,9 +449,7 @@ def _package(world: World) -> Iterator[FileFault]:
 
     for key in ("name", "title", "title_zh", "description", "licenses", "rights", "sources", "contributors"):
         if key in world.package.descriptor:
-            yield _fault(
-                f"no {key}", place, "as-the-schemas", edit(lambda descriptor, key=key: descriptor.pop(key))
-            )
+            yield _fault(f"no {key}", place, "as-the-schemas", edit(_less(key)))
     yield _fault("path out of the package", place, "present", edit(escaping))
     yield _fault("resources in another order", place, "as-the-schemas", edit(reordered))
     for name in world.schemas:
@@ -441,5 +457,5 @@ def _package(world: World) -> Iterator[FileFault]:
             "table that the descriptor forgets",
             Place(name, "", "", "datapackage.json"),
             "package.as-the-schemas package.nothing-extra",
-            edit(lambda descriptor, name=name: resources(descriptor).remove(_resource(descriptor, name))),
+            edit(_less_resource(name)),
         )

@@ -1,5 +1,6 @@
 """The facts of a package in; facts that are well-formed, fit each other, and are not what the plan says, out."""
 
+import itertools
 import re
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -7,8 +8,8 @@ from datetime import date
 from pipelines.guard.reading import places_of
 from pipelines.mutants.consistent import drop_child, drop_clause, renumber
 from pipelines.mutants.faults import Draft, Row, TableFault
-from pipelines.mutants.world import World, cell_fault, choose, row_fault
 from pipelines.mutants.witnesses import named
+from pipelines.mutants.world import World, cell_fault, choose, row_fault
 
 OTHER_COMPARATOR = {">=": "<=", "<=": ">=", "=": ">=", "~": "="}
 OTHER_CHANGE = {"level": "decrease", "decrease": "level", "increase": "decrease", "add": "level"}
@@ -329,9 +330,7 @@ def _agencies(world: World) -> Iterator[TableFault]:
 def _registry(world: World) -> Iterator[TableFault]:
     """Two agencies taken for one, and one for two."""
     agencies = world.rows["agencies"]
-    pairs = [
-        (one, two) for one, two in zip(agencies, agencies[1:], strict=False) if one["place"] == two["place"]
-    ]
+    pairs = [(one, two) for one, two in itertools.pairwise(agencies) if one["place"] == two["place"]]
     for one, two in choose(pairs, 4, "merged"):
 
         def merge(draft: Draft, one: Row = one, two: Row = two) -> None:
@@ -616,6 +615,6 @@ def _issues(world: World) -> Iterator[TableFault]:
         meant = "issues.still-true somebody-responsible"
         yield row_fault(world, "issue that is none", "clauses", clause, meant, add)
     for line, row in enumerate(world.rows["issues"]):
-        meant = named("issues", "nothing-grave")
-        yield cell_fault(world, "issue that stops a release", "issues", line, "severity", "error", meant)
+        grave = named("issues", "nothing-grave")
+        yield cell_fault(world, "issue that stops a release", "issues", line, "severity", "error", grave)
         assert row["severity"] != "error"

@@ -176,18 +176,22 @@ class NarrowGuards(Guards):
     def _touched(self, name: str, found: pd.DataFrame) -> list[Expectation]:
         """The expectations of a table that see a difference between its frame and what it was."""
         before = self._frames[name]
+        if found.empty:
+            return [each for each in self.suites[name].expectations if each.type not in ROW_BY_ROW]
         moved = len(before) != len(found)
         differs = {
-            str(column): moved or before[column].tolist() != found[column].tolist() for column in found.columns
+            str(column): moved or before[column].tolist() != found[column].tolist()
+            for column in found.columns
         }
         return [
             each
             for each in self.suites[name].expectations
-            if each.type not in ROW_BY_ROW
-            and (moved or any(differs[column] for column in each.columns))
-            or each.type in ROW_BY_ROW
-            and any(differs[column] for column in each.columns)
-            and not self._seen(name, each, found)
+            if (each.type not in ROW_BY_ROW and (moved or any(differs[column] for column in each.columns)))
+            or (
+                each.type in ROW_BY_ROW
+                and any(differs[column] for column in each.columns)
+                and not self._seen(name, each, found)
+            )
         ]
 
     def _seen(self, name: str, expectation: Expectation, found: pd.DataFrame) -> bool:

@@ -194,5 +194,5 @@ def _is_in_clause(world: World, repair: Row, rule: str) -> bool:
             raw = seeds.texts[str(clause["document_id"])]
             around = r"[\u4e00-\u9fff]"
             between = bool(re.match(around, raw[start - 1])) and bool(re.match(around, raw[end]))
-            return between and (rule == "width" and raw[start] in ",;:!?" or rule == "blank")
+            return between and ((rule == "width" and raw[start] in ",;:!?") or rule == "blank")
     return False

@@ -96,9 +96,24 @@ def test_every_column_has_checks_that_read_it_a_second_time(guards: NarrowGuards
 def test_every_check_that_is_meant_to_catch_something_is_there(
     faults: list[Fault], guards: NarrowGuards
 ) -> None:
-    expectations = {f"{name}.{each.name}" for name, suite in guards.suites.items() for each in suite.expectations}
-    files = {f"{name}.{check}" for name in guards.schemas for check in ("table-schema", "csv-equals-parquet", "typed-values")}
-    whole = {"present", "size", "sha256", "nothing-extra", "as-the-schemas", "as-the-parquet", "as-the-csv", "rows"}
+    expectations = {
+        f"{name}.{each.name}" for name, suite in guards.suites.items() for each in suite.expectations
+    }
+    files = {
+        f"{name}.{check}"
+        for name in guards.schemas
+        for check in ("table-schema", "csv-equals-parquet", "typed-values")
+    }
+    whole = {
+        "present",
+        "size",
+        "sha256",
+        "nothing-extra",
+        "as-the-schemas",
+        "as-the-parquet",
+        "as-the-csv",
+        "rows",
+    }
     known = expectations | files | {f"package.{name}" for name in whole}
     assert {name for fault in faults for name in fault.meant} <= known
     assert all(fault.meant for fault in faults)
@@ -142,7 +157,13 @@ def test_nothing_is_written_to_the_package(faults: list[Fault], guards: NarrowGu
         return {str(path): hashlib.sha256(path.read_bytes()).hexdigest() for path in files if path.is_file()}
 
     before = digests()
-    for kind in ("row dropped", "file cut off", "column moved in both files", "text missing", "file that nobody names"):
+    for kind in (
+        "row dropped",
+        "file cut off",
+        "column moved in both files",
+        "text missing",
+        "file that nobody names",
+    ):
         guards.failed(next(fault for fault in faults if fault.kind == kind))
     assert digests() == before
 
@@ -152,4 +173,7 @@ def test_a_scratch_copy_is_put_right_after_each_fault(faults: list[Fault], guard
     missing = next(fault for fault in of_files if fault.kind == "file missing")
     stale = next(fault for fault in of_files if fault.kind == "size stale")
     assert guards.failed(missing) == guards.failed(missing)
-    assert guards.failed(stale) == ["package.size", *(name for name in guards.failed(stale) if "schema" in name)]
+    assert guards.failed(stale) == [
+        "package.size",
+        *(name for name in guards.failed(stale) if "schema" in name),
+    ]
