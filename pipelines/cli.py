@@ -79,11 +79,16 @@ def all_() -> None:
 
 
 @app.command()
-def validate(package: Annotated[Path, typer.Argument(help="A folder with datapackage.json.")] = ROOT) -> None:
+def validate(
+    package: Annotated[Path, typer.Argument(help="A folder with datapackage.json.")] = ROOT,
+    seeds: Annotated[
+        Path | None, typer.Option(help="The folder of its seeds; without it, seeds/ beside datapackage.json.")
+    ] = None,
+) -> None:
     """Hold a copy of the package against its checksums, its schemas and its expectations."""
     from pipelines.guard.validate import validate as validate_package
 
-    report = validate_package(package)
+    report = validate_package(package, seeds=seeds)
     _print_report(report)
     if not report.ok:
         sys.exit(1)
