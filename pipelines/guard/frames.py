@@ -16,6 +16,7 @@ from pipelines.guard import reading
 from pipelines.guard.lookups import BELOW, Lookups
 from pipelines.guard.package import Package
 from pipelines.guard.reading import Edits
+from pipelines.guard.rules.words import READINGS, plain, skeleton
 
 Row = dict[str, object]
 Added = Mapping[str, Sequence[object]]
@@ -49,8 +50,8 @@ NEEDS_SEEDS: Mapping[str, frozenset[str]] = {
     **dict.fromkeys(
         ("issuers", "clauses", "measures", "targets", "deadlines", "responsibilities", "numbers"), _SEEDS
     ),
-    "documents": frozenset({"_sha256", "_size_bytes", "_characters", "_promised", "_absent", "_repaired"}),
-    "repairs": frozenset({"_raw"}),
+    "documents": frozenset({"_sha256", "_size_bytes", "_characters", "_promised", "_absent", "_unused_errata", "_repaired"}),
+    "repairs": frozenset({"_raw", "_errata"}),
 }
 NEEDS_VOCABULARY = frozenset(
     {
@@ -341,6 +342,7 @@ def _documents(index: Index) -> Added:
         added["_characters"].append(None if raw is None else len(raw))
         added["_promised"].append(() if seeds is None else tuple(_unlike_source(row, seeds.sources)))
         added["_absent"].append(tuple(sorted(left_out)) if number == 0 else ())
+        added["_unused_errata"].append(tuple(_unused_errata(index, document)))
         added["_published"].append(index.published(document))
         added["_repaired"].append(whole)
         added["_own_text"].append(index.slice_of(document, start, end))
@@ -358,6 +360,27 @@ def _documents(index: Index) -> Added:
         added["_previous_key"].append(previous)
         previous = key
     return added
+
+
+def _unused_errata(index: Index, document: object) -> Iterator[str]:
+    """The rows of errata.csv for a document of which no repair is there."""
+    seeds = index.package.seeds
+    if seeds is None:
+        return
+    starts = [row["source_start"] for row in index.by_document.get(document, []) if row["rule"] == "erratum"]
+    for erratum, start, end in _errata(index, document):
+        if not any(isinstance(place, int) and start <= place < end for place in starts):
+            yield f"a repair of “{erratum['before']}”"
+
+
+def _errata(index: Index, document: object) -> Iterator[tuple[Mapping[str, str], int, int]]:
+    """The rows of errata.csv for a document, with their places in its seed."""
+    seeds = index.package.seeds
+    raw = seeds.texts.get(str(document), "") if seeds is not None else ""
+    for erratum in seeds.errata.get(str(document), ()) if seeds is not None else ():
+        start = raw.find(erratum.get("before") or "\0")
+        if start >= 0:
+            yield erratum, start, start + len(erratum["before"])
 
 
 def _unlike_source(row: Row, sources: Mapping[str, Mapping[str, str]]) -> Iterator[str]:
@@ -696,7 +719,7 @@ def _targets(index: Index) -> Added:
         added["_deadline_start"].append(deadline.get("start_date"))
         added["_sentence_before"].append(SENTENCE_END.split(before)[-1])
         added["_character_before"].append(before[-1:])
-        added["_character_after"].append(str(added["_after"][number] or "")[:1])
+        added["_behind"].append(str(added["_after"][number] or "")[:60])
         added["_governing"].append(_governing(index, row, clause, by_clause.get(row["clause_id"], [])))
         added["_measure_here"].append(_measure_at(measures.get(row["clause_id"], []), row["source_start"]))
         added["_unit_labels"].append(labels.get(row["unit"], ()))
@@ -914,6 +937,7 @@ def _repairs(index: Index) -> Added:
         added["_raw"].append(
             raw[start:end] if raw is not None and isinstance(start, int) and isinstance(end, int) else None
         )
+        added["_errata"].append(_reasons(index, row) if seeds is not None else None)
         added["_length"].append(end - start if isinstance(start, int) and isinstance(end, int) else None)
         added["_before_length"].append(len(str(row["before"] or "")))
         added["_characters"].append(index.documents.get(document, {}).get("characters"))
@@ -923,6 +947,21 @@ def _repairs(index: Index) -> Added:
         previous = key
         ends[document] = end
     return added
+
+
+def _reasons(index: Index, row: Row) -> tuple[str, ...]:
+    """The reasons of the rows of errata.csv that a hand repair is part of, and that say what comes of it."""
+    document, start, end = row["document_id"], row["source_start"], row["source_end"]
+    if row["rule"] != "erratum" or not isinstance(start, int) or not isinstance(end, int):
+        return ()
+    return tuple(
+        erratum.get("reason") or ""
+        for erratum, first, last in _errata(index, document)
+        if first <= start
+        and end <= last
+        and skeleton(plain(READINGS.sub("", erratum.get("after") or "")))
+        == skeleton(index.repaired(document, first, last) or "")
+    )
 
 
 def _issues(index: Index) -> Added:

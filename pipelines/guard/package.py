@@ -3,7 +3,7 @@
 import csv
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -18,12 +18,13 @@ Tables = Mapping[str, pd.DataFrame]
 
 @dataclass(frozen=True)
 class Seeds:
-    """The raw texts by document_id, and what sources.csv says of each document."""
+    """The raw texts by document_id, what sources.csv says of each document, and the rows of errata.csv for it."""
 
     texts: Mapping[str, str]
     digests: Mapping[str, str]
     sizes: Mapping[str, int]
     sources: Mapping[str, Mapping[str, str]]
+    errata: Mapping[str, Sequence[Mapping[str, str]]]
 
 
 @dataclass(frozen=True)
@@ -148,7 +149,17 @@ def read_seeds(folder: Path, documents: pd.DataFrame | None) -> Seeds | None:
             sizes[str(row["document_id"])] = len(data)
     with (folder / "sources.csv").open(encoding="utf-8-sig", newline="") as stream:
         sources = {row.get("document_id") or "": row for row in csv.DictReader(stream)}
-    return Seeds(texts, digests, sizes, sources)
+    return Seeds(texts, digests, sizes, sources, _read_errata(folder))
+
+
+def _read_errata(folder: Path) -> dict[str, list[Mapping[str, str]]]:
+    """The hand repairs of each document; none where the folder has no errata.csv."""
+    found: dict[str, list[Mapping[str, str]]] = {}
+    if (folder / "errata.csv").is_file():
+        with (folder / "errata.csv").open(encoding="utf-8-sig", newline="") as stream:
+            for row in csv.DictReader(stream):
+                found.setdefault(row.get("document_id") or "", []).append(row)
+    return found
 
 
 def inside(root: Path, path: object) -> Path | None:

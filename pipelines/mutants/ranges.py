@@ -30,7 +30,12 @@ CUT = {
     "numbers": "words-of-target words-of-deadline disposition-read clauses.numerals-counted",
 }
 # The check that sees what a repair of each rule would have mended.
-UNDONE = {"script": "simplified", "pinyin": "undamaged", "width": "full-width", "blank": "unspaced"}
+UNDONE = {
+    "script": "clauses.simplified",
+    "pinyin": "clauses.undamaged",
+    "width": "clauses.full-width",
+    "blank": "clauses.unspaced",
+}
 
 
 def range_faults(world: World) -> Iterator[TableFault]:

@@ -40,7 +40,7 @@ WITNESSES: Mapping[str, Mapping[str, str]] = {
         "edition": "as-in-sources",
         "is_base": "as-in-sources base-of-its-plan",
         "plan_start": "begins-with-title",
-        "plan_end": "ends-whole ends-with-last-clause",
+        "plan_end": "ends-whole ends-with-last-clause same-end",
         "note": "as-in-sources",
     },
     "issuers": {
@@ -153,8 +153,8 @@ WITNESSES: Mapping[str, Mapping[str, str]] = {
         "source_end": "before-of-seed before-fills-range",
         "before": "before-of-seed",
         "after": "repair-fits-rule documents.text-from-the-seed",
-        "rule": "repair-fits-rule reason-of-rule",
-        "reason": "reason-of-rule",
+        "rule": "repair-fits-rule reason-of-rule erratum-listed",
+        "reason": "reason-of-rule erratum-listed",
     },
     "issues": {
         "issue_id": "id-in-turn",

@@ -123,6 +123,19 @@ def same_clauses(_plan_start: int | None, own_text: str | None, base_text: str |
     return f"only one of the two prints {'、'.join(different)}" if different else ""
 
 
+def same_end(_plan_end: int | None, own_text: str | None, base_text: str | None) -> str:
+    """A copy of a plan ends with the words that the base document ends with.
+
+    >>> same_end(9, "纳入考核体系。", "逐步纳入考核体系。"), same_end(9, "逐步纳入考核体系。", "纳入督察。")
+    ('', 'it ends with “步纳入考核体系”, the base document with “纳入督察”')
+    """
+    own, base = (re.sub(rf"[^{HAN}]", "", text or "")[-7:] for text in (own_text, base_text))
+    shorter = min(len(own), len(base))
+    if shorter and own[-shorter:] == base[-shorter:]:
+        return ""
+    return f"it ends with “{own}”, the base document with “{base}”"
+
+
 def script_of(script: str | None, simplified_share: float) -> str:
     """A document is Hant where the repairs turn more than one character in a hundred into simplified ones.
 

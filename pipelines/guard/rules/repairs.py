@@ -2,10 +2,10 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from pipelines.guard.reading import HAN
-from pipelines.guard.rules.words import READINGS, plain
+from pipelines.guard.rules.words import READINGS, plain, skeleton
 
 # Characters that have another simplified form in some words only: 反覆 is 反复, 覆盖 stays.
 DEPENDING = frozenset("覆俱乾干著徵征藉瞭夥麽麼於鍾餘")
@@ -34,6 +34,17 @@ REASONS: Mapping[str, tuple[str, ...]] = {
     "chrome": ("Line of a web page or a page number",),
     "linebreak": ("Line or page break inside a paragraph",),
 }
+
+
+def erratum_listed(rule: str | None, reason: str | None, listed: Sequence[str] | None) -> str:
+    """A hand repair is part of a row of errata.csv that gives this reason, and the text is then as that row says.
+
+    >>> erratum_listed("erratum", "Lost character restored", ())
+    'no row of errata.csv asks for it with this reason'
+    """
+    if rule != "erratum" or listed is None or reason in listed:
+        return ""
+    return "no row of errata.csv asks for it with this reason"
 
 
 def repair_reason(reason: str | None, rule: str | None) -> str:
@@ -72,12 +83,7 @@ def _script(old: str, new: str) -> str:
 
 
 def _width(old: str, new: str) -> str:
-    return "" if _skeleton(old) == _skeleton(new) else "it changes more than the width of marks and digits"
-
-
-def _skeleton(text: str) -> str:
-    narrow = unicodedata.normalize("NFKC", text).translate(str.maketrans("“”„‘’", '"""\'\''))
-    return narrow.replace(" ", "")
+    return "" if skeleton(old) == skeleton(new) else "it changes more than the width of marks and digits"
 
 
 def _blank(old: str, new: str) -> str:

@@ -191,17 +191,24 @@ def indicator_printed(indicator: str | None, quote: str | None, before: str | No
     return "the quote does not print it"
 
 
-def whole_quote(_quote: str | None, kind: str | None, before: str | None, after: str | None) -> str:
-    """A quote ends where its part of the sentence ends, and that of a milestone begins where it begins.
+def whole_quote(_quote: str | None, kind: str | None, before: str | None, behind: str | None) -> str:
+    """A quote ends where its part of the sentence ends; a milestone takes the whole part, up to one with a time of its own.
 
-    >>> whole_quote("到2025年，格局基本形", "milestone", "", "成"), whole_quote("格局基本形成", "milestone", "，", "。")
-    ('behind it the text goes on with “成”', '')
+    >>> whole_quote("到2025年，格局基本形", "milestone", "", "成。"), whole_quote("格局基本形成", "milestone", "，", "。")
+    ('behind it the text goes on with “成。”', '')
+    >>> whole_quote("到2025年，格局基本形成", "milestone", "", "，协同度得到有效提升。")
+    'behind it the text goes on with “，协同度得到有效提升”'
     """
-    if after and after not in "。，、；：（）！\n":
-        return f"behind it the text goes on with “{after}”"
-    if kind == "milestone" and before and before not in "。，、；：）\n":
+    after = behind or ""
+    if after and after[0] not in "。，、；：（）！\n":
+        return f"behind it the text goes on with “{after[:10]}”"
+    if kind != "milestone":
+        return ""
+    if before and before not in "。，、；：）\n":
         return f"before it stands “{before}”"
-    return ""
+    part = re.split(r"[。；\n]", after)[0]
+    goes_on = part.startswith(("，", "、")) and not re.search(r"20\d\d年|十[一二三四五六七八九]五", part)
+    return f"behind it the text goes on with “{part}”" if goes_on else ""
 
 
 def scope_read(scope: str | None, quote: str | None, kind: str | None) -> str:

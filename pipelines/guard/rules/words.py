@@ -1,6 +1,7 @@
 """What the rules share: patterns, and small questions about words."""
 
 import re
+import unicodedata
 from functools import cache
 
 import opencc
@@ -30,6 +31,16 @@ def is_abbreviated(short: str, name: str) -> bool:
     """
     rest = iter(name)
     return all(character in rest for character in short)
+
+
+def skeleton(text: str) -> str:
+    """A text without what the width of its marks and digits and its blanks make of it.
+
+    >>> skeleton("经营，“十四五” 期间") == skeleton("经营,\"十四五\"期间")
+    True
+    """
+    narrow = unicodedata.normalize("NFKC", text).translate(str.maketrans("“”„‘’", "\"\"\"''"))
+    return narrow.replace(" ", "")
 
 
 def close(one: float, other: float) -> bool:
