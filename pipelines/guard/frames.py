@@ -50,7 +50,9 @@ NEEDS_SEEDS: Mapping[str, frozenset[str]] = {
     **dict.fromkeys(
         ("issuers", "clauses", "measures", "targets", "deadlines", "responsibilities", "numbers"), _SEEDS
     ),
-    "documents": frozenset({"_sha256", "_size_bytes", "_characters", "_promised", "_absent", "_unused_errata", "_repaired"}),
+    "documents": frozenset(
+        {"_sha256", "_size_bytes", "_characters", "_promised", "_absent", "_unused_errata", "_repaired"}
+    ),
     "repairs": frozenset({"_raw", "_errata"}),
 }
 NEEDS_VOCABULARY = frozenset(

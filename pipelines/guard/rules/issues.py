@@ -39,7 +39,9 @@ def issue_explained(message: str | None, kind: str | None, severity: str | None)
         return f"an issue of the kind {kind} is {' or '.join(severities)}"
     text = message or ""
     bare = re.sub("“.*?”", "", text)
-    if not re.match(r"[\w-]+(?: [\w.,:'-]+){2,}", text) or re.search(rf"[A-Za-z][{HAN}]|[{HAN}][A-Za-z]", bare):
+    if not re.match(r"[\w-]+(?: [\w.,:'-]+){2,}", text) or re.search(
+        rf"[A-Za-z][{HAN}]|[{HAN}][A-Za-z]", bare
+    ):
         return "expected a sentence in English, with the plan's words in quotation marks"
     if TONED.search(bare):
         return "a reading is left in it"

@@ -39,7 +39,7 @@ def skeleton(text: str) -> str:
     >>> skeleton("经营，“十四五” 期间") == skeleton("经营,\"十四五\"期间")
     True
     """
-    narrow = unicodedata.normalize("NFKC", text).translate(str.maketrans("“”„‘’", "\"\"\"''"))
+    narrow = unicodedata.normalize("NFKC", text).translate(str.maketrans("“”„‘’", '"""\'\''))
     return narrow.replace(" ", "")
 
 
