@@ -30,6 +30,7 @@ ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 # What a spreadsheet takes for a formula at the beginning of a cell.
 FORMULA = ("=", "+", "-", "@", "\t")
 LARGEST_FILE = 10_000_000  # bytes; a plan has a few hundred thousand
+LARGEST_CELL = 10_000  # characters, of sources.csv and errata.csv; a longer one is a quotation mark left open
 NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 # Characters that every Chinese text has many of, whatever its script and marks.
 COMMON = re.compile("[的一在不有和中大年市国行以要发發，。、；：]")
@@ -199,8 +200,8 @@ def read_source(folder: Path, row: SourceRow, errata: tuple[Erratum, ...]) -> So
 def read_table(path: Path, columns: Sequence[str]) -> Iterator[tuple[str, Mapping[str, str]]]:
     """The rows of a CSV file that has exactly these columns, each with its place (`line 3`).
 
-    Raises PipelineError for a missing or unreadable file, a missing, unknown or repeated column, or a ragged
-    row.
+    Raises PipelineError for a missing or unreadable file, a missing, unknown or repeated column, a ragged row,
+    or a cell longer than LARGEST_CELL.
     """
     data = _bytes(
         path, expected=f"a CSV file with the columns {', '.join(columns)}", remedy="restore the file"
@@ -233,6 +234,14 @@ def read_table(path: Path, columns: Sequence[str]) -> Iterator[tuple[str, Mappin
                     found=f"{len(cells)} cells",
                     expected=f"{len(header)} cells, as in the header",
                     remedy="quote cells that hold a comma, and fill the row",
+                )
+            if (longest := max(map(len, cells))) > LARGEST_CELL:
+                raise PipelineError(
+                    file=path,
+                    place=f"line {reader.line_num}",
+                    found=f"a cell of {longest:,} characters",
+                    expected=f"at most {LARGEST_CELL:,}",
+                    remedy="close the quotation marks of the row, or shorten the cell",
                 )
             yield f"line {reader.line_num}", dict(zip(header, cells, strict=True))
     except csv.Error as error:

@@ -112,6 +112,12 @@ class Guards:
         rows = {name: len(each) for name, each in package.tables.items()}
         return Report(str(package.root), package.version, rows, tuple(checks))
 
+    def close(self) -> None:
+        """Removes the folder of our own, if there was need of one."""
+        if self._folder is not None:
+            self._folder.cleanup()
+            self._folder = None
+
     @contextmanager
     def _written(self, package: Package, changed: Tables) -> Iterator[tuple[list[dict[str, object]], Path]]:
         """The tables as CSV files in a folder of our own, which keeps those that do not change, and resources for them."""
@@ -124,6 +130,7 @@ class Guards:
             {
                 **{key: value for key, value in each.items() if key not in ("hash", "bytes")},
                 "path": f"{each['name']}.csv",
+                "rows": len(package.tables[str(each["name"])]),
             }
             for each in package.resources
             if each.get("format") == "csv"

@@ -125,10 +125,36 @@ def _number_issues(draft: Draft) -> None:
 
 def drop_repair(draft: Draft, repair: Row) -> None:
     """Undoes a repair: its row, and what it did to the published text and to the words of every row."""
-    document = repair["document_id"]
     rows = draft.rows("repairs")
     rows.remove(next(row for row in rows if row["repair_id"] == repair["repair_id"]))
-    for rank, row in enumerate([row for row in rows if row["document_id"] == document], start=1):
+    _repaired_anew(draft, repair)
+
+
+def change_repair(draft: Draft, repair: Row, after: str) -> None:
+    """Makes a repair put something else in the place, in its row, in the published text and in every row."""
+    row = next(row for row in draft.rows("repairs") if row["repair_id"] == repair["repair_id"])
+    row["after"] = after
+    _repaired_anew(draft, repair)
+
+
+def add_repair(draft: Draft, repair: Row) -> None:
+    """Adds a repair that there is no reason for, with what it does to the published text and to every row."""
+    rows = draft.rows("repairs")
+    of_document = [line for line, row in enumerate(rows) if row["document_id"] == repair["document_id"]]
+    later = [
+        line
+        for line in of_document
+        if int(str(rows[line]["source_start"])) > int(str(repair["source_start"]))
+    ]
+    rows.insert(later[0] if later else of_document[-1] + 1, dict(repair))
+    _repaired_anew(draft, repair)
+
+
+def _repaired_anew(draft: Draft, repair: Row) -> None:
+    """Numbers the repairs of a document, and makes its text, and each row's words, what they now make of the seed."""
+    document = repair["document_id"]
+    of_document = [row for row in draft.rows("repairs") if row["document_id"] == document]
+    for rank, row in enumerate(of_document, start=1):
         row["repair_id"] = f"{document}/f{rank}"
     seeds = draft.package.seeds
     assert seeds is not None

@@ -19,8 +19,8 @@ LATER = date(2035, 12, 31)
 def meaning_faults(world: World) -> Iterator[TableFault]:
     """Faults of meaning: each is what a wrong rule of the extraction, or a wrong hand, would leave behind."""
     for make in (
-        _values, _percentages, _comparators, _changes, _baselines, _strengths, _hedges, _indicators, _milestones,
-        _issue_dates, _deadlines, _governing, _roles, _agencies, _inheritance, _clauses, _measures, _numbers, _vocabulary, _issues,
+        _values, _units, _percentages, _comparators, _changes, _baselines, _strengths, _hedges, _indicators, _milestones,
+        _issue_dates, _cited, _deadlines, _governing, _roles, _agencies, _inheritance, _clauses, _measures, _numbers, _vocabulary, _issues,
     ):  # fmt: skip
         yield from make(world)
 
@@ -53,6 +53,19 @@ def _value_fault(world: World, kind: str, row: Row, value: float, meant: str) ->
                 number["value"] = value
 
     return row_fault(world, kind, "targets", row, meant, change, row["value"], value, "value")
+
+
+def _units(world: World) -> Iterator[TableFault]:
+    """Another unit of the same dimension: 吨 for 万吨标准煤, 家 for 个."""
+    dimensions = {row["unit_id"]: row["dimension"] for row in world.rows["units"]}
+    for row in choose(_quantified(world), 30, "unit"):
+        if row["unit"] is None:
+            continue
+        others = [
+            name for name in dimensions if dimensions[name] == dimensions[row["unit"]] and name != row["unit"]
+        ]
+        for other in choose(others, 1, "unit", str(row["target_id"])):
+            yield _target_fault(world, "unit of the same dimension", row, "unit", other, "unit-read")
 
 
 def _percentages(world: World) -> Iterator[TableFault]:
@@ -145,6 +158,32 @@ def _issue_dates(world: World) -> Iterator[TableFault]:
                 yield cell_fault(
                     world, "date of issue of another age", "plans", line, "issued_on", value, meant
                 )
+
+
+def _cited(world: World) -> Iterator[TableFault]:
+    """The number or the date of a document that a copy cites, taken for the plan's own."""
+    for line, row in enumerate(world.rows["plans"]):
+        texts = [
+            world.package.texts[str(each["document_id"])]
+            for each in world.rows["documents"]
+            if each["plan_id"] == row["plan_id"]
+        ]
+        cited = {
+            number for text in texts for number in re.findall(r"（([\u4e00-\u9fff]+〔20\d\d〕\d+号)）", text)
+        }
+        for number in choose(sorted(cited - {row["document_number"]}), 2, "cited", str(row["plan_id"])):
+            meant = named("plans", "number-printed")
+            yield cell_fault(
+                world, "number of a cited document", "plans", line, "document_number", number, meant
+            )
+        dates = {
+            date(*map(int, parts))
+            for text in texts
+            for parts in re.findall(r"(20\d\d)年(\d{1,2})月(\d{1,2})日", text)
+        }
+        for day in choose(sorted(dates - {row["issued_on"]}), 2, "cited date", str(row["plan_id"])):
+            meant = named("plans", "date-printed")
+            yield cell_fault(world, "date of another event", "plans", line, "issued_on", day, meant)
 
 
 def _with_targets(deadline_id: object, line: int, column: str, value: date | None) -> Callable[[Draft], None]:
@@ -550,6 +589,12 @@ def _numbers(world: World) -> Iterator[TableFault]:
                 "undecided",
                 "disposition",
             )
+    for disposition in sorted({str(row["disposition"]) for row in rows if row["value"] is not None}):
+        of_kind = [row for row in rows if row["disposition"] == disposition and row["value"] is not None]
+        for row in choose(of_kind, 3, "misread", disposition):
+            line, value = world.line("numbers", row["number_id"]), float(str(row["value"])) + 1
+            meant = named("numbers", "value-read")
+            yield cell_fault(world, "number misread", "numbers", line, "value", value, meant)
     targets = [row for row in rows if row["target_id"] is not None]
     for one, two in zip(targets[::9], targets[1::9], strict=False):
         line = world.line("numbers", one["number_id"])

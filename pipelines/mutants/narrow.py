@@ -70,6 +70,7 @@ class NarrowGuards(Guards):
 
     def close(self) -> None:
         """Removes the scratch copy."""
+        super().close()
         self._copy.cleanup()
 
     # --- faults in tables -------------------------------------------------------------------------------------------

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from pipelines.mutants.consistent import drop_repair, edits_of
+from pipelines.mutants.consistent import add_repair, change_repair, drop_repair, edits_of
 from pipelines.mutants.faults import Draft, Row, TableFault
-from pipelines.mutants.witnesses import named, witnesses
+from pipelines.mutants.witnesses import witnesses
 from pipelines.mutants.world import CHILDREN, WORDS, World, choose, row_fault
 
 PER_TABLE = 4
@@ -45,7 +45,10 @@ def range_faults(world: World) -> Iterator[TableFault]:
         yield from _moved(world, table)
         yield from _cut(world, table)
         yield from _out_of_order(world, table)
+    yield from _targets_recut(world)
+    yield from _copies_recut(world)
     yield from _repairs_undone(world)
+    yield from _hand_repairs(world)
 
 
 def _ends(row: Row) -> tuple[int, int]:
@@ -134,6 +137,63 @@ def _cut(world: World, table: str) -> Iterator[TableFault]:
             )
 
 
+def _targets_recut(world: World) -> Iterator[TableFault]:
+    """Quotes that break off at a comma, or begin at the comma before: words and range agree, and are not the target."""
+    clauses = {row["clause_id"]: row for row in world.rows["clauses"]}
+    draft, seeds = Draft(world.package), world.package.seeds
+    assert seeds is not None
+    for kind, fault, meant in (
+        ("milestone", "milestone cut at a comma", "whole-quote"),
+        ("quantified", "quote with the part before it", "whole-quote"),
+    ):
+        of_kind = [row for row in world.rows["targets"] if row["kind"] == kind]
+        made = 0
+        for row in choose(of_kind, 24, fault):
+            clause = clauses[row["clause_id"]]
+            raw, edits = seeds.texts[str(clause["document_id"])], edits_of(draft, clause["document_id"])
+            start, end = _recut(raw, row, kind)
+            words = edits.repaired(raw, start, end)
+            if made == 8 or words is None or (start, end) == _ends(row) or start <= _ends(clause)[0]:
+                continue
+            made += 1
+            line = world.line("targets", row["target_id"])
+
+            def change(
+                draft: Draft, line: int = line, start: int = start, end: int = end, words: str = words
+            ) -> None:
+                draft.rows("targets")[line].update(quote=words, source_start=start, source_end=end)
+
+            yield row_fault(world, fault, "targets", row, meant, change, row["quote"], words, "quote")
+
+
+def _recut(raw: str, row: Row, kind: object) -> tuple[int, int]:
+    """Up to the last comma of a milestone, if it has one behind its time; from the comma before that of a number."""
+    start, end = _ends(row)
+    if kind == "milestone":
+        comma = max(raw.rfind(mark, start + 12, end) for mark in "，,")
+        return (start, comma) if comma > 0 else (start, end)
+    before = re.search(r"[，,；;。](?=[^，,；;。\n]{4,}[，,]$)", raw[max(0, start - 60) : start])
+    return (max(0, start - 60) + before.end(), end) if before else (start, end)
+
+
+def _copies_recut(world: World) -> Iterator[TableFault]:
+    """A copy of a plan that breaks off a sentence early; that of the base document is seen by its clauses."""
+    seeds = world.package.seeds
+    assert seeds is not None
+    for line, row in enumerate(world.rows["documents"]):
+        raw, end = seeds.texts[str(row["document_id"])], row["plan_end"]
+        assert isinstance(end, int)
+        earlier = raw.rfind("。", 0, end - 30) + 1
+
+        def change(draft: Draft, line: int = line, earlier: int = earlier) -> None:
+            draft.rows("documents")[line]["plan_end"] = earlier
+
+        meant = "ends-with-last-clause same-end"
+        yield row_fault(
+            world, "copy cut at a sentence", "documents", row, meant, change, end, earlier, "plan_end"
+        )
+
+
 def _out_of_order(world: World, table: str) -> Iterator[TableFault]:
     """What two neighbouring rows say, each under the id of the other: the ids run on, the text does not."""
     rows = world.rows[table]
@@ -179,11 +239,72 @@ def _repairs_undone(world: World) -> Iterator[TableFault]:
                 "repair never made",
                 "repairs",
                 repair,
-                named("clauses", check),
+                check,
                 change,
                 repair["before"],
                 repair["after"],
             )
+
+
+def _hand_repairs(world: World) -> Iterator[TableFault]:
+    """Hand repairs left out, made otherwise than errata.csv says, given another reason, and made without any."""
+    errata = [row for row in world.rows["repairs"] if row["rule"] == "erratum"]
+    for repair in errata:
+
+        def drop(draft: Draft, repair: Row = repair) -> None:
+            drop_repair(draft, repair)
+
+        def mistake(draft: Draft, repair: Row = repair) -> None:
+            change_repair(draft, repair, f"{repair['after']}甲")
+
+        def excuse(draft: Draft, repair: Row = repair) -> None:
+            draft.rows("repairs")[world.line("repairs", repair["repair_id"])]["reason"] = "Nobody knows why"
+
+        meant, before = "erratum-listed documents.errata-used", repair["before"]
+        yield row_fault(
+            world, "hand repair never made", "repairs", repair, meant, drop, before, repair["after"]
+        )
+        yield row_fault(
+            world, "hand repair made otherwise", "repairs", repair, "erratum-listed", mistake, repair["after"]
+        )
+        yield row_fault(world, "hand repair with another reason", "repairs", repair, "erratum-listed", excuse)
+    seeds = world.package.seeds
+    assert seeds is not None
+    for clause in choose(world.rows["clauses"], 4, "hand repair invented"):
+        start, end = _ends(clause)
+        raw, document = seeds.texts[str(clause["document_id"])], clause["document_id"]
+        touched = {
+            place
+            for row in world.rows["repairs"]
+            if row["document_id"] == document
+            for place in range(*_ends(row))
+        }
+        place = next(place for place in range((start + end) // 2, end) if place not in touched)
+        invented = {
+            "repair_id": "",
+            "document_id": document,
+            "source_start": place,
+            "source_end": place + 1,
+            "before": raw[place],
+            "after": "甲" if raw[place] != "甲" else "乙",
+            "rule": "erratum",
+            "reason": "Misprint corrected",
+        }
+
+        def invent(draft: Draft, invented: Row = invented) -> None:
+            add_repair(draft, invented)
+
+        meant = "repairs.erratum-listed"
+        yield row_fault(
+            world,
+            "hand repair invented",
+            "clauses",
+            clause,
+            meant,
+            invent,
+            invented["before"],
+            invented["after"],
+        )
 
 
 def _is_in_clause(world: World, repair: Row, rule: str) -> bool:

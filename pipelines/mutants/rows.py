@@ -72,7 +72,7 @@ def row_faults(world: World) -> Iterator[TableFault]:
 
 def _dropped(world: World, table: str) -> Iterator[TableFault]:
     rows = world.rows[table]
-    for line in choose(range(len(rows)), PER_TABLE, "row-dropped", table):
+    for line in choose(range(len(rows)), 8 if table == "issues" else PER_TABLE, "row-dropped", table):
 
         def change(draft: Draft, line: int = line) -> None:
             del draft.rows(table)[line]

@@ -87,8 +87,8 @@ FAULTS: list[tuple[str, tuple[object, ...], tuple[object, ...], str]] = [
     ),
     (
         "whole_quote",
-        ("格局基本形成", "milestone", "，", "。"),
-        ("到2025年，格局基本形", "milestone", "", "成"),
+        ("格局基本形成", "milestone", None, "，", "。"),
+        ("到2025年，格局基本形", "milestone", None, "", "成"),
         "成",
     ),
     ("agency_of_place", ("wuhan/water", "wuhan"), ("wuhan/water", "shenyang"), "shenyang/"),

@@ -44,9 +44,9 @@ def number_printed(number: str | None, texts: Sequence[str], issued_on: date | N
     match = DOCUMENT_NUMBER.fullmatch(number)
     if match is None:
         return "expected the form 武环〔2023〕55号"
-    printed = re.compile(rf"(?<![{HAN}])" + "[ \u3000]?".join(map(re.escape, number)))
+    printed = re.compile(rf"(?<![{HAN}（(])" + "[ \u3000]?".join(map(re.escape, number)))
     if not any(printed.search(text) for text in texts):
-        return "no copy of the plan prints it by itself"
+        return "no copy of the plan prints it by itself: what stands in brackets is cited"
     if issued_on is not None and abs(issued_on.year - int(match[1])) > 1:
         return f"the plan was issued on {issued_on}"
     return ""

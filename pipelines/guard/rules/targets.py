@@ -191,19 +191,27 @@ def indicator_printed(indicator: str | None, quote: str | None, before: str | No
     return "the quote does not print it"
 
 
-def whole_quote(_quote: str | None, kind: str | None, before: str | None, behind: str | None) -> str:
-    """A quote ends where its part of the sentence ends; a milestone takes the whole part, up to one with a time of its own.
+def whole_quote(
+    quote: str | None, kind: str | None, value_as_written: str | None, before: str | None, behind: str | None
+) -> str:
+    """A quote is one part of a sentence, from comma to comma; a milestone takes all up to a part with a time of its own.
 
-    >>> whole_quote("到2025年，格局基本形", "milestone", "", "成。"), whole_quote("格局基本形成", "milestone", "，", "。")
-    ('behind it the text goes on with “成。”', '')
-    >>> whole_quote("到2025年，格局基本形成", "milestone", "", "，协同度得到有效提升。")
+    >>> whole_quote("格局基本形成", "milestone", None, "，", "。")
+    ''
+    >>> whole_quote("到2025年，格局基本形", "milestone", None, "", "成。")
+    'behind it the text goes on with “成。”'
+    >>> whole_quote("到2025年，格局基本形成", "milestone", None, "", "，协同度得到有效提升。")
     'behind it the text goes on with “，协同度得到有效提升”'
+    >>> whole_quote("到2025年，森林覆盖率达到57%", "quantified", "57%", "", "。")
+    'its part of the sentence begins behind “到2025年，”'
     """
     after = behind or ""
     if after and after[0] not in "。，、；：（）！\n":
         return f"behind it the text goes on with “{after[:10]}”"
     if kind != "milestone":
-        return ""
+        places = reading.places_of(value_as_written or "\0", quote or "")
+        wide = re.match(r".*[，；。]", (quote or "")[: places[0]], re.DOTALL) if places else None
+        return f"its part of the sentence begins behind “{wide[0]}”" if wide else ""
     if before and before not in "。，、；：）\n":
         return f"before it stands “{before}”"
     part = re.split(r"[。；\n]", after)[0]

@@ -36,8 +36,8 @@ def is_abbreviated(short: str, name: str) -> bool:
 def skeleton(text: str) -> str:
     """A text without what the width of its marks and digits and its blanks make of it.
 
-    >>> skeleton("经营，“十四五” 期间") == skeleton("经营,\"十四五\"期间")
-    True
+    >>> skeleton("加快５Ｇ， 降碳")
+    '加快5G,降碳'
     """
     narrow = unicodedata.normalize("NFKC", text).translate(str.maketrans("“”„‘’", '"""\'\''))
     return narrow.replace(" ", "")
