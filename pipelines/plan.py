@@ -134,6 +134,14 @@ def _clause_issues(read: ReadClause, document_id: str) -> list[Issue]:
             found.append(issue("info", "no-responsibility", "The clause names nobody responsible"))
         if not clause.sentences:
             found.append(issue("warning", "no-measure", "The clause has a heading and no sentence"))
+    for measure in read.facts.measures:
+        if not measure.verb:
+            passage = clause.text[measure.part.start : measure.part.end]
+            found.append(
+                issue(
+                    "info", "no-verb", f"No verb of the vocabulary in “{passage.string[:60]}”", passage.span
+                )
+            )
     for entry in read.facts.entries:
         if entry.disposition == "undecided":
             passage = clause.text[entry.start : entry.end]

@@ -17,10 +17,14 @@ NAME_COLUMNS = ("as_printed", "full_name", "slug", "function_id", "name_en", "le
 UNIT_COLUMNS = ("unit_id", "label", "label_en", "dimension", "ucum", "factor", "variants")
 SECTOR_COLUMNS = ("sector_id", "label", "label_en", "eea_pam", "ipcc", "keywords", "priority")
 PLACE_COLUMNS = ("place_id", "label", "label_en", "division_code", "province", "level", "short")
+VERB_COLUMNS = ("verb", "bindingness", "forbids", "object_kept", "note")
 ROLES = ("context", "objective", "principle", "task", "assurance")
 BINDINGNESS = ("prohibit", "require", "promote", "encourage", "explore")
 T = TypeVar("T")
-MODIFIERS = ("least", "raise", "hedge", "strive", "scope", "distribute", "pair", "past", "lead", "adverb")
+MODIFIERS = (
+    "least", "raise", "hedge", "strive", "scope", "distribute", "pair", "past", "lead", "adverb",
+    "opening", "preposition", "adjunct_end", "compound",
+)  # fmt: skip
 LEVELS = ("national", "central", "provincial", "municipal", "county")
 
 
@@ -97,11 +101,18 @@ class Role:
 
 @dataclass(frozen=True, slots=True)
 class Verb:
-    """A verb that opens measures: how binding it is, and whether an indicator keeps it."""
+    """A verb that opens measures: how binding it is, whether it forbids wherever it stands in a sentence, and
+    whether an indicator keeps it (yes, no, or empty where it opens nothing that is counted)."""
 
     verb: str
     bindingness: str
-    object_kept: bool
+    forbids: bool
+    object_kept: str
+
+    @property
+    def is_counting(self) -> bool:
+        """Whether it opens what is counted: 建设充电桩3万台."""
+        return bool(self.object_kept)
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,10 +225,11 @@ def load_vocabulary(folder: Path = FOLDER) -> Vocabulary:
         _known(folder, "roles", where, "role", row["role"], set(ROLES))
         roles.append(Role(row["place"], _pattern(folder, "roles", where, row["pattern"]), row["role"]))
     verbs = []
-    for where, row in _rows(folder, "verbs", ("verb", "bindingness", "object_kept", "note"), "verb"):
+    for where, row in _rows(folder, "verbs", VERB_COLUMNS, "verb"):
         _known(folder, "verbs", where, "bindingness", row["bindingness"], set(BINDINGNESS))
-        _known(folder, "verbs", where, "object_kept", row["object_kept"], {"yes", "no"})
-        verbs.append(Verb(row["verb"], row["bindingness"], row["object_kept"] == "yes"))
+        _known(folder, "verbs", where, "forbids", row["forbids"], {"yes", "no"})
+        _known(folder, "verbs", where, "object_kept", row["object_kept"], {"yes", "no", ""})
+        verbs.append(Verb(row["verb"], row["bindingness"], row["forbids"] == "yes", row["object_kept"]))
     relations = []
     for where, row in _rows(folder, "relations", ("relation", "comparator", "change", "note"), "relation"):
         _known(folder, "relations", where, "comparator", row["comparator"], {">=", "<=", "=", "~"})

@@ -21,6 +21,7 @@ NOT_OF_A_LEVEL = frozenset(
     ("schools", "enterprises", "research-institute", "financial-institutions", "local-government")
 )
 LEVEL_BELOW = {"national": "provincial", "provincial": "municipal", "municipal": "county", "county": "county"}
+NOT_SPELLED = re.compile(r"[^\x00-\x7f]")
 SLUG_SEPARATOR = re.compile(r"[^a-z0-9]+")
 
 
@@ -177,8 +178,8 @@ class Registry:
         function_id = next((functions[suffix] for suffix in functions if name.endswith(suffix)), "")
         if is_group and not function_id:
             function_id = LOCAL_GOVERNMENT if GOVERNMENT.search(name) else RELEVANT_DEPARTMENTS
-        full = name if is_group or name.startswith(place.label) else f"{place.label}{rest}"
-        spelled = " ".join(lazy_pinyin(rest))
+        full = name if name.startswith(place.label) else f"{place.label}{rest}"
+        spelled = " ".join(NOT_SPELLED.sub(" ", " ".join(lazy_pinyin(rest))).split())
         slug = SLUG_SEPARATOR.sub("-", spelled.lower()).strip("-") or "agency"
         return Agency(
             agency_id=f"{place.place_id}/{slug}",
@@ -197,5 +198,7 @@ class Registry:
 def _takes_level_word(name: str, entry: AgencyName) -> bool:
     """Whether a carried 市 stands before a name: not before 人民银行, 团省委, 各区 or a company."""
     whole = entry.full_name.startswith("=") or "*" in entry.full_name
-    has_own = LEVEL_WORD.search(name[:3]) is not None and not name.startswith(("市场", "市政", "市容"))
+    has_own = LEVEL_WORD.search(name[:3]) is not None and not name.startswith(
+        ("市场", "市政", "市容", "城市")
+    )
     return not whole and not has_own and not GROUP.search(name) and entry.function_id not in NOT_OF_A_LEVEL

@@ -11,6 +11,7 @@ from pipelines.extract.grammar import Grammar, grammar
 from pipelines.extract.ledger import Entry, ledger
 from pipelines.extract.moments import Moment, moments
 from pipelines.extract.quantities import Quantity, quantities
+from pipelines.extract.verbs import verb_of
 from pipelines.outline import Clause, Part
 from pipelines.vocabulary import Vocabulary
 
@@ -274,10 +275,5 @@ def _segment_begin(string: str, start: int, place: int) -> int:
 
 def _measure(part: Part, string: str, words: Grammar) -> Measure:
     """The measure of a sentence. A sentence without a verb of the vocabulary states what is to be: require."""
-    match = words.opening_verb.match(string, part.start, part.end) or words.any_verb.search(
-        string, part.start, part.end
-    )
-    if match is None:
-        return Measure(part, "", "require")
-    verb = match["verb"]
-    return Measure(part, verb, words.verbs[verb].bindingness)
+    verb = verb_of(string[part.start : part.end], words)
+    return Measure(part, verb, words.verbs[verb].bindingness if verb else "require")

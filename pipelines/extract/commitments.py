@@ -20,7 +20,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from pipelines.extract.grammar import Grammar
-from pipelines.extract.indicators import Frame, frame, object_of, split_indicator
+from pipelines.extract.indicators import Frame, frame, graded, object_of, split_indicator
 from pipelines.extract.moments import Moment
 from pipelines.extract.quantities import Quantity
 
@@ -29,7 +29,7 @@ LEFT_MARK = re.compile(r"[，；。：！？\n（）〈〉“”《》]")
 RIGHT_MARK = re.compile(r"[，；。：！？\n（）〈〉]")
 ENUMERATION = re.compile(r"[）〉]?(?:、|以及|和|及|与)")
 # 65蒸吨/小时以上的燃煤锅炉, 年产值超10亿元的企业, 3吨以下（含）: the number delimits a class of things.
-DELIMITS = re.compile(r"的(?!目标|任务|要求|水平|指标)|[（(]含")
+DELIMITS = re.compile(r"的(?!目标|任务|要求|水平|指标)|[（(]含|(?:限制|限值|上限|下限)(?![在到])")
 # 由38微克/立方米下降到31微克/立方米, 在86.8%的基础上: what a change starts from
 STARTS_FROM = re.compile(r"(?:由|从)(?:20\d\d年的?)?$")
 STARTED_FROM = re.compile(r"的?基础上")
@@ -37,7 +37,9 @@ SHARE_OF = re.compile(r"(?P<indicator>.{2,40}?)(?:达到|达|占到|占)(?P<whol
 # What follows a count that only describes the plan itself: 统筹推进12项重点任务
 OF_THE_PLAN = re.compile(r"(?:任务|措施|举措|政策|方面|要求|制度|原则)$")
 # What stands behind a number as its object, also with attributes side by side: 30个特色鲜明、差异化发展的试点城市
-OBJECT = re.compile(r"[^，；。、（）\d]{2,30}(?:、[^，；。、（）\d]{2,12}的[^，；。、（）\d]{2,20})?")
+OBJECT = re.compile(
+    r"[^，；。、（）\d]{2,30}(?:（[^，；。、（）\d]{1,3}）|、[^，；。、（）\d]{2,12}的[^，；。、（）\d]{2,20})?"
+)
 STATE = re.compile(
     r"的?[^，；。]{0,40}?(?:建成|达到|具备|实现|完成|实施|纳入|采用|使用|配备|通过|执行|创建|开展|为)"
 )
@@ -253,7 +255,7 @@ def _before_object(site: _Site) -> list[Commitment] | None:
             return None
         at = replace(at, indicator=match[0].removeprefix("的"))
         return _made(site, at, "level", end=site.quantity.end + match.end())
-    kept = site.grammar.verbs[verb["verb"]].object_kept
+    kept = site.grammar.verbs[verb["verb"]].object_kept == "yes"
     indicator = f"{verb['verb']}{match[0]}" if kept else match[0]
     begin = at.begin + verb.start()
     return _made(
@@ -266,6 +268,7 @@ def _enumerated(site: _Site) -> list[Commitment] | None:
     at = site.frame()
     if site.last is None or not at.indicator or not site.is_counted:
         return None
+    at = replace(at, indicator=graded(at.indicator, site.last.indicator))
     return _made(site, at, site.last.change)
 
 

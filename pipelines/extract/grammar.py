@@ -20,6 +20,8 @@ MULTIPLIERS = {
     "千": 10**3,
     "百": 10**2,
 }
+# 到2025年, 2025年底前, “十四五”期间: a time before a verb.
+YEAR = r"(?:(?:到|至)?20\d\d年(?:\d{1,2}月)?(?:年?[底末初])?(?:之?前|起)?|“十[三四五六]五”(?:时期|期间|末)?)"
 # What can be newly made or done; a number of another dimension is a state (a ratio, a concentration).
 AMOUNTS = frozenset(
     ("count", "length", "area", "mass", "volume", "power", "energy", "mass flow", "volume flow", "money")
@@ -49,7 +51,11 @@ class Grammar:
     verb_at_end: re.Pattern[str]
     verb: re.Pattern[str]
     opening_verb: re.Pattern[str]
-    any_verb: re.Pattern[str]
+    forbidding: re.Pattern[str]
+    acting: re.Pattern[str]
+    inner_verb: re.Pattern[str]
+    last_verb: re.Pattern[str]
+    preposition: re.Pattern[str]
     units: dict[str, Unit]
     counting_units: frozenset[str]
     amount_units: frozenset[str]
@@ -77,6 +83,16 @@ def _made(vocabulary: Vocabulary) -> Grammar:
     hedge, distribute = _any(words["hedge"]), _any([*words["distribute"], *words["pair"]])
     adverbs = _any([*words["adverb"], *words["strive"], *words["past"]])
     relations = {relation.relation: relation for relation in vocabulary.relations}
+    verbs = [verb.verb for verb in vocabulary.verbs]
+    counting = [verb.verb for verb in vocabulary.verbs if verb.is_counting]
+    # Before a verb, and not part of one: 严格 in 严格落实, not in 严格控制, which is a verb of its own.
+    longer = _any(
+        verb for verb in verbs if any(verb != word and verb.startswith(word) for word in words["opening"])
+    )
+    before = rf"(?:(?!{longer}){_any([*words['opening'], *words['scope']])}|{adverbs})*"
+    # A verb is no part of a noun: neither of a longer word (建设用地) nor before what makes it one (利用率).
+    acts = rf"(?!{_any(words['compound'])})(?P<verb>{_any(verbs)})(?![率量类性的])"
+    long = rf"(?!{_any(words['compound'])})(?P<verb>{_any(verb for verb in verbs if len(verb) > 1)})"
     return Grammar(
         quantity=re.compile(
             rf"(?<![\dA-Za-z.])(?P<number>{NUMERAL})(?:{units}?[-—–~～至到](?P<upper>{NUMERAL}))?"
@@ -98,12 +114,24 @@ def _made(vocabulary: Vocabulary) -> Grammar:
         done=re.compile(f"{_any(m.ending for m in vocabulary.metrics if m.kind == 'done')}$"),
         least=re.compile(_any(words["least"])),
         raise_=re.compile(_any(words["raise"])),
-        verb_at_end=re.compile(f"(?P<verb>{_any(v.verb for v in vocabulary.verbs if len(v.verb) > 1)})$"),
-        verb=re.compile(_any(verb.verb for verb in vocabulary.verbs)),
-        opening_verb=re.compile(rf"(?:{adverbs})*(?P<verb>{_any(verb.verb for verb in vocabulary.verbs)})"),
-        any_verb=re.compile(
-            rf"(?P<verb>{_any(verb.verb for verb in vocabulary.verbs if len(verb.verb) > 1)})"
+        verb_at_end=re.compile(f"(?P<verb>{_any(verb for verb in counting if len(verb) > 1)})$"),
+        verb=re.compile(_any(counting)),
+        opening_verb=re.compile(rf"(?:{adverbs})*(?P<verb>{_any(counting)})"),
+        forbidding=re.compile(
+            rf"(?P<verb>{_any(v.verb for v in vocabulary.verbs if v.forbids)})(?![类性区])"
         ),
+        acting=re.compile(
+            rf"{YEAR}?{before}{acts}"
+            # 各部门要加强, 审批要严格落实: what is demanded of a subject.
+            rf"|[^，：；]*?(?<![主重需必只首相供对响效回])"
+            rf"(?P<modal>要|应当|应(?!对)|必须|须)(?=(?:{before})(?:{_any(verbs)}|{_any(words['preposition'])}))"
+            # 在重点行业开展: what is done, behind where it is done.
+            rf"|{_any(words['preposition'])}[^，：；]*?{_any(words['adjunct_end'])}{before}"
+            + acts.replace("verb", "done")
+        ),
+        inner_verb=re.compile(rf"{long}(?![率量类性的、和与及等]|$)"),
+        last_verb=re.compile(rf"{before}{long}$"),
+        preposition=re.compile(_any(words["preposition"])),
         units=vocabulary.unit_of,
         counting_units=frozenset(unit.unit_id for unit in vocabulary.units if unit.dimension == "count"),
         amount_units=frozenset(unit.unit_id for unit in vocabulary.units if unit.dimension in AMOUNTS),

@@ -19,10 +19,16 @@ COORDINATION = re.compile(r"、|以及|(?<=[率量比重])和|(?<=[物氮])和(?
 SUMMED_UP = re.compile(r"等(?:主要污染物|重点行业|[^、]{0,8}?(?=重点工程))?")
 # The metric that coordinated nouns share: 化肥、农药[利用率], 绿色防控、统防统治[覆盖率]
 SHARED = re.compile(
-    r"(?P<metric>(?:重点工程|累计|综合|资源化|无害化|集中|单位[^、]{2,24}|新能源汽车|清洁能源)*"
+    r"(?P<metric>(?:屋顶光伏|重点工程|累计|综合|资源化|无害化|集中|单位[^、]{2,24}|新能源汽车|清洁能源)*"
     r"(?:(?:利用|使用|施用|回收|覆盖|处理|处置|安装|配套|普及|达标|减排|排放|消费|生产|占有)(?:总量|比例|率|量|强度)"
     r"|(?:总)?装机(?:容量|规模)|产量|用量|比例|比重|占比|强度|浓度|新能源汽车|单位[^、]{2,24}))$"
 )
+# Two subjects of one predicate: 重点行业产能和数据中心[达到能效标杆水平的比例]
+PREDICATED = re.compile(
+    r"(?P<one>[^的]+)(?:和|与|及|以及)(?P<two>[^、的和与及]{2,12})(?P<metric>(?:达到|符合|满足)[^，、的]{2,12}的(?:比例|比重|占比))"
+)
+# 国家级绿色工厂5家、省级10家: a grade alone grades what was named before it.
+GRADE = re.compile(r"国家级?|[省市州盟县区]级")
 TOTAL = re.compile(r"总(?:量|装机|面积|规模|产|数|能力|体)|合计|共计")
 
 
@@ -83,7 +89,7 @@ def object_of(indicator: str, grammar: Grammar) -> tuple[bool, str]:
         if match is None or (opened and match.end() == len(rest)):
             return opened, rest
         opened = True
-        if grammar.verbs[match[0]].object_kept:
+        if grammar.verbs[match[0]].object_kept == "yes":
             return True, rest[start:]
         rest = rest[match.end() :].removeprefix("、")
 
@@ -91,7 +97,7 @@ def object_of(indicator: str, grammar: Grammar) -> tuple[bool, str]:
 def split_indicator(indicator: str, distributes: bool, grammar: Grammar) -> list[str]:
     """The indicators that one number covers.
 
-    Whole metrics stand side by side; with 均 or 分别, or where two nouns share a metric, each noun takes it, and
+    Two subjects of one predicate, and whole metrics, stand side by side; with 均 or 分别, or where two nouns share a metric, each noun takes it, and
     the words before the first noun hold for the second. A total of several things is one indicator.
 
     >>> from pipelines.extract.grammar import grammar
@@ -103,7 +109,13 @@ def split_indicator(indicator: str, distributes: bool, grammar: Grammar) -> list
     ['城镇污水集中处理率', '污泥无害化处置率']
     >>> split_indicator("风电、太阳能发电总装机容量", False, words)
     ['风电、太阳能发电总装机容量']
+    >>> split_indicator("新建公共机构建筑、新建厂房屋顶光伏覆盖率", False, words)
+    ['新建公共机构建筑屋顶光伏覆盖率', '新建厂房屋顶光伏覆盖率']
+    >>> split_indicator("钢铁等重点行业产能和数据中心达到能效标杆水平的比例", False, words)
+    ['钢铁等重点行业产能达到能效标杆水平的比例', '数据中心达到能效标杆水平的比例']
     """
+    if match := PREDICATED.fullmatch(indicator):
+        return [match["one"] + match["metric"], match["two"] + match["metric"]]
     parts = COORDINATION.split(indicator)
     if len(parts) < 2 or TOTAL.search(parts[-1]):
         return [indicator]
@@ -114,7 +126,10 @@ def split_indicator(indicator: str, distributes: bool, grammar: Grammar) -> list
     if match is None or not match["metric"] or not match.start():
         return [indicator]
     noun, metric = last[: match.start()], match["metric"]
-    if not distributes and not (len(parts) == 2 and len(noun) == 2 and last == parts[-1]):
+    alike = (
+        len(noun) == 2 or parts[0][:2] == noun[:2]
+    )  # 化肥、农药使用量; 新建公共建筑、新建厂房屋顶光伏覆盖率
+    if not distributes and not (len(parts) == 2 and alike and last == parts[-1]):
         return [indicator]
     if len(noun) > len(parts[0]) + 2:
         return [indicator]
@@ -127,3 +142,15 @@ def split_indicator(indicator: str, distributes: bool, grammar: Grammar) -> list
     ):
         nouns[1] = parts[0][: len(parts[0]) - len(noun)] + noun
     return [noun + metric for noun in nouns]
+
+
+def graded(indicator: str, before: str) -> str:
+    """The indicator of a number that has only a grade before it: that of the number before, so graded.
+
+    >>> graded("省级", "国家级绿色工厂"), graded("省级绿色园区", "国家级绿色工厂")
+    ('省级绿色工厂', '省级绿色园区')
+    """
+    if not GRADE.fullmatch(indicator):
+        return indicator
+    grades = list(GRADE.finditer(before))
+    return indicator + before[grades[-1].end() :] if grades else indicator

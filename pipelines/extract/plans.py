@@ -19,6 +19,7 @@ DOCUMENT_NUMBER = re.compile(
 ISSUE_DATE = re.compile(
     r"(?m:^(?P<year>20\d\d|二〇[一二三〇]{2})年(?P<month>[\d一二三四五六七八九十]{1,2})月(?P<day>[\d一二三四五六七八九十]{1,3})日$)"
 )
+CHAPTER = re.compile(r"一、")
 NAME = re.compile(r"[^\s、，]+")
 
 
@@ -96,8 +97,18 @@ def _surroundings(document: Repaired) -> tuple[Text, Text]:
 def _document_number(document: Repaired) -> str:
     for text in _surroundings(document):
         if match := DOCUMENT_NUMBER.search(text.string):
-            return f"{match['issuer']}〔{match['year']}〕{match['number']}号"
+            return _number(match)
+    # A plan issued without a covering letter has its number below its title.
+    for line in lines_of(document.text.string, document.region.title_end, document.region.end):
+        if CHAPTER.match(line.string):
+            break
+        if match := DOCUMENT_NUMBER.fullmatch(line.string):
+            return _number(match)
     return ""
+
+
+def _number(match: re.Match[str]) -> str:
+    return f"{match['issuer']}〔{match['year']}〕{match['number']}号"
 
 
 def _issue_date(document: Repaired) -> date | None:
@@ -112,9 +123,17 @@ def _issue_date(document: Repaired) -> date | None:
 
 
 def _issuers(document: Repaired, place: Place, vocabulary: Vocabulary) -> tuple[Issuer, ...]:
-    """The names of the signature block: the lines above the date that hold nothing but full names of agencies."""
-    head = document.head
-    lines = lines_of(head.string)
+    """The names of the signature block: the lines above the date that hold nothing but full names of agencies.
+
+    It closes the covering letter, or, where there is none, the plan.
+    """
+    return next(
+        filter(None, (_signed(text, document, place, vocabulary) for text in _surroundings(document))), ()
+    )
+
+
+def _signed(text: Text, document: Repaired, place: Place, vocabulary: Vocabulary) -> tuple[Issuer, ...]:
+    lines = lines_of(text.string)
     dated = [index for index, line in enumerate(lines) if ISSUE_DATE.match(line.string.replace(" ", ""))]
     if not dated:
         return ()
@@ -122,7 +141,7 @@ def _issuers(document: Repaired, place: Place, vocabulary: Vocabulary) -> tuple[
     for line in reversed(lines[: dated[-1]]):
         names = [
             Issuer(
-                head[line.start + match.start() : line.start + match.end()], document.source.row.document_id
+                text[line.start + match.start() : line.start + match.end()], document.source.row.document_id
             )
             for match in NAME.finditer(line.string)
         ]

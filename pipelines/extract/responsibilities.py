@@ -54,12 +54,13 @@ class _Statement:
     names: list[Text]
     role: str | None
     inherits: bool
+    is_open: bool = False
 
 
 def responsibility(bracket: Text, item: int | None, vocabulary: Vocabulary) -> Responsibility:
     """Who a bracket (without its outer marks) makes responsible.
 
-    Roles: lead (牵头), support (配合), sole (one agency 负责), else shared. A statement without a predicate has
+    Roles: lead (牵头), support (配合), sole (one agency 负责, and no 等 behind it), else shared. A statement without a predicate has
     that of the next one: 市委宣传部，市发改委等按职责分工负责.
     """
     statements: list[_Statement] = []
@@ -68,6 +69,7 @@ def responsibility(bracket: Text, item: int | None, vocabulary: Vocabulary) -> R
         statement, is_open = _statement(part, statements, vocabulary)
         is_open_ended = is_open_ended or is_open
         if statement is not None:
+            statement.is_open = is_open
             statements.append(statement)
     role: str | None = None
     for statement in reversed(statements):
@@ -80,7 +82,7 @@ def responsibility(bracket: Text, item: int | None, vocabulary: Vocabulary) -> R
     inheriting = [statement for statement in statements if statement.inherits]
     plain = [statement for statement in own if statement.role not in ("lead", "support")]
     is_led = any(statement.role == "lead" for statement in own)
-    count = sum(len(statement.names) for statement in plain) + is_led
+    count = sum(len(statement.names) + statement.is_open for statement in plain) + is_led
     named: list[Named] = []
     seen: set[str] = set()
     for statement in own + inheriting:

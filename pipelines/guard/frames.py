@@ -30,7 +30,7 @@ READS: Mapping[str, tuple[str, ...]] = {
         *("plans", *TEXT, "issues"),
         *("measures", "targets", "deadlines", "responsibilities", "numbers"),
     ),
-    "measures": ("measures", *TEXT),
+    "measures": ("measures", *TEXT, "issues"),
     "targets": ("targets", "plans", *TEXT, "measures", "deadlines", "numbers", "units"),
     "deadlines": ("deadlines", "plans", *TEXT, "measures", "targets", "numbers"),
     "agencies": ("agencies", "places", "issuers", "responsibilities"),
@@ -686,9 +686,15 @@ def _children(index: Index, table: str) -> tuple[dict[str, list[object]], list[t
 def _measures(index: Index) -> Added:
     added, pairs = _children(index, "measures")
     lookups = index.lookups
+    verbless = {
+        (each["clause_id"], each["source_start"])
+        for each in index.rows("issues")
+        if each["kind"] == "no-verb"
+    }
     for (row, _), before in zip(pairs, added["_before"], strict=True):
         text = str(row["text"] or "")
         added["_verb"].append(lookups.verb(text) if lookups is not None else row["verb"])
+        added["_verbless"].append((row["clause_id"], row["source_start"]) in verbless)
         added["_bindingness"].append(
             lookups.bindingness.get(str(row["verb"])) if lookups is not None else row["bindingness"]
         )
@@ -991,6 +997,11 @@ def _still_true(index: Index, row: Row) -> bool | None:
         return not any(each["clause_id"] == clause for each in index.rows("responsibilities"))
     if row["kind"] == "no-measure":
         return not any(each["clause_id"] == clause for each in index.rows("measures"))
+    if row["kind"] == "no-verb":
+        return any(
+            (each["clause_id"], each["source_start"], each["verb"]) == (clause, row["source_start"], None)
+            for each in index.rows("measures")
+        )
     if row["kind"] == "no-document-number":
         return plan.get("document_number") is None
     if row["kind"] == "no-date":

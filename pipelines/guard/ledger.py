@@ -113,6 +113,8 @@ def _quantity(words: str, left: str, right: str, role: str) -> Set[str]:
     unit = quantities(words)[0][1] if quantities(words) else ""
     bound = BOUND.match(right) or BOUNDED.search(left)
     limits = bound and re.match(rf"(?:[^，。；、）]{{0,4}})?[上下内的级含）)过]*[{HAN}]", right)
+    if re.match(r"限制|限值|上限|下限", right):
+        return {"threshold"}
     if SHARE.search(words):
         return {"target", "threshold"} if limits and not PROMISED.search(left) else {"target"}
     if SPAN.fullmatch(unit):

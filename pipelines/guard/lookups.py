@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 from pipelines.guard.reading import SCOPE
+from pipelines.guard.verbs import VerbReading
 from pipelines.schema import SCHEMAS
 
 LEVEL_WORD = re.compile(r"(?:自治区|国家|市|省|州|盟|区|县)")
@@ -52,27 +53,29 @@ class Lookups:
         """How binding a verb is."""
         return {row["verb"]: row["bindingness"] for row in self.files["verbs"]}
 
+    def _words(self, *kinds: str) -> list[str]:
+        return [row["word"] for row in self.files["modifiers"] if row["kind"] in kinds]
+
     @cached_property
     def opening_verb(self) -> re.Pattern[str]:
-        """A verb at the beginning of a sentence, behind adverbs."""
-        adverbs = [
-            row["word"] for row in self.files["modifiers"] if row["kind"] in ("adverb", "strive", "past")
-        ]
-        return re.compile(rf"(?:{_any(adverbs)})*(?P<verb>{_any(self.bindingness)})")
+        """A verb that opens what is counted, at the beginning of a sentence, behind adverbs."""
+        counting = [row["verb"] for row in self.files["verbs"] if row["object_kept"]]
+        return re.compile(rf"(?:{_any(self._words('adverb', 'strive', 'past'))})*(?P<verb>{_any(counting)})")
 
     @cached_property
-    def any_verb(self) -> re.Pattern[str]:
-        """A verb of two characters or more, anywhere."""
-        return re.compile(rf"(?P<verb>{_any(verb for verb in self.bindingness if len(verb) > 1)})")
+    def _verbs(self) -> VerbReading:
+        return VerbReading(self.files["verbs"], self._words)
 
     def verb(self, sentence: str) -> str | None:
-        """The verb that a sentence opens with, or else the first that it holds.
+        """The verb that a sentence acts with, by the rule of docs/method/text.md.
 
-        >>> load_lookups().verb("严格落实生态保护红线"), load_lookups().verb("全市森林覆盖率达到57%")
-        ('严格', '达到')
+        >>> lookups = load_lookups()
+        >>> lookups.verb("严格落实生态保护红线"), lookups.verb("全市森林覆盖率达到57%"), lookups.verb("处置率超标准")
+        ('落实', '达到', None)
+        >>> lookups.verb("依法依规推动小水电治理，禁止新建水电站"), lookups.verb("各部门要加强协同"), lookups.verb("在重点行业开展试点")
+        ('禁止', '要', '开展')
         """
-        found = self.opening_verb.match(sentence) or self.any_verb.search(sentence)
-        return found["verb"] if found is not None else None
+        return self._verbs.of(sentence)
 
     @cached_property
     def _sectors(self) -> list[tuple[str, re.Pattern[str]]]:

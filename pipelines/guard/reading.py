@@ -290,6 +290,8 @@ def role(bracket: str, name: str, agencies: int) -> set[str]:
     {'lead'}
     >>> role("市生态环境局负责", "市生态环境局", 1), role("牵头单位：市发改委；配合单位：市财政局", "市财政局", 2)
     ({'sole'}, {'support'})
+    >>> role("市住房和城乡建设局等", "市住房和城乡建设局", 1)
+    {'shared'}
     """
     statements = _statements(bracket)
     found = set()
@@ -311,7 +313,8 @@ def _role(said: str, statement: str, agencies: int) -> str:
         return "lead"
     if SUPPORTS.search(said):
         return "support"
-    return "sole" if agencies == 1 and not statement.startswith(("以下", "其余", "其他")) else "shared"
+    several = statement.startswith(("以下", "其余", "其他")) or OPEN_LIST.search(statement)
+    return "sole" if agencies == 1 and not several else "shared"
 
 
 def _is_predicate(said: str) -> bool:

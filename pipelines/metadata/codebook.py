@@ -44,6 +44,16 @@ MODIFIER_KINDS: Mapping[str, tuple[str, str]] = {
         "Says how something is done; stands before verbs and indicators",
         "方式状语，位于动词或指标之前",
     ),
+    "opening": (
+        "Stands before the verb of a sentence, and can also open a noun: no indicator loses it",
+        "位于句子动词之前，也可用于名词之首，指标中保留",
+    ),
+    "preposition": (
+        "Opens what the verb of a sentence stands behind: 以…为重点",
+        "引导动词之前的成分：以…为重点",
+    ),
+    "adjunct_end": ("Ends such a part: 在…中, 在…行业", "结束这一成分：在…中、在…行业"),
+    "compound": ("Begins with a verb and is a noun: 建设用地", "以动词开头的名词：建设用地"),
 }
 METRIC_KINDS: Mapping[str, tuple[str, str]] = {
     "ratio": ("A ratio, a concentration or an index", "比率、浓度或指数"),

@@ -104,6 +104,7 @@ NO_TARGETS = [
     "完成30万千瓦及以上热电联产电厂周边燃煤锅炉改燃关停任务",
     "全面落实自治区支持梧州循环经济产业园区高质量发展的10条措施",
     "12条入海河流消劣成果巩固提升",
+    "高耗能企业市场交易的燃煤发电上网电价不受上浮20%限制",
 ]
 
 
@@ -127,6 +128,22 @@ def test_two_nouns_that_share_a_metric() -> None:
     assert indicators("主要农作物化肥、农药使用量比2020年减少10%以上") == [
         ("主要农作物化肥使用量", 10),
         ("主要农作物农药使用量", 10),
+    ]
+
+
+def test_two_subjects_of_one_predicate() -> None:
+    found = read("钢铁、水泥、合成氨等重点行业产能和数据中心达到能效标杆水平的比例超过30%")
+    assert [(each.indicator, each.quantity.value, each.comparator) for each in found] == [
+        ("钢铁、水泥、合成氨等重点行业产能达到能效标杆水平的比例", 30, ">="),
+        ("数据中心达到能效标杆水平的比例", 30, ">="),
+    ]
+
+
+def test_a_grade_alone_grades_what_was_named_before_it() -> None:
+    found = read("力争创建国家装配式建筑产业基地2家、市级4家")
+    assert [(each.indicator, each.quantity.value) for each in found] == [
+        ("国家装配式建筑产业基地", 2),
+        ("市级装配式建筑产业基地", 4),
     ]
 
 

@@ -154,7 +154,7 @@ FAULTS: list[tuple[str, tuple[object, ...], tuple[object, ...], str]] = [
     ("commitments_kept", ("x/1.2", ()), ("x/1.2", ("碳达峰取得显著成效",)), "碳达峰取得显著成效"),
     ("whole_sentence", ("推广“替、引；扩”措施", "。", "；"), ("推广措施；扩大试点", "。", "。"), "；"),
     ("item_read", (2, 2), (1, 2), "item 2"),
-    ("verb_read", ("严格", "严格落实管控政策", "严格"), ("推动", "严格落实管控政策", "严格"), "严格"),
+    ("verb_read", ("落实", "严格落实管控政策", "落实", False), ("推动", "严格落实管控政策", "落实", False), "落实"),
     ("bindingness_of_verb", ("require", "严格", "require"), ("encourage", "严格", "require"), "require"),
     ("target_whole", ("quantified", "比重", 30.0, "30%", "<=", "level"), ("quantified", "比重", 30.0, "30%", None, "level"), "comparator"),
     ("milestone_bare", ("milestone", None, None), ("milestone", None, 30.0), "30.0"),

@@ -248,13 +248,17 @@ def item_read(item: int | None, printed: int | None) -> str:
     return "" if item == printed else f"the text prints item {shown(printed)} before it"
 
 
-def verb_read(verb: str | None, _text: str | None, wanted: str | None) -> str:
-    """The verb is the first of the vocabulary that the sentence opens with, or else holds.
+def verb_read(verb: str | None, _text: str | None, wanted: str | None, has_issue: bool) -> str:
+    """The verb is the one that the sentence acts with; a sentence without one has an issue row that says so.
 
-    >>> verb_read("推动", "严格落实管控政策", "严格")
-    'the sentence acts with 严格'
+    >>> verb_read("推动", "严格落实管控政策", "落实", False)
+    'the sentence acts with 落实'
+    >>> verb_read(None, "资源化利用率、设施配套率超国家和省级标准", None, False)
+    'there is no verb, and no issue row of the kind no-verb'
     """
-    return "" if verb == wanted else f"the sentence acts with {shown(wanted)}"
+    if verb != wanted:
+        return f"the sentence acts with {shown(wanted)}"
+    return "" if verb or has_issue else "there is no verb, and no issue row of the kind no-verb"
 
 
 def bindingness_of_verb(bindingness: str | None, verb: str | None, wanted: str | None) -> str:

@@ -53,6 +53,8 @@ def indicator_whole(
     ]
     if not starts:
         return ""  # the quote goes on from another that names it
+    if re.match(r"(?:国家|[省市州盟县区])级(?=\d)", quote):
+        return ""  # 省级10家: a grade alone, of what was named before
     place = next(iter(reversed(reading.places_of(value_as_written, quote))), 0)
     tail = re.escape(indicator if is_printed else indicator[-2:])
     if place < starts[0]:

@@ -180,10 +180,15 @@ def indicator_printed(indicator: str | None, quote: str | None, before: str | No
     ''
     >>> indicator_printed("森林覆盖率", "森林蓄积量不低于2.8亿立方米", "森林覆盖率达到57%，")
     'the quote does not print it'
+    >>> indicator_printed("省级绿色工厂", "省级10家", "创建国家级绿色工厂5家、")
+    ''
     """
     if indicator is None:
         return ""
     if is_abbreviated(indicator, quote or ""):
+        return ""
+    grade = re.match(r"(?:国家|[省市州盟县区])级(?=\d)", quote or "")
+    if grade and indicator.startswith(grade[0]) and indicator[grade.end() :] in (before or ""):
         return ""
     names = RELATION_WORDS.sub("", (quote or "").split("%")[0])
     if len(re.sub(rf"[^{HAN}]", "", names)) < 3 and is_abbreviated(indicator, (before or "") + (quote or "")):
