@@ -23,7 +23,9 @@ SOURCE_COLUMNS = (
     "is_base",
     "note",
 )
-ERRATA_COLUMNS = ("document_id", "before", "after", "original", "reason", "evidence")
+ERRATA_COLUMNS = ("document_id", "before", "after", "rule", "original", "reason", "evidence")
+# What a hand repair mends: what copying lost, or what the plan's own copy misprints.
+HAND_REPAIRS = ("lost", "misprint")
 EDITIONS = ("official", "reprint", "explained")
 # `wuhan-official`; file names and addresses are made of it
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -43,6 +45,7 @@ class Erratum:
     document_id: str
     before: str
     after: str
+    rule: str
     original: str
     reason: str
     evidence: str
@@ -131,6 +134,14 @@ def read_errata(folder: Path, sources: Sequence[SourceRow]) -> dict[str, tuple[E
                 found="an empty `before` or `reason`",
                 expected="the exact text before, and why it is changed",
                 remedy="fill both",
+            )
+        if erratum.rule not in HAND_REPAIRS:
+            raise PipelineError(
+                file=path,
+                place=f"{place}, rule",
+                found=repr(erratum.rule),
+                expected=f"one of {', '.join(HAND_REPAIRS)}",
+                remedy="write lost for what copying lost, misprint for what the copy misprints",
             )
         if erratum.after == erratum.before:
             raise PipelineError(

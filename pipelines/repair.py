@@ -217,7 +217,7 @@ def _apply(erratum: Erratum, text: Text, raw: str, file: Path) -> tuple[Text, li
     edits: list[Edit] = []
     for index, piece in reversed(list(enumerate(pieces))):
         stop = end if index == len(pieces) - 1 else start + index + 1
-        text, made = text.replace(start + index, stop, piece, raw, "erratum", erratum.reason)
+        text, made = text.replace(start + index, stop, piece, raw, erratum.rule, erratum.reason)
         edits += made
     return text, edits
 

@@ -213,7 +213,7 @@ def _targets(plan: PlanFacts, read: ReadClause) -> Iterator[Row]:
             "period_start": milestone.moment.start_date,
             "deadline": milestone.moment.end_date,
             "strength": "strive" if milestone.is_striven else "firm",
-            "hedge": None,
+            "hedge": milestone.hedge or None,
             "quote": quote.string,
             "source_start": start,
             "source_end": end,

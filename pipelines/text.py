@@ -7,6 +7,8 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from pipelines.corpus import HAND_REPAIRS
+
 Offsets = npt.NDArray[np.int32]
 
 
@@ -135,7 +137,7 @@ class Text:
     ) -> tuple["Text", list[Edit]]:
         """This text with `[first, last)` of it replaced; the new characters share the place of the old.
 
-        >>> text, edits = Text.of("优先种植栾树").replace(4, 5, "栎", "优先种植栾树", "erratum", "misprint")
+        >>> text, edits = Text.of("优先种植栾树").replace(4, 5, "栎", "优先种植栾树", "misprint", "Misprint")
         >>> str(text), edits[0].before, edits[0].after
         ('优先种植栎树', '栾', '栎')
         """
@@ -158,10 +160,10 @@ def ordered(edits: Iterable[Edit], text: Text, raw: str) -> list[Edit]:
     end: under a hand repair's rule if one of them is, else under that of the widest, the last of the equal ones.
 
     >>> raw = "燃?壁,炉"
-    >>> text, first = Text.of(raw).replace(1, 2, "氣,", raw, "erratum", "lost character")
+    >>> text, first = Text.of(raw).replace(1, 2, "氣,", raw, "lost", "Lost character")
     >>> text, second = text.recast("燃气，壁，炉", raw, "width", "half-width mark")
     >>> [(edit.start, edit.before, edit.after, edit.rule) for edit in ordered(first + second, text, raw)]
-    [(1, '?', '气，', 'erratum'), (3, ',', '，', 'width')]
+    [(1, '?', '气，', 'lost'), (3, ',', '，', 'width')]
     """
     apart: list[Edit] = []
     together: dict[int, list[Edit]] = {}
@@ -180,7 +182,7 @@ def ordered(edits: Iterable[Edit], text: Text, raw: str) -> list[Edit]:
 
 def _as_one(edits: list[Edit], text: Text, raw: str) -> Edit:
     start, end = edits[0].start, max(edit.end for edit in edits)
-    named = max(reversed(edits), key=lambda edit: (edit.rule == "erratum", edit.end - edit.start))
+    named = max(reversed(edits), key=lambda edit: (edit.rule in HAND_REPAIRS, edit.end - edit.start))
     first, last = np.searchsorted(text.starts, start), np.searchsorted(text.ends, end, "right")
     return Edit(start, end, raw[start:end], text.string[first:last], named.rule, named.reason)
 

@@ -402,28 +402,32 @@ def test_a_folder_that_a_link_leads_elsewhere(refused: Refused, tmp_path: Path) 
     assert "wuhan.txt: found a path that a symbolic link leads elsewhere" in refused(folder, "--strict")
 
 
-ERRATA_HEADER = "document_id,before,after,original,reason,evidence\n"
+ERRATA_HEADER = "document_id,before,after,rule,original,reason,evidence\n"
 BAD_ERRATA = {
     "a missing column": (
         "document_id,before,after\nwuhan,煤,媒\n",
-        "line 1: found the columns document_id, before, after; .* add original",
+        "line 1: found the columns document_id, before, after; .* add rule, original",
     ),
     "an unknown document": (
-        f"{ERRATA_HEADER}wuhn,煤,媒,,Lost,\n",
+        f"{ERRATA_HEADER}wuhn,煤,媒,misprint,,Lost,\n",
         "line 2: found document_id 'wuhn'; expected a document_id of sources.csv",
     ),
-    "no reason": (f"{ERRATA_HEADER}wuhan,煤,媒,,,\n", "line 2: found an empty `before` or `reason`"),
-    "nothing to change": (f"{ERRATA_HEADER}wuhan,煤,煤,,Lost,\n", "line 2: found '煤' both before and after"),
+    "another rule": (
+        f"{ERRATA_HEADER}wuhan,煤,媒,erratum,,Lost,\n",
+        "line 2, rule: found 'erratum'; expected one of lost, misprint",
+    ),
+    "no reason": (f"{ERRATA_HEADER}wuhan,煤,媒,misprint,,,\n", "line 2: found an empty `before` or `reason`"),
+    "nothing to change": (f"{ERRATA_HEADER}wuhan,煤,煤,misprint,,Lost,\n", "line 2: found '煤' both before and after"),
     "the same place twice": (
-        f"{ERRATA_HEADER}wuhan,煤,媒,,Lost,\nwuhan,煤,楳,,Lost,\n",
+        f"{ERRATA_HEADER}wuhan,煤,媒,misprint,,Lost,\nwuhan,煤,楳,misprint,,Lost,\n",
         "line 3: found a second erratum for '煤'; expected one row for each place",
     ),
     "a text that is not there": (
-        f"{ERRATA_HEADER}wuhan,栾树,栎树,,Misprint,\n",
+        f"{ERRATA_HEADER}wuhan,栾树,栎树,misprint,,Misprint,\n",
         "document wuhan, before '栾树': found that text 0 times in the seed; expected that text exactly once",
     ),
     "a text that is there twice": (
-        f"{ERRATA_HEADER}wuhan,协同,协调,,Misprint,\n",
+        f"{ERRATA_HEADER}wuhan,协同,协调,misprint,,Misprint,\n",
         "document wuhan, before '协同': found that text [3-9] times in the seed",
     ),
 }

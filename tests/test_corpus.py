@@ -87,7 +87,7 @@ def test_a_folder_without_errata_has_none(tmp_path: Path) -> None:
 
 def test_a_cell_may_hold_a_line_break_in_quotes(tmp_path: Path) -> None:
     (tmp_path / "errata.csv").write_text(
-        f'{",".join(ERRATA_COLUMNS)}\nwuhan,"经营\n,","经营，",,Joined,\n', encoding="utf-8"
+        f'{",".join(ERRATA_COLUMNS)}\nwuhan,"经营\n,","经营，",lost,,Joined,\n', encoding="utf-8"
     )
     places = [(place, row["before"]) for place, row in read_table(tmp_path / "errata.csv", ERRATA_COLUMNS)]
     assert places == [("line 3", "经营\n,")]

@@ -132,13 +132,13 @@ def test_a_text_of_traditional_characters_is_said_to_be_one() -> None:
 
 def with_errata(body: str, *errata: tuple[str, str]) -> Repaired:
     source = source_of(f"{TITLE}\n\n一、总体要求\n\n{body}\n")
-    rows = tuple(Erratum("wuhan", before, after, "", "Lost character", "") for before, after in errata)
+    rows = tuple(Erratum("wuhan", before, after, "misprint", "", "Misprint corrected", "") for before, after in errata)
     return repair(dataclasses.replace(source, errata=rows), load_vocabulary(), Path("seeds"))
 
 
 def test_a_hand_repair_changes_what_differs() -> None:
     made = with_errata("优先种植栾树。", ("优先种植栾树", "优先种植栎树"))
-    assert [(edit.before, edit.after, edit.rule) for edit in made.edits] == [("栾", "栎", "erratum")]
+    assert [(edit.before, edit.after, edit.rule) for edit in made.edits] == [("栾", "栎", "misprint")]
 
 
 def test_a_restored_full_stop_has_a_place_of_its_own() -> None:
@@ -154,7 +154,7 @@ def test_a_restored_full_stop_has_a_place_of_its_own() -> None:
 def test_a_restored_traditional_character_is_simplified_too() -> None:
     made = with_errata("推動東?|全面振興。", ("東?|", "東北，"))
     assert made.plan.string.endswith("推动东北，全面振兴。")
-    assert ("?|", "北，", "erratum") not in [(e.before, e.after, e.rule) for e in made.edits], (
+    assert ("?|", "北，", "lost") not in [(e.before, e.after, e.rule) for e in made.edits], (
         "two places, two rows"
     )
 

@@ -48,7 +48,7 @@ def repairs(draw: st.DrawFn, with_replacements: bool = True) -> Repairs:
             first = draw(st.integers(0, len(text) - 1))
             last = draw(st.integers(first + 1, len(text)))
             text, made = text.replace(
-                first, last, draw(st.sampled_from(["", "东", "東,", "“十"])), raw, "erratum", "lost"
+                first, last, draw(st.sampled_from(["", "东", "東,", "“十"])), raw, "lost", "Lost"
             )
         edits += made
     return Repairs(raw, text, edits)
@@ -133,10 +133,10 @@ def test_a_bracket_and_the_comma_after_it_are_two_edits() -> None:
 
 def test_a_hand_repair_that_is_simplified_later_is_one_row() -> None:
     raw = "推動?|北全面振興"
-    text, first = Text.of(raw).replace(2, 4, "東", raw, "erratum", "Lost character restored")
+    text, first = Text.of(raw).replace(2, 4, "東", raw, "lost", "Lost character restored")
     text, second = text.recast("推动东北全面振兴", raw, "script", "Traditional character")
     rows = [(edit.before, edit.after, edit.rule) for edit in ordered(first + second, text, raw)]
-    assert rows == [("動", "动", "script"), ("?|", "东", "erratum"), ("興", "兴", "script")]
+    assert rows == [("動", "动", "script"), ("?|", "东", "lost"), ("興", "兴", "script")]
 
 
 def test_what_is_dropped_with_repaired_characters_in_it_is_one_row() -> None:
@@ -162,7 +162,7 @@ def test_a_recast_keeps_the_length() -> None:
 
 def test_a_replacement_stands_for_something() -> None:
     with pytest.raises(ValueError, match="at least one character"):
-        Text.of("到2025年").replace(2, 2, "前", "到2025年", "erratum", "none")
+        Text.of("到2025年").replace(2, 2, "前", "到2025年", "misprint", "none")
 
 
 @pytest.mark.parametrize(

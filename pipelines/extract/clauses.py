@@ -35,12 +35,13 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class Milestone:
-    """A commitment without a number, `[start, end)` of the clause's text, and the time that governs it."""
+    """A commitment without a number, `[start, end)` of the clause's text, the time that governs it, its hedges."""
 
     start: int
     end: int
     moment: Moment
     is_striven: bool
+    hedge: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,7 +243,8 @@ def _milestones(
                 if group[-1].end < len(string)
                 else None
             )
-            milestones += [Milestone(begin, last, time, striven) for time in group]
+            hedges = dict.fromkeys(match["hedge"] for match in words.hedged_verb.finditer(string, begin, last))
+            milestones += [Milestone(begin, last, time, striven, "、".join(hedges)) for time in group]
         if inside:
             opens = not STRIVING.sub("", string[part.start : inside[0].start])
             carried = inside[-1] if opens or _next_completes(string, part, sentence) else None

@@ -42,6 +42,7 @@ class Grammar:
     strive: re.Pattern[str]
     scope: re.Pattern[str]
     hedge: re.Pattern[str]
+    hedged_verb: re.Pattern[str]
     distribute: re.Pattern[str]
     past: re.Pattern[str]
     metric: re.Pattern[str]
@@ -108,6 +109,9 @@ def _made(vocabulary: Vocabulary) -> Grammar:
         strive=re.compile(_any(words["strive"])),
         scope=re.compile(_any(words["scope"])),
         hedge=re.compile(hedge),
+        hedged_verb=re.compile(
+            rf"(?P<hedge>{_any(word for word in words['hedge'] if len(word) > 1)})(?:{adverbs})*(?={_any(verbs)})"
+        ),
         distribute=re.compile(distribute),
         past=re.compile(_any(words["past"])),
         metric=re.compile(f"{_any(metric.ending for metric in vocabulary.metrics)}$"),

@@ -23,10 +23,6 @@ SHARED = re.compile(
     r"(?:(?:利用|使用|施用|回收|覆盖|处理|处置|安装|配套|普及|达标|减排|排放|消费|生产|占有)(?:总量|比例|率|量|强度)"
     r"|(?:总)?装机(?:容量|规模)|产量|用量|比例|比重|占比|强度|浓度|新能源汽车|单位[^、]{2,24}))$"
 )
-# Two subjects of one predicate: 重点行业产能和数据中心[达到能效标杆水平的比例]
-PREDICATED = re.compile(
-    r"(?P<one>[^的]+)(?:和|与|及|以及)(?P<two>[^、的和与及]{2,12})(?P<metric>(?:达到|符合|满足)[^，、的]{2,12}的(?:比例|比重|占比))"
-)
 # 国家级绿色工厂5家、省级10家: a grade alone grades what was named before it.
 GRADE = re.compile(r"国家级?|[省市州盟县区]级")
 TOTAL = re.compile(r"总(?:量|装机|面积|规模|产|数|能力|体)|合计|共计")
@@ -97,7 +93,7 @@ def object_of(indicator: str, grammar: Grammar) -> tuple[bool, str]:
 def split_indicator(indicator: str, distributes: bool, grammar: Grammar) -> list[str]:
     """The indicators that one number covers.
 
-    Two subjects of one predicate, and whole metrics, stand side by side; with 均 or 分别, or where two nouns share a metric, each noun takes it, and
+    Whole metrics stand side by side; with 均 or 分别, or where two nouns share a metric, each noun takes it, and
     the words before the first noun hold for the second. A total of several things is one indicator.
 
     >>> from pipelines.extract.grammar import grammar
@@ -111,11 +107,7 @@ def split_indicator(indicator: str, distributes: bool, grammar: Grammar) -> list
     ['风电、太阳能发电总装机容量']
     >>> split_indicator("新建公共机构建筑、新建厂房屋顶光伏覆盖率", False, words)
     ['新建公共机构建筑屋顶光伏覆盖率', '新建厂房屋顶光伏覆盖率']
-    >>> split_indicator("钢铁等重点行业产能和数据中心达到能效标杆水平的比例", False, words)
-    ['钢铁等重点行业产能达到能效标杆水平的比例', '数据中心达到能效标杆水平的比例']
     """
-    if match := PREDICATED.fullmatch(indicator):
-        return [match["one"] + match["metric"], match["two"] + match["metric"]]
     parts = COORDINATION.split(indicator)
     if len(parts) < 2 or TOTAL.search(parts[-1]):
         return [indicator]

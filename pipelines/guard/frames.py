@@ -16,6 +16,7 @@ from pipelines.guard import reading
 from pipelines.guard.lookups import BELOW, Lookups
 from pipelines.guard.package import Package
 from pipelines.guard.reading import Edits
+from pipelines.guard.rules.repairs import HAND
 from pipelines.guard.rules.words import READINGS, plain, skeleton
 
 Row = dict[str, object]
@@ -369,7 +370,7 @@ def _unused_errata(index: Index, document: object) -> Iterator[str]:
     seeds = index.package.seeds
     if seeds is None:
         return
-    starts = [row["source_start"] for row in index.by_document.get(document, []) if row["rule"] == "erratum"]
+    starts = [row["source_start"] for row in index.by_document.get(document, []) if row["rule"] in HAND]
     for erratum, start, end in _errata(index, document):
         if not any(isinstance(place, int) and start <= place < end for place in starts):
             yield f"a repair of “{erratum['before']}”"
@@ -960,12 +961,13 @@ def _repairs(index: Index) -> Added:
 def _reasons(index: Index, row: Row) -> tuple[str, ...]:
     """The reasons of the rows of errata.csv that a hand repair is part of, and that say what comes of it."""
     document, start, end = row["document_id"], row["source_start"], row["source_end"]
-    if row["rule"] != "erratum" or not isinstance(start, int) or not isinstance(end, int):
+    if row["rule"] not in HAND or not isinstance(start, int) or not isinstance(end, int):
         return ()
     return tuple(
         erratum.get("reason") or ""
         for erratum, first, last in _errata(index, document)
-        if first <= start
+        if erratum.get("rule") == row["rule"]
+        and first <= start
         and end <= last
         and skeleton(plain(READINGS.sub("", erratum.get("after") or "")))
         == skeleton(index.repaired(document, first, last) or "")

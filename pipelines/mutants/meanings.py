@@ -106,7 +106,7 @@ def _strengths(world: World) -> Iterator[TableFault]:
 
 
 def _hedges(world: World) -> Iterator[TableFault]:
-    for row in _quantified(world):
+    for row in world.rows["targets"]:
         if row["hedge"] is not None:
             yield _target_fault(world, "hedge dropped", row, "hedge", None, "hedge-read")
     for row in choose([row for row in _quantified(world) if row["hedge"] is None], 4, "hedge"):

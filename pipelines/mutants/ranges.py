@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from pipelines.corpus import HAND_REPAIRS
 from pipelines.mutants.consistent import add_repair, change_repair, drop_repair, edits_of
 from pipelines.mutants.faults import Draft, Row, TableFault
 from pipelines.mutants.witnesses import witnesses
@@ -248,7 +249,7 @@ def _repairs_undone(world: World) -> Iterator[TableFault]:
 
 def _hand_repairs(world: World) -> Iterator[TableFault]:
     """Hand repairs left out, made otherwise than errata.csv says, given another reason, and made without any."""
-    errata = [row for row in world.rows["repairs"] if row["rule"] == "erratum"]
+    errata = [row for row in world.rows["repairs"] if row["rule"] in HAND_REPAIRS]
     for repair in errata:
 
         def drop(draft: Draft, repair: Row = repair) -> None:
@@ -287,7 +288,7 @@ def _hand_repairs(world: World) -> Iterator[TableFault]:
             "source_end": place + 1,
             "before": raw[place],
             "after": "甲" if raw[place] != "甲" else "乙",
-            "rule": "erratum",
+            "rule": "misprint",
             "reason": "Misprint corrected",
         }
 

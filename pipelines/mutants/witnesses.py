@@ -98,7 +98,7 @@ WITNESSES: Mapping[str, Mapping[str, str]] = {
         "period_start": "start-of-time",
         "deadline": "deadline-of-time",
         "strength": "strength-read",
-        "hedge": "hedge-read milestone-bare",
+        "hedge": "hedge-read",
         "quote": "from-the-seed in-the-clause",
     },
     "deadlines": {

@@ -15,6 +15,7 @@ A row of no document can be told only if nothing but the rules changed; otherwis
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from pipelines.corpus import HAND_REPAIRS
 from pipelines.release.reading import Key, Reference, Table
 
 SCHEMA, SEED, ERRATA, VOCABULARY, RULES = CAUSES = ("schema", "seed", "errata", "vocabulary", "rules")
@@ -160,7 +161,7 @@ def _errata(tables: Mapping[str, Table]) -> set[Mended]:
     return {
         Mended(row.get("document_id", ""), *(_range(row) or (0, 0)), row.get("after", ""))
         for row in tables[REPAIRS].rows.values()
-        if row.get("rule") == "erratum"
+        if row.get("rule") in HAND_REPAIRS
     }
 
 

@@ -12,6 +12,7 @@ from rich.panel import Panel
 from rich.table import Table as Grid
 from rich.text import Text
 
+from pipelines.corpus import HAND_REPAIRS
 from pipelines.errors import PipelineError
 from pipelines.release.reading import Files, Key, Table, opened, tables
 from pipelines.release.reasons import STEPS, label_of, meaning, reasons
@@ -118,7 +119,7 @@ def _repairs(files: Files, place: Passage) -> Panel:
     """The repairs inside, those by hand first with their evidence; a run of one kind is counted, not listed."""
     inside = place.seed.inside(place.start, place.end)
     evidence = _evidence(files, place.seed.document_id)
-    ordered = sorted(inside, key=lambda repair: (repair.rule != "erratum", repair.start))
+    ordered = sorted(inside, key=lambda repair: (repair.rule not in HAND_REPAIRS, repair.start))
     grid = Grid(box=None, pad_edge=False, header_style="dim")
     for title in ("repair", "line:column", "before", "after", "rule", "why"):
         grid.add_column(title, overflow="fold")
@@ -193,7 +194,7 @@ def _evidence(files: Files, document_id: str) -> list[Mapping[str, str]]:
 
 
 def _proof(repair: Repair, evidence: list[Mapping[str, str]]) -> str:
-    if repair.rule != "erratum":
+    if repair.rule not in HAND_REPAIRS:
         return ""
     found = [
         row["evidence"]

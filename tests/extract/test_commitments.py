@@ -131,11 +131,10 @@ def test_two_nouns_that_share_a_metric() -> None:
     ]
 
 
-def test_two_subjects_of_one_predicate() -> None:
+def test_subjects_joined_without_a_distributing_word_are_one_indicator() -> None:
     found = read("钢铁、水泥、合成氨等重点行业产能和数据中心达到能效标杆水平的比例超过30%")
     assert [(each.indicator, each.quantity.value, each.comparator) for each in found] == [
-        ("钢铁、水泥、合成氨等重点行业产能达到能效标杆水平的比例", 30, ">="),
-        ("数据中心达到能效标杆水平的比例", 30, ">="),
+        ("钢铁、水泥、合成氨等重点行业产能和数据中心达到能效标杆水平的比例", 30, ">="),
     ]
 
 

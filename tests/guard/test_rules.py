@@ -206,7 +206,7 @@ FAULTS: list[tuple[str, tuple[object, ...], tuple[object, ...], str]] = [
     ("repair_fits", ("blank", " ", None), ("blank", "市", None), "blanks"),
     ("repair_fits", ("linebreak", "\n\n", None), ("linebreak", " ", None), "line break"),
     ("repair_fits", ("markup", "**", None), ("markup", "目标", None), "words"),
-    ("erratum_listed", ("erratum", "Lost character restored", ("Lost character restored",)), ("erratum", "Lost character restored", ()), "errata.csv"),
+    ("erratum_listed", ("lost", "Lost character restored", ("Lost character restored",)), ("lost", "Lost character restored", ()), "errata.csv"),
     ("repair_reason", ("Traditional character", "script"), ("Traditional character", "pinyin"), "Reading"),
     ("issue_explained", ("No copy of the plan prints its date", "no-date", "info"), ("没有日期", "no-date", "info"), "English"),
     ("issue_explained", ("No copy of the plan prints its date", "no-date", "info"), ("No copy of the plan prints its date", "no-issuers", "info"), "issued"),

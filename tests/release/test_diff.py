@@ -24,7 +24,7 @@ ERRATUM = {
     "document_id": "wuhan-official",
     "before": "栾",
     "after": "栎",
-    "rule": "erratum",
+    "rule": "misprint",
     "reason": "Misprint",
 }
 

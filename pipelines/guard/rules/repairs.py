@@ -24,6 +24,8 @@ def repair_fits(rule: str | None, before: str | None, after: str | None) -> str:
     return check(old, new) if check else ""
 
 
+# The rules of repairs by hand, each part of a row of errata.csv: what copying lost, what the copy misprints.
+HAND = ("lost", "misprint")
 REASONS: Mapping[str, tuple[str, ...]] = {
     "control": ("Invisible or control character", "Blank of another kind"),
     "markup": ("Mark of a web page or of Markdown",),
@@ -39,16 +41,16 @@ REASONS: Mapping[str, tuple[str, ...]] = {
 def erratum_listed(rule: str | None, reason: str | None, listed: Sequence[str] | None) -> str:
     """A hand repair is part of a row of errata.csv that gives this reason, and the text is then as that row says.
 
-    >>> erratum_listed("erratum", "Lost character restored", ())
+    >>> erratum_listed("lost", "Lost character restored", ())
     'no row of errata.csv asks for it with this reason'
     """
-    if rule != "erratum" or listed is None or reason in listed:
+    if rule not in HAND or listed is None or reason in listed:
         return ""
     return "no row of errata.csv asks for it with this reason"
 
 
 def repair_reason(reason: str | None, rule: str | None) -> str:
-    """The reason is that of the rule; only a hand repair, an erratum, has one of its own.
+    """The reason is that of the rule; only a hand repair has one of its own.
 
     >>> repair_reason("Traditional character", "script"), repair_reason("Traditional character", "pinyin")
     ('', 'expected Reading of the character before it')
@@ -104,7 +106,7 @@ def _chrome(_old: str, new: str) -> str:
     return "" if not new else "a line of a web page is dropped whole"
 
 
-def _erratum(old: str, new: str) -> str:
+def _by_hand(old: str, new: str) -> str:
     return "" if len(new) <= 2 * len(old) + 4 else "it adds more than it mends"
 
 
@@ -117,5 +119,6 @@ REPAIRS: Mapping[str, Callable[[str, str], str]] = {
     "linebreak": _linebreak,
     "markup": _markup,
     "chrome": _chrome,
-    "erratum": _erratum,
+    "lost": _by_hand,
+    "misprint": _by_hand,
 }

@@ -242,10 +242,12 @@ def scope_read(scope: str | None, quote: str | None, kind: str | None) -> str:
 
 
 def hedge_read(hedge: str | None, quote: str | None, kind: str | None, hedges: Sequence[str]) -> str:
-    """A hedge stands in the quote; a quote with 基本, 左右 or 约 at its number has one.
+    """A hedge stands in the quote; one with 基本, 左右 or 约 at its number, or 基本 before what is to be done, has one.
 
     >>> hedge_read(None, "建筑垃圾资源化利用率基本达到70%以上", "quantified", ("基本",))
     'the words hedge with 基本'
+    >>> hedge_read(None, "协同推进格局基本形成，永久基本农田面积稳定", "milestone", ("基本",)), hedge_read("基本", "永久基本农田稳定", "milestone", ("基本",))
+    ('the words hedge with 基本', 'no word of the quote hedges')
     """
     unknown = [word for word in (hedge or "").split("、") if word and hedges and word not in hedges]
     if unknown:
@@ -253,7 +255,12 @@ def hedge_read(hedge: str | None, quote: str | None, kind: str | None, hedges: S
     missing = [word for word in (hedge or "").split("、") if word and word not in (quote or "")]
     if missing:
         return f"the quote does not print {missing[0]}"
-    if kind == "quantified" and hedge is None:
+    if kind == "milestone":
+        match = re.search(r"(基本|大致|大约|原则上)(?!农田|公共|民生|情况|原则|要求|制度|养老|医疗|面)", quote or "")
+        if hedge is None:
+            return f"the words hedge with {match[1]}" if match else ""
+        return "" if match else "no word of the quote hedges"
+    if hedge is None:
         match = re.search(r"(基本|大约|约)(?:达|实|完|不|\d)|(?<=\d).{0,5}?(左右|上下)", quote or "")
         return f"the words hedge with {match[1] or match[2]}" if match else ""
     return ""
