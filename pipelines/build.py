@@ -16,7 +16,7 @@ from pipelines.plan import PlanFacts, read_plan
 from pipelines.publish.package import write_package
 from pipelines.publish.swap import package_lock, staging, swap_in
 from pipelines.repair import Repaired, repair
-from pipelines.residue import Trace, residue
+from pipelines.residue import FORMULA, Trace, residue
 from pipelines.schema import load_package, load_schemas
 from pipelines.tables import tables
 from pipelines.vocabulary import Vocabulary, load_vocabulary
@@ -150,11 +150,16 @@ def _check_codes(seeds: Path, sources: Sequence[SourceRow], vocabulary: Vocabula
 
 
 def _damage(document: Repaired, seeds: Path, *, strict: bool) -> list[Issue]:
-    """The damage left in a document as issue rows; strict, damage in the plan's own text stops the build."""
+    """The damage left in a document as issue rows; raises PipelineError for what a spreadsheet would run, and,
+    strict, for any damage in the plan's own text."""
     row = document.source.row
     traces = residue(document)
     first = next((trace for trace in traces if trace.in_plan), None)
-    if strict and first is not None:
+    # What a spreadsheet would run is not published at all, damaged text is, with its issue rows.
+    formula = next((trace for trace in traces if trace.in_plan and trace.what == FORMULA), None)
+    if formula is not None or (strict and first is not None):
+        first = formula or first
+        assert first is not None
         raise PipelineError(
             file=seeds / row.path,
             place=f"offset {first.start}",

@@ -6,6 +6,7 @@ from pipelines.extract.agencies import Registry
 from pipelines.extract.clauses import ClauseFacts, read_clause
 from pipelines.extract.plans import Identity, identity
 from pipelines.extract.responsibilities import Responsibility, responsibility
+from pipelines.extract.unread import unread
 from pipelines.issues import Issue
 from pipelines.outline import Clause, Outline, outline
 from pipelines.repair import Repaired
@@ -142,6 +143,9 @@ def _clause_issues(read: ReadClause, document_id: str) -> list[Issue]:
                     "info", "no-verb", f"No verb of the vocabulary in “{passage.string[:60]}”", passage.span
                 )
             )
+    for first, last, what in unread(clause.text.string):
+        passage = clause.text[first:last]
+        found.append(issue("warning", "unread", f"{what} is not read: “{passage.string}”", passage.span))
     for entry in read.facts.entries:
         if entry.disposition == "undecided":
             passage = clause.text[entry.start : entry.end]

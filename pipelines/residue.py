@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pipelines.repair import HAN, Repaired, simplified
 
 TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
+FORMULA = "a mark at the beginning of a cell that a spreadsheet takes for a formula"
 # What the repairs do not mend, or should have mended.
 TRACES = (
     (re.compile(r"[?\ufffd]"), "a ? where a character was lost"),
@@ -29,8 +30,12 @@ TRACES = (
     (re.compile(r"\|"), "a rule of a table, or a lost character"),
     (re.compile(r"\\(?:u[0-9A-Fa-f]{4}|x[0-9A-Fa-f]{2}|[nrt](?![A-Za-z]))"), "an escape sequence"),
     (
-        re.compile(r"[=@+-](?:(?<=[。；！？\n].)|(?<=\A.))"),
-        "a mark at the beginning of a sentence that a spreadsheet takes for a formula",
+        # At the beginning of a sentence, a heading (一、=1+1) or a name (（@市发改委).
+        re.compile(
+            r"[=@](?<=[。；！？\n（、）].)|[+-](?<=[。；！？\n].)|\A[=@+-]"
+            r"|(?m:^(?:（[一二三四五六七八九十]{1,3}）|[一二三四五六七八九十]{1,3}、|\d{1,2}[．.、])[=@+-])"
+        ),
+        FORMULA,
     ),
 )
 # `能耗⇥100⇥87`: three cells or more without a mark of a sentence

@@ -17,7 +17,7 @@ NAME_COLUMNS = ("as_printed", "full_name", "slug", "function_id", "name_en", "le
 UNIT_COLUMNS = ("unit_id", "label", "label_en", "dimension", "ucum", "factor", "variants")
 SECTOR_COLUMNS = ("sector_id", "label", "label_en", "eea_pam", "ipcc", "keywords", "priority")
 PLACE_COLUMNS = ("place_id", "label", "label_en", "division_code", "province", "level", "short")
-VERB_COLUMNS = ("verb", "bindingness", "forbids", "object_kept", "note")
+VERB_COLUMNS = ("verb", "bindingness", "object_kept", "note")
 ROLES = ("context", "objective", "principle", "task", "assurance")
 BINDINGNESS = ("prohibit", "require", "promote", "encourage", "explore")
 T = TypeVar("T")
@@ -101,12 +101,11 @@ class Role:
 
 @dataclass(frozen=True, slots=True)
 class Verb:
-    """A verb that opens measures: how binding it is, whether it forbids wherever it stands in a sentence, and
-    whether an indicator keeps it (yes, no, or empty where it opens nothing that is counted)."""
+    """A verb that opens measures: how binding it is, and whether an indicator keeps it (yes, no, or empty where
+    it opens nothing that is counted)."""
 
     verb: str
     bindingness: str
-    forbids: bool
     object_kept: str
 
     @property
@@ -227,9 +226,8 @@ def load_vocabulary(folder: Path = FOLDER) -> Vocabulary:
     verbs = []
     for where, row in _rows(folder, "verbs", VERB_COLUMNS, "verb"):
         _known(folder, "verbs", where, "bindingness", row["bindingness"], set(BINDINGNESS))
-        _known(folder, "verbs", where, "forbids", row["forbids"], {"yes", "no"})
         _known(folder, "verbs", where, "object_kept", row["object_kept"], {"yes", "no", ""})
-        verbs.append(Verb(row["verb"], row["bindingness"], row["forbids"] == "yes", row["object_kept"]))
+        verbs.append(Verb(row["verb"], row["bindingness"], row["object_kept"]))
     relations = []
     for where, row in _rows(folder, "relations", ("relation", "comparator", "change", "note"), "relation"):
         _known(folder, "relations", where, "comparator", row["comparator"], {">=", "<=", "=", "~"})

@@ -417,7 +417,10 @@ BAD_ERRATA = {
         "line 2, rule: found 'erratum'; expected one of lost, misprint",
     ),
     "no reason": (f"{ERRATA_HEADER}wuhan,煤,媒,misprint,,,\n", "line 2: found an empty `before` or `reason`"),
-    "nothing to change": (f"{ERRATA_HEADER}wuhan,煤,煤,misprint,,Lost,\n", "line 2: found '煤' both before and after"),
+    "nothing to change": (
+        f"{ERRATA_HEADER}wuhan,煤,煤,misprint,,Lost,\n",
+        "line 2: found '煤' both before and after",
+    ),
     "the same place twice": (
         f"{ERRATA_HEADER}wuhan,煤,媒,misprint,,Lost,\nwuhan,煤,楳,misprint,,Lost,\n",
         "line 3: found a second erratum for '煤'; expected one row for each place",
@@ -577,6 +580,8 @@ def to_full_width(text: str) -> str:
 
 NO_CHAPTER = "found no chapter that begins with 一、; expected a plan"
 LOST = "damage: After the repairs there is "
+UNREAD = "unread: "
+ONE_CHARACTER = f"{UNREAD}A number of one character before a line is not read: "
 ODD: dict[str, Odd] = {
     # How the bytes came about
     "as it is": Odd(PLAN),
@@ -629,10 +634,47 @@ ODD: dict[str, Odd] = {
         PLAN.replace("一、", "Ⅰ、").replace("二、", "Ⅱ、").replace("三、", "Ⅲ、"), refused=NO_CHAPTER
     ),
     "numbers in brackets that are one character": Odd(
-        PLAN.replace("（一）", "㈠").replace("（二）", "㈡").replace("（三）", "㈢"), rows={"measures": 8}
+        PLAN.replace("（一）", "㈠").replace("（二）", "㈡").replace("（三）", "㈢"),
+        rows={"measures": 8},
+        issues=(f"{ONE_CHARACTER}“㈠”", f"{ONE_CHARACTER}“㈡”", f"{ONE_CHARACTER}“㈢”"),
     ),
     "circled numbers": Odd(
-        PLAN.replace("（一）", "①").replace("（二）", "②").replace("（三）", "③"), rows={"measures": 8}
+        PLAN.replace("（一）", "①").replace("（二）", "②").replace("（三）", "③"),
+        rows={"measures": 8},
+        issues=(f"{ONE_CHARACTER}“①”", f"{ONE_CHARACTER}“②”", f"{ONE_CHARACTER}“③”"),
+    ),
+    "a share in words": Odd(
+        put("30%以内", "百分之三十以内"),
+        rows={"targets": 2},
+        issues=(f"{UNREAD}A share in Chinese numerals is not read: “百分之三十”",),
+    ),
+    "a fraction in words": Odd(
+        put("下降至30%以内", "下降三分之一"),
+        rows={"targets": 2},
+        issues=(f"{UNREAD}A share in Chinese numerals is not read: “三分之一”",),
+    ),
+    "a year in words": Odd(
+        put("到2025年，全市", "到二〇二五年，全市"),
+        rows={"deadlines": 1},
+        issues=(f"{UNREAD}A year in Chinese numerals is not read: “二〇二五年”",),
+    ),
+    "thousands with a full-width comma": Odd(
+        put("40亿立方米", "1，000亿立方米"),
+        issues=(f"{UNREAD}A number divided by a comma or a blank is not read: “1，000亿”",),
+    ),
+    "a minus": Odd(
+        put("下降至30%以内", "下降-5%"),
+        rows={"targets": 2},
+        issues=(f"{UNREAD}A number with a minus is not read: “下降-5%”",),
+    ),
+    "a day that is in no calendar": Odd(
+        put("到2025年，全市", "2025年2月30日前，全市"),
+        issues=(f"{UNREAD}A date that is in no calendar is not read: “2025年2月30日”",),
+    ),
+    "a year of five digits": Odd(
+        put("到2025年，全市", "到19999年，全市"),
+        rows={"deadlines": 1},
+        issues=(f"{UNREAD}A year of more than four digits is not read: “19999年”",),
     ),
     # Marks
     "a quote that never closes, at the start": Odd(
@@ -737,8 +779,10 @@ ODD: dict[str, Odd] = {
     ),
     "Markdown": Odd(f"# {PLAN}".replace("二、", "## **二、**").replace("30%", "**30%**")),
     "a formula": Odd(
-        put("依法加快", "=依法加快"),
-        issues=(f"{LOST}a mark at the beginning of a sentence that a spreadsheet .*",),
+        put("依法加快", "=依法加快"), refused="that a spreadsheet takes for a formula in “.*=依法加快"
+    ),
+    "a formula in a heading": Odd(
+        put("（一）", "（一）=1+1"), refused="that a spreadsheet takes for a formula in “.*=1"
     ),
     "a plan in English": Odd(
         "Action Plan of Wuhan\n\nI. Cut coal to 30% by 2025.\n",
@@ -770,7 +814,7 @@ def test_odd_seed(odd: Odd) -> None:
 
 
 # The kinds of issues that are about the input; what is read in it has others.
-KINDS = ("damage", "numbering", "annex", "text-after-plan", "cut-off", "unreadable-document")
+KINDS = ("unread", "damage", "numbering", "annex", "text-after-plan", "cut-off", "unreadable-document")
 
 
 def test_there_are_at_least_forty_odd_seeds() -> None:

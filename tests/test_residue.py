@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipelines.residue import Trace, residue
+from pipelines.residue import FORMULA, Trace, residue
 from tests.samples import PLAN, TITLE, repaired_of
 
 LINE = "依法加快城市建成区重污染企业搬迁改造或关闭退出"
@@ -48,8 +48,18 @@ def test_damage_is_found_at_its_place(damage: str, what: str, where: str) -> Non
 @pytest.mark.parametrize("mark", ["=", "+", "-", "@"])
 def test_a_sentence_that_a_spreadsheet_would_run_is_found(mark: str) -> None:
     ((trace, seed),) = traces(LINE, f"{mark}{LINE}")
-    assert trace.what == "a mark at the beginning of a sentence that a spreadsheet takes for a formula"
+    assert trace.what == FORMULA
     assert seed == mark
+
+
+@pytest.mark.parametrize("mark", ["=", "+", "-", "@"])
+@pytest.mark.parametrize("heading", ["一、", "（一）"])
+def test_a_heading_that_a_spreadsheet_would_run_is_found(heading: str, mark: str) -> None:
+    assert FORMULA in [trace.what for trace, _ in traces(LINE, f"{LINE}。\n\n{heading}{mark}1强化管控")]
+
+
+def test_a_name_that_a_spreadsheet_would_run_is_found() -> None:
+    assert {trace.what for trace, _ in traces("市生态环境局", "=HYPERLINK局")} == {FORMULA}
 
 
 def test_a_run_of_damage_is_one_trace() -> None:

@@ -77,22 +77,30 @@ def read_clause(clause: Clause, vocabulary: Vocabulary, issued_on: date | None) 
             first = bisect_left(found, start, key=lambda number: number.start)
             after = bisect_left(found, end, key=lambda number: number.start)
             inside = [number for number in found[first:after] if not _is_name(string, number)]
+            its_times = _between(times, start, end)
+            its_deadlines = _between(deadlines, start, end)
             own: list[Commitment] = []
             if inside:
                 reading = commitments(string, start, end, inside, times, words)
                 others |= reading.others
                 own = [
-                    _since_baseline(commitment, times, string, start)
-                    for commitment in _governed(string, reading.commitments, deadlines, sentence, words)
+                    _since_baseline(commitment, its_times, string, start)
+                    for commitment in _governed(string, reading.commitments, its_deadlines, sentence, words)
                 ]
                 if is_background:
                     own = [commitment for commitment in own if commitment.moment is not None]
                 committed += own
-            if deadlines:
-                milestones += _milestones(string, sentence, deadlines, own, words)
+            if its_deadlines:
+                milestones += _milestones(string, sentence, its_deadlines, own, words)
     entries = ledger(clause, times, found, committed, others)
     measures = tuple(_measure(part, string, words) for part in clause.sentences) if clause.is_acting else ()
     return ClauseFacts(measures, tuple(deadlines), tuple(committed), tuple(milestones), tuple(entries))
+
+
+def _between(times: list[Moment], start: int, end: int) -> list[Moment]:
+    """The times that begin in `[start, end)`; they are in order."""
+    first = bisect_left(times, start, key=lambda time: time.start)
+    return times[first : bisect_left(times, end, lo=first, key=lambda time: time.start)]
 
 
 def _outside(times: list[Moment], brackets: tuple[Part, ...]) -> list[Moment]:
@@ -211,7 +219,9 @@ def _milestones(
     """One milestone for each part between 。 and ； that a time governs and that commits to no number."""
     milestones: list[Milestone] = []
     carried: Moment | None = None
-    for part in sentence:
+    committed = sorted(commitment.quantity.start for commitment in own)
+    for rank, part in enumerate(sentence):
+        marks = [match.end() for match in SEGMENT_END.finditer(string, part.start, part.end)]
         first = bisect_left(deadlines, part.start, key=lambda time: time.start)
         after = bisect_left(deadlines, part.end, key=lambda time: time.start)
         inside = [time for time in deadlines[first:after] if _reach(string, time, part.start) >= part.end]
@@ -219,23 +229,21 @@ def _milestones(
         groups = _joined(string, governing)
         for index, group in enumerate(groups):
             if inside:
-                begin = _segment_begin(string, part.start, group[0].start)
+                begin = _segment_begin(marks, part.start, group[0].start)
                 if index and begin < groups[index - 1][-1].end:
                     begin = group[0].start
                 last = groups[index + 1][0].start if index + 1 < len(groups) else part.end
                 if index + 1 < len(groups):
                     # “十四五”时期…增长、“十五五”时期逐步减少: each time has the run up to the next.
-                    beginning = _segment_begin(string, group[-1].end, last)
+                    beginning = _segment_begin(marks, group[-1].end, last)
                     last = beginning if beginning > group[-1].end else last
             else:
                 begin, last = part.start, part.end
-            if any(
-                begin <= commitment.quantity.start < last
-                for commitment in own
-                if not inside or commitment.quantity.start >= group[0].start
-            ):
+            first_number = max(begin, group[0].start) if inside else begin
+            if bisect_left(committed, first_number) < bisect_left(committed, last):
                 continue
-            last = len(string[:last].rstrip("，、：； "))
+            while last > begin and string[last - 1] in "，、：； ":
+                last -= 1
             if last - max(begin, group[-1].end if inside else begin) < 2:
                 continue
             striven = any(_is_striven(string, time, words) for time in group) or bool(
@@ -243,17 +251,16 @@ def _milestones(
                 if group[-1].end < len(string)
                 else None
             )
-            hedges = dict.fromkeys(match["hedge"] for match in words.hedged_verb.finditer(string, begin, last))
+            hedges = dict.fromkeys(
+                match["hedge"] for match in words.hedged_verb.finditer(string, begin, last)
+            )
             milestones += [Milestone(begin, last, time, striven, "、".join(hedges)) for time in group]
         if inside:
             opens = not STRIVING.sub("", string[part.start : inside[0].start])
-            carried = inside[-1] if opens or _next_completes(string, part, sentence) else None
+            following = sentence[rank + 1] if rank + 1 < len(sentence) else None
+            completes = following is not None and COMPLETION.match(string, following.start)
+            carried = inside[-1] if opens or completes else None
     return milestones
-
-
-def _next_completes(string: str, part: Part, sentence: list[Part]) -> bool:
-    following = [other for other in sentence if other.start > part.start]
-    return bool(following) and bool(COMPLETION.match(string, following[0].start))
 
 
 def _joined(string: str, times: list[Moment]) -> list[list[Moment]]:
@@ -267,12 +274,10 @@ def _joined(string: str, times: list[Moment]) -> list[list[Moment]]:
     return groups
 
 
-def _segment_begin(string: str, start: int, place: int) -> int:
-    """Where the run between commas that holds a place begins."""
-    begin = start
-    for match in SEGMENT_END.finditer(string, start, place):
-        begin = match.end()
-    return begin
+def _segment_begin(marks: list[int], start: int, place: int) -> int:
+    """Where the run between commas that holds a place begins; marks are where runs end, in order."""
+    index = bisect_right(marks, place)
+    return max(start, marks[index - 1]) if index else start
 
 
 def _measure(part: Part, string: str, words: Grammar) -> Measure:

@@ -36,6 +36,7 @@ NAME_AFTER = re.compile(r"(?:全球)?可持续发展(?:目标|议程)|度|版|�
 SINCE_BEFORE = re.compile(r"(?:自|从|于)$")
 SINCE_AFTER = re.compile(r"(?:起|开始|以来|以后|之后|后)")
 QUARTER = {"一": 3, "二": 6, "三": 9, "四": 12}
+LONGEST_TITLE = 200  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +120,7 @@ def _is_compared(before: str, string: str, end: int) -> bool:
 
 def _is_quoted_title(string: str, place: int) -> bool:
     """Whether a place lies inside 《》, that is, in the title of a document."""
-    opened = string.rfind("《", 0, place)
+    opened = string.rfind("《", max(0, place - LONGEST_TITLE), place)
     return opened >= 0 and string.find("》", opened, place) < 0
 
 

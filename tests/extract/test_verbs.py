@@ -10,7 +10,8 @@ from pipelines.vocabulary import load_vocabulary
 VERBS = [
     # sentence, verb, bindingness
     ("严格落实生态保护红线、环境质量底线", "落实", "require"),
-    ("严格控制燃煤锅炉新增", "严格控制", "prohibit"),
+    ("严格控制燃煤锅炉新增", "严格控制", "require"),
+    ("加快完善碳排放权交易管理办法配套政策", "加快", "promote"),
     (
         "依法依规科学有序推动小水电治理，开展小水电绿色改造，禁止新（扩）建以发电为主的水电站项目",
         "禁止",
