@@ -62,11 +62,11 @@ site: $(ENVIRONMENT)  ## dist/site: the pages to read and explore the data
 metadata: $(ENVIRONMENT)  ## descriptions for catalogues: schema.org, Croissant, DCAT, Zenodo, CITATION.cff
 	@$(RUN) pipelines metadata
 
-verify: $(ENVIRONMENT)  ## prove that the published bytes equal a rebuild from the seeds
-	@$(RUN) pipelines verify
+verify: $(ENVIRONMENT)  ## prove that a package's bytes equal a rebuild from its seeds (make verify PACKAGE=folder-or-zip)
+	@$(RUN) pipelines verify $(PACKAGE)
 
-release: $(ENVIRONMENT)  ## dist/: archive, databases, metadata, checksums (make release PREVIOUS=old.zip)
-	@$(RUN) pipelines release $(if $(PREVIOUS),--previous $(PREVIOUS)) $(if $(TAG),--tag $(TAG))
+release: $(ENVIRONMENT)  ## dist/: archive, databases, metadata, checksums, pages (PREVIOUS=old.zip or FIRST=1)
+	@$(RUN) pipelines release $(if $(PREVIOUS),--previous $(PREVIOUS)) $(if $(FIRST),--first) $(if $(TAG),--tag $(TAG))
 
 venv: $(ENVIRONMENT)  ## only set up .venv from the locked requirements
 	@:

@@ -22,6 +22,7 @@ import pytest
 
 from pipelines.build import build
 from pipelines.errors import PipelineError
+from pipelines.guard.package import read_package
 from pipelines.publish.package import write_package
 from pipelines.publish.swap import CONTROL, package_lock, recover
 from tests.samples import PLAN, ROOT, package_files, write_seeds
@@ -49,7 +50,7 @@ class Project:
         """What a reader finds: the old package or the new, or, between two renames, none that is sealed."""
         found = {name: data for name, data in package_files(self.out).items() if not name.startswith(CONTROL)}
         if "datapackage.json" not in found:
-            return "healed"
+            return "between two renames, and healed by the next command"
         assert found in (self.old, self.new)
         return "old" if found == self.old else "new"
 
@@ -141,6 +142,17 @@ def test_killed_in_the_middle_of_the_swap(project: Project, rename: int) -> None
     project.assert_whole()
     recover(project.out)
     assert package_files(project.out) == (project.old if rename < 4 else project.new)
+    project.assert_healed()
+
+
+@pytest.mark.parametrize("rename", [5, 6, 7])
+def test_a_reader_that_comes_after_a_kill_finds_a_whole_package(project: Project, rename: int) -> None:
+    """Between two renames there is no whole package in place; whoever reads it with a command heals it first."""
+    with command(project, project.new_seeds, before=STOP_AT.format(rename=rename)) as process:
+        process.communicate(timeout=60)
+    assert "datapackage.json" not in package_files(project.out)
+    read_package(project.out)
+    assert package_files(project.out) == project.new
     project.assert_healed()
 
 

@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipelines.errors import PipelineError
+from pipelines.publish.swap import recover
 
 Tables = Mapping[str, pd.DataFrame]
 
@@ -60,8 +61,10 @@ class Package:
 def read_package(root: Path, seeds: Path | None = None) -> Package:
     """The package in a folder; `seeds` is the folder of raw texts, by default `root`/seeds if it is there.
 
-    Raises PipelineError if there is no descriptor that can be read. A table that cannot be read is noted.
+    What a killed build left between the old package and the new is healed first. Raises PipelineError if there
+    is no descriptor that can be read. A table that cannot be read is noted.
     """
+    recover(root)
     descriptor = read_descriptor(root)
     folder = seeds if seeds is not None else root / "seeds"
     package = Package(root, descriptor, {}, {}, None, {})

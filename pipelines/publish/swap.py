@@ -10,8 +10,8 @@ How a kill at any moment leaves the old package or the new one:
 2. The journal is written, by renaming a finished file. From here on the new package counts.
 3. The old names are moved to `.package/old`, the seal (datapackage.json) first; the new names are moved into
    place, the seal last. So a reader who finds a seal finds the data that it seals, and one who comes between
-   two renames finds none. A kill here is healed by the next run: whatever is still in `.package/new` is moved
-   into place.
+   two renames finds none: a file system renames one name at a time. A kill here is healed by the next command
+   that builds or reads the package: whatever is still in `.package/new` is moved into place.
 4. The journal is removed, then the old package.
 """
 

@@ -13,6 +13,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from pipelines.errors import PipelineError
+from pipelines.publish.swap import recover
 
 DESCRIPTOR = "datapackage.json"
 SUMS = "SHA256SUMS"
@@ -117,6 +118,7 @@ def opened(path: Path) -> Iterator[Files]:
     the same name twice.
     """
     if path.is_dir():
+        recover(path)
         files = Files(path, None)
         _check_descriptor(files)
         yield files
@@ -220,8 +222,11 @@ def _check_descriptor(files: Files) -> None:
 
 
 def _safe_names(path: Path, archive: zipfile.ZipFile) -> list[str]:
+    """The names of the files; folders, which other programs give an entry of their own, hold nothing to read."""
     names = []
     for entry in archive.infolist():
+        if entry.is_dir() and is_safe(entry.filename.removesuffix("/")):
+            continue
         link = stat.S_ISLNK(entry.external_attr >> 16)
         if link or entry.is_dir() or not is_safe(entry.filename) or entry.filename in names:
             raise PipelineError(

@@ -1,10 +1,13 @@
 """A package in; the proof that it is what its own seeds give, or the cells where it is not, out."""
 
+import io
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 from rich.console import Console
 from rich.markup import escape
 
@@ -129,8 +132,33 @@ def _explained(published: Files, rebuilt: Files, differing: list[str]) -> Iterat
             yield f"{name}: the seeds give no such file"
         elif name not in published:
             yield f"{name}: missing"
+        elif cells := list(_parquet_faults(published, rebuilt, name)):
+            yield from cells
         else:
             yield f"{name}: {_first_difference(published.read(name), rebuilt.read(name))}"
+
+
+def _parquet_faults(published: Files, rebuilt: Files, name: str) -> Iterator[str]:
+    """The cells in which two Parquet files of the same columns and rows differ; none where they cannot be read."""
+    if not name.endswith(".parquet"):
+        return
+    try:
+        found, given = (pq.read_table(io.BytesIO(files.read(name))) for files in (published, rebuilt))
+    except pa.ArrowException as error:
+        yield f"{name}: no Parquet file that can be read ({error})"
+        return
+    if found.column_names != given.column_names or found.num_rows != given.num_rows:
+        yield f"{name}: {found.num_rows} rows of {found.num_columns} columns, rebuilt {given.num_rows} of {given.num_columns}"
+        return
+    keys = load_schemas()[Path(name).stem].primary_key
+    for row, (one, other) in enumerate(zip(found.to_pylist(), given.to_pylist(), strict=True)):
+        key = " + ".join(str(other[column]) for column in keys) or str(row + 1)
+        for column in found.column_names:
+            if one[column] != other[column]:
+                yield (
+                    f"{name}, row {key}, column {column}: published {_cut(str(one[column]))}, "
+                    f"the seeds give {_cut(str(other[column]))}"
+                )
 
 
 def _schema_fault(change: SchemaChange) -> str:

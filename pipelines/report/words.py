@@ -126,6 +126,7 @@ COPIES: Mapping[str, Words] = {
 ISSUES: Mapping[str, str] = {
     "no-responsibility": "该条款未写明责任单位",
     "no-measure": "该条款只有标题，没有句子",
+    "unread": "规则未读的写法：",
     "no-verb": "句中没有词表所列的动词：",
     "no-document-number": "方案的各文本均未印文号",
     "no-date": "方案的各文本均未印日期",

@@ -7,6 +7,8 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from rich.console import Console
 
@@ -87,6 +89,23 @@ def test_parquet_alone(copy: Path) -> None:
     data[len(data) // 2] ^= 1
     path.write_bytes(data)
     assert any(fault.startswith("data/targets.parquet: byte ") for fault in verify(copy).faults)
+
+
+def test_a_cell_of_parquet_alone_is_named(copy: Path) -> None:
+    path = copy / "data/targets.parquet"
+    table = pq.read_table(path)
+    values = table.column("value").to_pylist()
+    row = next(index for index, value in enumerate(values) if value is not None)
+    key, before = table.column("target_id")[row].as_py(), values[row]
+    values[row] += 1
+    changed = table.set_column(
+        table.column_names.index("value"), table.schema.field("value"), pa.array(values, pa.float64())
+    )
+    pq.write_table(changed, path)
+    expected = (
+        f"data/targets.parquet, row {key}, column value: published '{before + 1}', the seeds give '{before}'"
+    )
+    assert expected in verify(copy).faults
 
 
 def test_text_alone(copy: Path) -> None:

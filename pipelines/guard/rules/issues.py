@@ -10,6 +10,7 @@ from pipelines.guard.rules.words import TONED, Span, shown
 ISSUE_KINDS: Mapping[str, tuple[tuple[str, ...], str]] = {
     "no-responsibility": (("info",), "^The clause names nobody responsible$"),
     "no-measure": (("warning",), "^The clause has a heading and no sentence$"),
+    "unread": (("warning",), "is not read"),
     "no-verb": (("info",), "No verb of the vocabulary"),
     "no-document-number": (("info",), "^No copy of the plan prints its number$"),
     "no-date": (("info",), "^No copy of the plan prints its date$"),
