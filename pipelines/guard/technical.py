@@ -160,8 +160,8 @@ def _errors(scores: Sequence[Score], coded: Sequence[Agreement]) -> Iterator[str
         # The second reader of the first sample differs in the same places.
         if one.reader != "first sample, reader B":
             for key, shown, ours, theirs in one.differing:
-                told = f"{key}: {ours or 'none'}, read as {theirs or 'none'}: {_short(shown)}"
-                found.setdefault((one.column, ""), []).append(told)
+                entry = f"{key}: {ours or 'none'}, read as {theirs or 'none'}: {_short(shown)}"
+                found.setdefault((one.column, ""), []).append(entry)
     said = {
         "missed": "annotated, and not in the tables",
         "added": "in the tables, and not annotated",
@@ -169,13 +169,13 @@ def _errors(scores: Sequence[Score], coded: Sequence[Agreement]) -> Iterator[str
     }
     yield "| field | kind | cases | what is behind it |"
     yield "|---|---|---:|---|"
-    for (field, side), entries in found.items():
-        yield f"| {field} | {said[side]} | {len(entries)} | {CAUSES.get((field, side), 'not told')} |"
-    for (field, side), entries in found.items():
+    for (field, side), told in found.items():
+        yield f"| {field} | {said[side]} | {len(told)} | {CAUSES.get((field, side), 'not told')} |"
+    for (field, side), told in found.items():
         yield ""
         yield f"**{field}**, {said[side]}:"
         yield ""
-        yield from (f"- {entry}" for entry in entries)
+        yield from (f"- {entry}" for entry in told)
 
 
 def _short(text: str) -> str:

@@ -18,7 +18,7 @@ def test_every_sentence_of_the_samples_is_coded_once() -> None:
     ids = [
         row["measure_id"]
         for name in ("measures-first.csv", "measures-second.csv")
-        for row in csv.DictReader((CODES / name).open(encoding="utf-8"))
+        for row in csv.DictReader((CODES / name).read_text(encoding="utf-8").splitlines())
     ]
     assert len(ids) == len(set(ids)) == 240
 
