@@ -653,6 +653,10 @@ ODD: dict[str, Odd] = {
         rows={"targets": 2},
         issues=(f"{UNREAD}A share in Chinese numerals is not read: “三分之一”",),
     ),
+    "a count in words": Odd(
+        put("依法加快", "建设三十台充电桩，加快"),
+        issues=(f"{UNREAD}A count in Chinese numerals is not read: “三十台”",),
+    ),
     "a year in words": Odd(
         put("到2025年，全市", "到二〇二五年，全市"),
         rows={"deadlines": 1},

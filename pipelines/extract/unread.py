@@ -14,6 +14,12 @@ FORMS = {
     "A number divided by a comma or a blank": r"\d[， ]\d{3}(?!\d)[多余]?[万亿%]?",
     "A number with a minus": r"(?:下降|降低|减少|削减|提高|提升|增长|增加)(?:了)?[-－−]\d[\d.]*%?",
     "A year of more than four digits": r"\d{5,}年",
+    # 建设三十台充电桩, 下降两成; not 第三十条, 10万亩, 千万千瓦级基地
+    "A count in Chinese numerals": (
+        rf"(?<![第（“\d .{NUMERALS}万])[{NUMERALS}万]*[十百千][{NUMERALS}万]*(?:余|多)?"
+        r"(?:个|台|家|项|座|套|辆|亩|吨|公里|公顷|平方米|千瓦)(?!级)"
+        r"|[一二三四五六七八九两]成(?=以上|左右|以内|[，。；])"
+    ),
     "A number of one character before a line": r"^[\u2460-\u2473\u3220-\u3229]",
 }
 FORM = re.compile("|".join(f"({pattern})" for pattern in FORMS.values()), re.MULTILINE)
@@ -26,8 +32,10 @@ def unread(string: str) -> Iterator[tuple[int, int, str]]:
 
     >>> [what for *_, what in unread("到二〇二五年，煤炭消费比重下降百分之三十，2025年2月30日前完成。")]
     ['A year in Chinese numerals', 'A share in Chinese numerals', 'A date that is in no calendar']
-    >>> list(unread("到2025年2月28日，煤炭消费比重下降30%，投资1,000亿元。"))
+    >>> list(unread("到2025年2月28日，煤炭消费比重下降30%，投资1,000亿元，植树10 万亩，建设千万千瓦级基地。"))
     []
+    >>> [(start, end) for start, end, _ in unread("建设三十台充电桩，排放下降两成。")]
+    [(2, 5), (13, 15)]
     """
     for match in FORM.finditer(string):
         yield (*match.span(), WHAT[match.lastindex or 0])
