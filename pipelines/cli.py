@@ -55,8 +55,11 @@ def build(seeds: Seeds = ROOT / "seeds", out: Out = ROOT, strict: Strict | None 
     summary = _build(seeds, out, strict)
     _print_rows(summary)
     _print_left_out(summary)
-    state = "changed" if summary.changed else "no byte changed"
-    out_console.print(f"built in {summary.seconds:.1f} s, {state}: {_shown(out / 'datapackage.json')}")
+    state = "written" if summary.changed else "as they were, no byte changed"
+    out_console.print(
+        f"built in {summary.seconds:.1f} s: {_shown(out / 'data')} and datapackage.json, {state}",
+        soft_wrap=True,
+    )
 
 
 @app.command("all")
@@ -84,11 +87,15 @@ def validate(
     seeds: Annotated[
         Path | None, typer.Option(help="The folder of its seeds; without it, seeds/ beside datapackage.json.")
     ] = None,
+    other_version: Annotated[
+        bool,
+        typer.Option("--other-version", help="It may be of another version than the code: fewer checks run."),
+    ] = False,
 ) -> None:
     """Hold a copy of the package against its checksums, its schemas and its expectations."""
     from pipelines.guard.validate import validate as validate_package
 
-    report = validate_package(package, seeds=seeds)
+    report = validate_package(package, seeds=seeds, other_version=other_version)
     _print_report(report)
     if not report.ok:
         sys.exit(1)
@@ -166,11 +173,17 @@ def report() -> None:
 def site() -> None:
     """Write dist/site, the pages to read and explore the data."""
     from pipelines.metadata.facts import read_facts
-    from pipelines.metadata.jsonld import jsonld
+    from pipelines.metadata.jsonld import jsonld, put_into_page
+    from pipelines.release.held import standing
     from pipelines.report.page import quality
     from pipelines.site.build import print_site
 
-    _end(print_site(ROOT, DIST / "site", jsonld=jsonld(read_facts(ROOT), base="../"), quality=quality(ROOT)))
+    facts, out = read_facts(ROOT), DIST / "site"
+    built = print_site(ROOT, out, jsonld=jsonld(facts), quality=quality(ROOT))
+    put_into_page(out / "zh/index.html", jsonld(facts, base="../"))
+    if reason := standing(ROOT, DIST).reason:
+        _say("note", "bold yellow", f"no release of these data to download: {reason}; make release makes one")
+    _end(built)
 
 
 @app.command()
@@ -183,10 +196,16 @@ def metadata() -> None:
 
 @app.command()
 def release(
-    previous: Annotated[Path | None, typer.Option(help="The release before, to say what changed.")] = None,
+    previous: Annotated[
+        Path | None,
+        typer.Option(
+            help="The release before, to say what changed; without it, the archive of the last one in dist/."
+        ),
+    ] = None,
+    first: Annotated[bool, typer.Option("--first", help="There is no release before.")] = False,
     tag: Annotated[str | None, typer.Option(help="The tag that is being released, such as v0.1.0.")] = None,
 ) -> None:
-    """Make dist/: archive, databases, metadata, checksums, notes; stops unless every gate passes."""
+    """Make dist/: archive, databases, metadata, checksums, notes, pages; stops unless every gate passes."""
     from pipelines.guard.accuracy import print_accuracy
     from pipelines.guard.validate import validate as validate_package
     from pipelines.metadata.facts import read_facts
@@ -203,7 +222,8 @@ def release(
     ]
     files = metadata_files(read_facts(ROOT))
     beside = {name.removeprefix("dist/"): text for name, text in files.items() if name.startswith("dist/")}
-    _end(print_release(ROOT, DIST, gates, previous=previous, beside=beside, tag=tag))
+    _end(print_release(ROOT, DIST, gates, previous=previous, is_first=first, beside=beside, tag=tag))
+    site()
 
 
 @app.command()

@@ -1,12 +1,16 @@
 """The facts of the dataset in; a schema.org Dataset as JSON-LD out, for search engines that read web pages."""
 
 import json
+import re
 from collections.abc import Iterator
+from pathlib import Path
 
+from pipelines.errors import PipelineError
 from pipelines.metadata.facts import CoveredPlace, Facts, PublishedFile, SourcePlan
 
 CHINESE = "zh-Hans"
 GB_T_2260 = "GB/T 2260"
+SCRIPT = re.compile(r'(?<=<script type="application/ld\+json">).*?(?=</script>)', re.DOTALL)
 
 
 def jsonld(facts: Facts, base: str = "") -> str:
@@ -37,6 +41,25 @@ def jsonld(facts: Facts, base: str = "") -> str:
         "distribution": [_download(file, base) for file in facts.files],
     }
     return json.dumps(dataset, ensure_ascii=False, indent=2).replace("</", "<\\/") + "\n"
+
+
+def put_into_page(page: Path, dataset: str) -> None:
+    """Puts a description in place of the one that a page carries: addresses count from the page that they stand in.
+
+    Raises PipelineError for a page that carries none.
+    """
+    html, count = SCRIPT.subn(
+        lambda _: dataset.strip().replace("<", "\\u003c"), page.read_text(encoding="utf-8"), count=1
+    )
+    if not count:
+        raise PipelineError(
+            file=page,
+            place="head",
+            found="no script of type application/ld+json",
+            expected="the description of the dataset",
+            remedy="build the site with a description: make site",
+        )
+    page.write_text(html, encoding="utf-8", newline="")
 
 
 def _coverage(facts: Facts) -> dict[str, object]:

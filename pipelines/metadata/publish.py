@@ -31,7 +31,10 @@ _console = Console(highlight=False)
 
 @dataclass(frozen=True)
 class Statement:
-    """What a file says of the dataset that all of them must say alike; the licence as its SPDX identifier."""
+    """What a file says of the dataset that all of them must say alike; the licence as its SPDX identifier.
+
+    `released` is the day of the release, such as 2026-11-21; None while none is decided.
+    """
 
     title: str
     description: str
@@ -39,6 +42,7 @@ class Statement:
     licence: str
     creators: tuple[str, ...]
     keywords: tuple[str, ...]
+    released: str | None
 
 
 def metadata_files(facts: Facts) -> dict[str, str]:
@@ -132,7 +136,13 @@ def _descriptor_faults(root: Path) -> list[str]:
 
 def _of_facts(facts: Facts) -> Statement:
     return Statement(
-        facts.title, facts.description, facts.version, facts.licence.name, facts.creators, facts.keywords
+        title=facts.title,
+        description=facts.description,
+        version=facts.version,
+        licence=facts.licence.name,
+        creators=facts.creators,
+        keywords=facts.keywords,
+        released=facts.released,
     )
 
 
@@ -152,6 +162,7 @@ def _of_datapackage(package: Mapping[str, Any]) -> Statement:
         licence=" and ".join(each["name"] for each in package["licenses"]),
         creators=tuple(each["title"] for each in package["contributors"] if "creator" in each["roles"]),
         keywords=tuple(package["keywords"]),
+        released=str(package["created"]).partition("T")[0] if "created" in package else None,
     )
 
 
@@ -164,6 +175,7 @@ def _of_citation(text: str) -> Statement:
         licence=citation["license"],
         creators=tuple(author["name"] for author in citation["authors"]),
         keywords=tuple(citation["keywords"]),
+        released=citation.get("date-released"),
     )
 
 
@@ -176,6 +188,7 @@ def _of_zenodo(text: str, facts: Facts) -> Statement:
         licence=_licence(record["license"], facts.licence),
         creators=tuple(creator["name"] for creator in record["creators"]),
         keywords=tuple(record["keywords"]),
+        released=record.get("publication_date"),
     )
 
 
@@ -192,6 +205,7 @@ def _of_jsonld(text: str, facts: Facts) -> Statement:
         licence=_licence(dataset["license"], facts.licence),
         creators=tuple(creator["name"] for creator in dataset["creator"]),
         keywords=tuple(dataset["keywords"]),
+        released=dataset.get("datePublished"),
     )
 
 
@@ -218,6 +232,7 @@ def _of_dcat(text: str, facts: Facts) -> Statement:
         keywords=tuple(
             sorted(keywords, key=lambda each: text.index(f"{json.dumps(each, ensure_ascii=False)}@"))
         ),
+        released=str(issued) if (issued := graph.value(dataset, DCTERMS.issued)) is not None else None,
     )
 
 

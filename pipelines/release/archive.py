@@ -6,11 +6,15 @@ from pathlib import Path, PurePosixPath
 
 from pipelines.errors import PipelineError
 from pipelines.release.reading import DESCRIPTOR, SUMS, Files, descriptor, digest, is_safe, write_sums
+from pipelines.release.readme import archive_readme
 
 # What a release holds. Whoever unpacks it can read the data, cite it, and rebuild it from its seeds.
 PACKAGE = (DESCRIPTOR, "data")
-WITH_IT = ("seeds", "docs", "README.md", "LICENSE", "LICENSE-DATA", "CITATION.cff", "CHANGELOG.md")
+WITH_IT = ("seeds", "docs", "LICENSE", "LICENSE-DATA", "CITATION.cff", "CHANGELOG.md")
 NEEDED = (*PACKAGE, *WITH_IT, "seeds/sources.csv", "seeds/errata.csv", "docs/data-dictionary.md")
+
+# Made for it: that of a checkout tells of commands that an archive has not.
+README = "README.md"
 
 # The first moment that a zip archive can name: an archive knows no clock.
 EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -40,7 +44,8 @@ def archive_files(root: Path) -> dict[str, bytes]:
     if missing := [name for name in NEEDED if not (root / name).exists()]:
         found = f"no {', '.join(missing)}"
         raise wrong("", found, "all that a release holds", "build the package, and restore what is missing")
-    described = {str(resource["path"]) for resource in descriptor(files)["resources"]}
+    package = descriptor(files)
+    described = {str(resource["path"]) for resource in package["resources"]}
     names = [name for name in files.under(*PACKAGE, *WITH_IT) if not PurePosixPath(name).name.startswith(".")]
     for name in names:
         if not is_safe(name) or (root / name).is_symlink():
@@ -51,6 +56,7 @@ def archive_files(root: Path) -> dict[str, bytes]:
         if name.startswith("data/") and name not in described:
             raise wrong(name, "a file that datapackage.json does not name", "only what it names", "remove it")
     held = {name: files.read(name) for name in names}
+    held[README] = archive_readme(package).encode("utf-8")
     held[SUMS] = write_sums({name: digest(data) for name, data in held.items()}).encode("utf-8")
     return held
 

@@ -4,7 +4,8 @@ A row is made from the words of a seed, mended by errata, read by rules with the
 order, the first that fits:
 
 - schema: the row differs only in columns that were retyped or whose codes changed.
-- seed: the sha256 of a document that the row was read from differs, or the document is in one package only.
+- seed: the sha256 of a document that the row was read from differs, or the document is in one package only, and
+  so does what the row stands on: its words, its place, or the words of its clause and of the rows that it names.
 - errata: a repair of the rule erratum differs inside the row's source range, or inside its clause.
 - vocabulary: the row belongs to a vocabulary, or what differs names a row of one that differs.
 - rules: the same seeds and repairs gave another result.
@@ -19,8 +20,13 @@ from pipelines.corpus import HAND_REPAIRS
 from pipelines.release.reading import Key, Reference, Table
 
 SCHEMA, SEED, ERRATA, VOCABULARY, RULES = CAUSES = ("schema", "seed", "errata", "vocabulary", "rules")
+# Of a file alone: the same rows in other bytes.
+FORMAT = "format"
 DOCUMENTS, PLANS, CLAUSES, AGENCIES = "documents", "plans", "clauses", "agencies"
 REPAIRS, ISSUES = "repairs", "issues"
+# The columns that print words of a seed, and those that say where these stand; the others are what rules made of them.
+WORDS = frozenset({"quote", "text", "as_written", "before", "after", "chapter_title", "responsibility_text"})
+PLACES = frozenset({"source_start", "source_end", "position", "plan_start", "plan_end"})
 
 
 class Mended(NamedTuple):
@@ -44,6 +50,10 @@ class Causes:
         self._recoded = set(_recoded(old, new))
         self._only_rules = not (self._seeds or self._errata or any(self._entries.values()))
 
+    def is_vocabulary(self, table: str) -> bool:
+        """Whether a table was read from no document."""
+        return table in self._vocabularies
+
     def are_codes(self, table: str) -> bool:
         """Whether the keys of a table are codes that other tables use: a vocabulary, agencies apart."""
         return table in self._vocabularies and table != AGENCIES
@@ -57,13 +67,46 @@ class Causes:
         if table in self._vocabularies:
             return VOCABULARY
         documents = {each for side in self._sides for each in self._documents(side, table, key)}
-        if documents & self._seeds:
+        if documents & self._seeds and self._is_of_the_seed(table, key, columns):
             return SEED
         if documents and any(self._is_mended(side, table, key, documents) for side in self._sides):
             return ERRATA
         if self._names_changed_entry(table, key, columns):
             return VOCABULARY
         return RULES if documents or self._only_rules else ""
+
+    def of_document(self, document_id: str) -> str:
+        """The cause of a change in the repaired text of a document."""
+        if document_id in self._seeds:
+            return SEED
+        return ERRATA if any(mended.document_id == document_id for mended in self._errata) else RULES
+
+    def _is_of_the_seed(self, table: str, key: Key, columns: Sequence[str]) -> bool:
+        """Whether another seed can have brought the change: what the row stands on is another in the two packages.
+
+        The same words in the same clause that gave another value were read by other rules, whatever the seed
+        says elsewhere. A row that is read from a document as a whole stands on all of it.
+        """
+        rows = [_row(side, table, key) for side in self._sides]
+        there = [row for row in rows if row is not None]
+        if len(there) < len(rows):
+            clauses = {_clause_text(side, row) for side in self._sides for row in there}
+            return len(clauses) > 1 or clauses <= {None}
+        if not any(row.keys() & (WORDS | {"clause_id"}) for row in there):
+            return True
+        if WORDS & set(columns) or set(columns) <= PLACES:
+            return True
+        old, new = (self._words_named(side, table, key) for side in self._sides)
+        return old != new
+
+    def _words_named(self, side: Mapping[str, Table], table: str, key: Key) -> list[tuple[str, ...]]:
+        """The words of the rows of plans that a row names: its clause, its measure, its deadline."""
+        row, found = side[table].rows[key], []
+        for reference in side[table].references:
+            named = _row(side, reference.table, tuple(row[column] for column in reference.columns))
+            if reference.table not in self._vocabularies and named is not None:
+                found.append(tuple(named[column] for column in named if column in WORDS))
+        return found
 
     def _is_mended(self, side: Mapping[str, Table], table: str, key: Key, documents: set[str]) -> bool:
         if not any(mended.document_id in documents for mended in self._errata):
@@ -200,6 +243,12 @@ def _ranges(tables: Mapping[str, Table], name: str, key: Key) -> Iterator[tuple[
     around = _range(clause) if clause is not None else None
     found = [each for each in (own, around) if each is not None]
     yield from found or [(0, 2**62)]
+
+
+def _clause_text(tables: Mapping[str, Table], row: Mapping[str, str]) -> str | None:
+    """The text of the clause that a row names; None for one that names none, or that is not there."""
+    clause = _row(tables, CLAUSES, (row.get("clause_id", ""),))
+    return clause["text"] if clause is not None else None
 
 
 def _range(row: Mapping[str, str]) -> tuple[int, int] | None:

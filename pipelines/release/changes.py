@@ -1,15 +1,18 @@
-"""Two packages in; what changed between them, in the schemas and row by row, and the version that it needs, out."""
+"""Two packages in; what changed between them, by schemas, rows and files, and the version that it needs, out."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from pipelines.release.causes import Causes
+from pipelines.release.causes import ERRATA, FORMAT, SEED, VOCABULARY, Causes
 from pipelines.release.reading import Column, Files, Key, Table, descriptor, tables
 from pipelines.release.versions import Step
 
 # Its rows are the plans themselves: one that goes takes all rows of the plan with it.
 PLANS = "plans"
+# The folder of raw texts, which an archive has with it, the list of hand repairs in it, and what is no datum of it.
+SEEDS, ERRATA_LIST, ABOUT_SEEDS = "seeds", "seeds/errata.csv", "seeds/README.md"
+TEXTS = "data/text/"
 # What the descriptor says of the whole package, in words.
 PACKAGE_WORDS = (
     "title",
@@ -59,6 +62,16 @@ class RowChange:
 
 
 @dataclass(frozen=True)
+class FileChange:
+    """A file with other bytes that no change of a schema or of a row explains, and the step that it needs."""
+
+    path: str
+    what: str
+    cause: str
+    step: Step
+
+
+@dataclass(frozen=True)
 class Difference:
     """All changes between two packages, the schemas' first."""
 
@@ -66,12 +79,18 @@ class Difference:
     new_version: str
     schema: tuple[SchemaChange, ...]
     rows: tuple[RowChange, ...]
+    files: tuple[FileChange, ...] = ()
+
+    @property
+    def nothing(self) -> bool:
+        """Whether both hold the same: tables, rows, and the bytes of their files."""
+        return not (self.schema or self.rows or self.files)
 
     @property
     def needed(self) -> Step:
         """The smallest step of the version that covers every change."""
         steps = [each.step for each in self.schema] + [each.step for each in self.rows]
-        return max(steps, default=Step.NONE)
+        return max([*steps, *(each.step for each in self.files)], default=Step.NONE)
 
     @property
     def unlabelled(self) -> tuple[RowChange, ...]:
@@ -83,11 +102,16 @@ def compare(old: Files, new: Files) -> Difference:
     """The changes from one package to another. Raises PipelineError for one that is not whole."""
     before, after = descriptor(old), descriptor(new)
     old_tables, new_tables = tables(old), tables(new)
+    causes = Causes(old_tables, new_tables)
+    schema = (*_package_changes(before, after), *_schema_changes(old_tables, new_tables))
+    rows = tuple(_row_changes(old_tables, new_tables, causes))
+    told = {change.place.partition(".")[0] for change in schema} | {change.table for change in rows}
     return Difference(
         old_version=str(before.get("version", "")),
         new_version=str(after.get("version", "")),
-        schema=(*_package_changes(before, after), *_schema_changes(old_tables, new_tables)),
-        rows=tuple(_row_changes(old_tables, new_tables)),
+        schema=schema,
+        rows=rows,
+        files=tuple(_file_changes(old, new, told, causes)),
     )
 
 
@@ -101,6 +125,9 @@ def _package_changes(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator
             yield SchemaChange(
                 f"package, {key}", "reworded", _shown(old.get(key)), _shown(new.get(key)), Step.PATCH
             )
+    if old.get("version") == new.get("version") and old.get("created") != new.get("created"):
+        days = (_shown(old.get("created")), _shown(new.get("created")))
+        yield SchemaChange("package, created", "dated otherwise", *days, Step.PATCH)
 
 
 def _licences(package: Mapping[str, Any]) -> str:
@@ -188,8 +215,8 @@ def _widens(name: str, old: Any, new: Any) -> bool:
     return bool((name == "minimum" and new < old) or (name == "maximum" and new > old))
 
 
-def _row_changes(old: Mapping[str, Table], new: Mapping[str, Table]) -> Iterator[RowChange]:
-    causes = Causes(old, new)
+def _row_changes(old: Mapping[str, Table], new: Mapping[str, Table], causes: Causes) -> Iterator[RowChange]:
+    named = _named(old)
     for name, after in new.items():
         before = old.get(name)
         if before is None or before.primary_key != after.primary_key:
@@ -200,7 +227,12 @@ def _row_changes(old: Mapping[str, Table], new: Mapping[str, Table]) -> Iterator
             if change is not None:
                 what, cells = change
                 cause = causes.of(name, key, [cell.column for cell in cells])
-                step = _step(what, is_code=name == PLANS or causes.are_codes(name))
+                is_code = name == PLANS or causes.are_codes(name)
+                step = _step(
+                    what,
+                    is_asked_for=is_code or key in named.get(name, ()),
+                    follows=cause == VOCABULARY and not causes.is_vocabulary(name),
+                )
                 yield RowChange(name, key, what, cells, cause, step)
 
 
@@ -219,11 +251,59 @@ def _row_change(
     return "changed", tuple(cells)
 
 
-def _step(what: str, *, is_code: bool) -> Step:
-    """A wrong row goes as a correction; a plan, or a code of a vocabulary, takes with it what readers ask for."""
-    if what == "added":
-        return Step.MINOR
-    return Step.MAJOR if what == "removed" and is_code else Step.PATCH
+def _step(what: str, *, is_asked_for: bool, follows: bool) -> Step:
+    """The step that the recipe names for a row.
+
+    A wrong row goes as a correction; a plan, a code of a vocabulary, or a row that rows of another table name,
+    takes with it what readers ask for. A cell that follows a changed vocabulary is more than a correction.
+    """
+    if what == "removed":
+        return Step.MAJOR if is_asked_for else Step.PATCH
+    return Step.MINOR if what == "added" or follows else Step.PATCH
+
+
+def _named(tables: Mapping[str, Table]) -> dict[str, set[Key]]:
+    """The keys of the rows that other rows name, by table."""
+    named: dict[str, set[Key]] = {}
+    for table in tables.values():
+        for reference in table.references:
+            keys = (tuple(row[column] for column in reference.columns) for row in table.rows.values())
+            named.setdefault(reference.table, set()).update(keys)
+    return named
+
+
+def _file_changes(old: Files, new: Files, told: set[str], causes: Causes) -> Iterator[FileChange]:
+    """The files whose bytes differ though nothing that was told of their tables says so; seeds where both have them."""
+    before, after = _resources(old), _resources(new)
+    for path in dict.fromkeys((*after, *before)):
+        if {before.get(path), after.get(path)} & told:
+            continue
+        document = path.removeprefix(TEXTS).rpartition(".")[0] if path.startswith(TEXTS) else None
+        cause = causes.of_document(document) if document else FORMAT
+        if path not in after or path not in before:
+            what, step = ("added", Step.MINOR) if path in after else ("removed", Step.MAJOR)
+            yield FileChange(path, what, cause, step)
+        elif old.read(path) != new.read(path):
+            yield FileChange(path, "changed", cause, Step.PATCH)
+    seeds = [{name for name in files.under(SEEDS) if name != ABOUT_SEEDS} for files in (old, new)]
+    if not all(seeds):
+        return
+    for path in sorted(seeds[0] | seeds[1]):
+        cause = ERRATA if path == ERRATA_LIST else SEED
+        if path not in seeds[0] or path not in seeds[1]:
+            yield FileChange(path, "added" if path in seeds[1] else "removed", cause, Step.PATCH)
+        elif old.read(path) != new.read(path):
+            yield FileChange(path, "changed", cause, Step.PATCH)
+
+
+def _resources(files: Files) -> dict[str, str]:
+    """The files that a descriptor names, each with the table that it holds; a text with its own name."""
+    found = {}
+    for resource in descriptor(files)["resources"]:
+        paths = resource.get("path", ())
+        for path in [paths] if isinstance(paths, str) else paths:
+            found[str(path)] = str(resource.get("table", resource.get("name", "")))
+    return found
 
 
 def _merged(old: Table, new: Table) -> Iterator[Key]:

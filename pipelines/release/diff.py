@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table as Grid
 
-from pipelines.release.causes import CAUSES
+from pipelines.release.causes import CAUSES, FORMAT
 from pipelines.release.changes import Cell, Difference, RowChange, compare
 from pipelines.release.reading import opened
 from pipelines.release.versions import Step, next_version, step
@@ -18,12 +18,14 @@ from pipelines.release.versions import Step, next_version, step
 # What a page of release notes shows of one table; the JSON holds all.
 ROWS_SHOWN = 40
 CELL_SHOWN = 120
+BEFORE_DIFFERENCE = 30
 MEANING = {
     "schema": "the column or its codes changed",
     "seed": "the raw text is another, or came or went",
     "errata": "a hand repair of the raw text differs there",
     "vocabulary": "a vocabulary says otherwise",
-    "rules": "the same text, read by better rules",
+    "rules": "the same words, read by other rules",
+    FORMAT: "the same rows, written in other bytes",
     "": "not told",
 }
 
@@ -104,6 +106,10 @@ def as_json(difference: Difference) -> str:
             }
             for change in difference.rows
         ],
+        "files": [
+            {"path": each.path, "what": each.what, "cause": each.cause, "needed": str(each.step)}
+            for each in difference.files
+        ],
     }
     return jsonlib.dumps(document, ensure_ascii=False, indent=1) + "\n"
 
@@ -121,8 +127,8 @@ def counts(rows: Iterable[RowChange]) -> list[tuple[tuple[str, str, str], int]]:
 def _markdown(difference: Difference) -> Iterator[str]:
     yield f"## What changed in the data from {difference.old_version} to {difference.new_version}"
     yield ""
-    if not difference.schema and not difference.rows:
-        yield "Nothing: the same tables, the same rows."
+    if difference.nothing:
+        yield "Nothing: the same tables, the same rows, the same files."
         return
     yield f"These changes need a {difference.needed} version."
     yield ""
@@ -132,7 +138,8 @@ def _markdown(difference: Difference) -> Iterator[str]:
         yield "| Where | What | Before | After | Needs |"
         yield "|---|---|---|---|---|"
         for each in sorted(difference.schema, key=lambda change: -change.step):
-            cells = (_code(each.place), each.what, _shown(each.old), _shown(each.new), str(each.step))
+            old, new = _shown(each.old, each.new), _shown(each.new, each.old)
+            cells = (_code(each.place), each.what, old, new, str(each.step))
             yield f"| {' | '.join(cells)} |"
         yield ""
     if difference.rows:
@@ -143,15 +150,27 @@ def _markdown(difference: Difference) -> Iterator[str]:
         for (table, what, cause), count in counts(difference.rows):
             yield f"| {_code(table)} | {what} | {_cause(cause)} | {count:,} |"
         yield ""
-        used = {change.cause for change in difference.rows}
-        yield (
-            "Causes: "
-            + "; ".join(f"{_cause(cause)}: {MEANING[cause]}" for cause in (*CAUSES, "") if cause in used)
-            + "."
-        )
-        yield ""
+        yield from _causes({change.cause for change in difference.rows})
         for table in dict.fromkeys(change.table for change in difference.rows):
             yield from _table_markdown(table, [each for each in difference.rows if each.table == table])
+    if difference.files:
+        yield "### Files"
+        yield ""
+        yield "Files with other bytes, beside those of the tables above."
+        yield ""
+        yield "| File | Change | Cause | Needs |"
+        yield "|---|---|---|---|"
+        for file in difference.files:
+            yield f"| {_code(file.path)} | {file.what} | {_cause(file.cause)} | {file.step!s} |"
+        yield ""
+        yield from _causes({file.cause for file in difference.files})
+
+
+def _causes(used: set[str]) -> Iterator[str]:
+    """What the causes that occur mean."""
+    named = (f"{_cause(cause)}: {MEANING[cause]}" for cause in (*CAUSES, FORMAT, "") if cause in used)
+    yield f"Causes: {'; '.join(named)}."
+    yield ""
 
 
 def _table_markdown(table: str, rows: list[RowChange]) -> Iterator[str]:
@@ -167,8 +186,8 @@ def _table_markdown(table: str, rows: list[RowChange]) -> Iterator[str]:
                 cells = (
                     _name(change),
                     _code(cell.column),
-                    _shown(cell.old),
-                    _shown(cell.new),
+                    _shown(cell.old, cell.new),
+                    _shown(cell.new, cell.old),
                     _cause(change.cause),
                 )
                 yield f"| {' | '.join(cells)} |"
@@ -201,14 +220,35 @@ def _code(text: str) -> str:
     return f"`{text}`"
 
 
-def _shown(value: str | None) -> str:
-    """A cell in a Markdown table: on one line, no longer than reads well, with no mark that Markdown takes up."""
+def _shown(value: str | None, beside: str | None = None) -> str:
+    """A value as it stands in a cell of Markdown: a window of a long one, laid round its first difference.
+
+    `beside` is what the value was, or became; without it a long value is shown from its beginning.
+    """
     if not value:
         return ""
-    cut = value if len(value) <= CELL_SHOWN else f"{value[:CELL_SHOWN]}…"
+    start = 0
+    if beside and max(len(value), len(beside)) > CELL_SHOWN:
+        pairs = enumerate(zip(value, beside, strict=False))
+        first = next((at for at, (one, other) in pairs if one != other), min(len(value), len(beside)))
+        start = max(0, first - BEFORE_DIFFERENCE)
+    end = start + CELL_SHOWN
+    window = f"{'…' if start else ''}{value[start:end]}{'…' if end < len(value) else ''}"
+    return _escaped("".join(map(_visible, window)))
+
+
+def _visible(character: str) -> str:
+    """A blank that is no plain one, and what has no shape, by its escape: a line feed becomes \\n."""
+    if character.isprintable():
+        return character
+    return character.encode("unicode_escape").decode()
+
+
+def _escaped(text: str) -> str:
+    """A text with no mark that Markdown takes up."""
     for mark in ("\\", "|", "`", "*", "_", "[", "]", "<", ">", "#", "~", "!", "&", "@"):
-        cut = cut.replace(mark, f"\\{mark}")
-    return " ".join(cut.split())
+        text = text.replace(mark, f"\\{mark}")
+    return text.replace("  ", " ␣").strip(" ") or "␣"
 
 
 def _cell(cell: Cell) -> dict[str, Any]:
@@ -217,8 +257,8 @@ def _cell(cell: Cell) -> dict[str, Any]:
 
 def _print(difference: Difference, console: Console) -> None:
     console.print(f"from {difference.old_version} to {difference.new_version}", style="bold")
-    if not difference.schema and not difference.rows:
-        console.print("nothing changed: the same tables, the same rows")
+    if difference.nothing:
+        console.print("nothing changed: the same tables, the same rows, the same files")
         return
     for each in sorted(difference.schema, key=lambda change: -change.step):
         arrow = " → ".join(part for part in (each.old, each.new) if part)
@@ -236,4 +276,7 @@ def _print(difference: Difference, console: Console) -> None:
         grid.add_row(table, what, cause or "[red]not told[/]", f"{count:,}")
     if difference.rows:
         console.print(grid)
+    for file in difference.files:
+        path = escape(file.path)
+        console.print(f"  {file.step!s:6} {path}: {file.what}, cause {file.cause}", soft_wrap=True)
     console.print(f"these changes need a {difference.needed} version")

@@ -1,7 +1,7 @@
 """The published package in; a folder with all that a release offers, whole or not at all, out."""
 
 import shutil
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from types import MappingProxyType
@@ -17,11 +17,12 @@ from pipelines.release.archive import archive_files, archive_name, formula_cells
 from pipelines.release.changes import Difference, compare
 from pipelines.release.databases import duckdb_content, read_tables, write_duckdb, write_sqlite
 from pipelines.release.diff import as_json, as_markdown, faults
+from pipelines.release.held import CHANGES, before
 from pipelines.release.reading import DESCRIPTOR, SUMS, descriptor, digest, opened, tables, write_sums
-from pipelines.release.versions import changes_of, check_versions
+from pipelines.release.versions import SOURCE, changes_of, check_dates, check_versions, next_version
 from pipelines.schema import load_schemas
 
-NOTES, CHANGES = "release-notes.md", "changes.json"
+NOTES, DATA = "release-notes.md", "data"
 Gate = tuple[str, Callable[[], bool]]
 
 
@@ -31,6 +32,7 @@ def print_release(
     gates: Sequence[Gate] = (),
     *,
     previous: Path | None = None,
+    is_first: bool = False,
     beside: Mapping[str, str] = MappingProxyType({}),
     tag: str | None = None,
     console: Console | None = None,
@@ -38,24 +40,33 @@ def print_release(
     """Makes the release of the package in `root` in the folder `out`, and says what it holds.
 
     `gates` are checks by name, each saying whether it passes; `beside` are further files by name, such as metadata
-    in other formats. The release holds those, the archive, a DuckDB and a SQLite file, datapackage.json with data/ beside it, to be served as they
-    are, release-notes.md, SHA256SUMS, and, where there is a previous release (a folder or an archive),
-    changes.json. What else is in `out` stays.
+    in other formats. The release holds those, the archive, a DuckDB and a SQLite file, datapackage.json with data/
+    beside it, to be served as they are, release-notes.md, SHA256SUMS of all these but data/, whose checksums stand in
+    datapackage.json, and changes.json unless it is the first. What else is in `out` stays.
+
+    `previous` is the release before, a folder or an archive; without it, it is the archive of the highest other
+    version in `out`. `is_first` says that there is none. A release of the same version in `out` must hold the same
+    data.
 
     Returns False, and changes nothing in `out`, where a gate does not pass or what changed since the previous
-    release must not be released under this version. Raises PipelineError where the version differs between two
-    places or from `tag`, and where the package is not whole.
+    release must not be released under this version. Raises PipelineError where there is no previous release and
+    none is said to be the first, where the version or the date differs between two places or the version from
+    `tag`, where a tag is released without a date, and where the package is not whole.
     """
     console = console or Console(highlight=False)
     version = check_versions(root, tag)
-    difference = None
-    if previous is not None:
-        with opened(previous) as before, opened(root) as after:
-            difference = compare(before, after)
-        if found := faults(difference):
-            for fault in found:
-                console.print(f"[bold red]stop[/]: {escape(fault)}", soft_wrap=True)
-            return False
+    check_dates(root, is_tagged=tag is not None)
+    with opened(root) as files:
+        package = str(descriptor(files)["name"])
+    against = before(out, package, version, previous, is_first=is_first)
+    difference = _difference(against.last, root)
+    found = [*_of_another_content(against.same, root), *_dated_before(against.last, root)]
+    if difference is not None:
+        found += faults(difference)
+    if found:
+        for fault in found:
+            console.print(f"[bold red]stop[/]: {escape(fault)}", soft_wrap=True)
+        return False
     for name, passes in gates:
         console.print(f"gate: {escape(name)}", style="bold")
         if not passes():
@@ -66,6 +77,37 @@ def print_release(
     names = make_release(root, out, version, difference, beside)
     _print(out, names, console)
     return True
+
+
+def _difference(last: Path | None, root: Path) -> Difference | None:
+    if last is None:
+        return None
+    with opened(last) as old, opened(root) as new:
+        return compare(old, new)
+
+
+def _dated_before(last: Path | None, root: Path) -> Iterator[str]:
+    """Why the date must not stand: the release before has a later one. Days in one form follow as their texts do."""
+    if last is None:
+        return
+    with opened(last) as old, opened(root) as new:
+        before, after = (str(descriptor(files).get("created", "")) for files in (old, new))
+    if after < before:
+        yield f"this release is dated {after or 'not at all'}, and the one before {before}: correct `created` in {SOURCE}"
+
+
+def _of_another_content(same: Path | None, root: Path) -> Iterator[str]:
+    """Why the data must not take the place of a release of the same version: they are others."""
+    difference = _difference(same, root)
+    if same is not None and difference is not None and not difference.nothing:
+        places = [f"{each.table} {' + '.join(each.key)}" for each in difference.rows]
+        places += [each.place for each in difference.schema] + [each.path for each in difference.files]
+        yield (
+            f"{same} holds other data under the same version {difference.new_version}: {len(places)} changes, such as"
+            f" {', '.join(places[:3])}; these need a {difference.needed} version,"
+            f" {next_version(difference.old_version, difference.needed)} or higher. If that archive was never"
+            " published, remove it and release again"
+        )
 
 
 def make_release(
@@ -93,22 +135,23 @@ def make_release(
             write(arrow, schemas, facts, staged / database)
         _keep_equal(out / f"{name}.duckdb", staged / f"{name}.duckdb")
         shutil.copyfile(root / DESCRIPTOR, staged / DESCRIPTOR)
-        shutil.copytree(root / "data", staged / "data")
+        shutil.copytree(root / DATA, staged / DATA)
         texts = {**beside, NOTES: _notes(root, staged, name, version, [archive, *databases], difference)}
         if difference is not None:
             texts[CHANGES] = as_json(difference)
         for text_name, text in texts.items():
             (staged / text_name).write_text(text, encoding="utf-8", newline="\n")
-        names = [archive, *databases, DESCRIPTOR, "data", *texts]
-        made = sorted(path for path in staged.rglob("*") if path.is_file())
-        sums = {path.relative_to(staged).as_posix(): digest(path.read_bytes()) for path in made}
+        # What is attached to a release lies in one folder: the sums name that, and datapackage.json those of data/.
+        names = [archive, *databases, DESCRIPTOR, *texts]
+        sums = {each: digest((staged / each).read_bytes()) for each in names}
         (staged / SUMS).write_text(write_sums(sums), encoding="utf-8", newline="\n")
-        swap_in(staged, out, [*names, SUMS])
+        names += [DATA, SUMS]
+        swap_in(staged, out, names)
         if difference is None:
             (out / CHANGES).unlink(missing_ok=True)  # what an earlier release said of an earlier one
         with suppress(OSError):
             shutil.rmtree(staged)
-    return [*names, SUMS]
+    return names
 
 
 def _refuse_formulas(root: Path) -> None:
@@ -140,7 +183,9 @@ def _notes(
     root: Path, staged: Path, name: str, version: str, files: Sequence[str], difference: Difference | None
 ) -> str:
     """The text of the release: what CHANGELOG.md says of it, its files, and what changed in the data."""
-    lines = [f"# {name} {version}", "", changes_of(root, version), "", "## Files", ""]
+    day = check_dates(root, is_tagged=False)
+    lines = [f"# {name} {version}", "", *([f"Released on {day}.", ""] if day else [])]
+    lines += [changes_of(root, version), "", "## Files", ""]
     lines += ["| File | Bytes | SHA-256 |", "|---|---:|---|"]
     for file in files:
         data = (staged / file).read_bytes()

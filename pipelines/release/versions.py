@@ -3,12 +3,15 @@
 The rules are those of the Data Package version recipe (datapackage.org/recipes/data-package-version):
 
 - major: a table, a column or a code is removed, renamed, moved or retyped, a key or a constraint narrows, a plan
-  goes: what was written for the old package may fail on the new one.
-- minor: plans, rows, tables, columns or codes are added, a constraint widens. The recipe counts an added column as
-  major; here readers take columns by their names, so it is minor.
-- patch: a value is corrected, a wrong row goes, a description is put better.
+  goes, or a row that rows of other tables name: what was written for the old package may fail on the new one.
+- minor: plans, rows, tables, columns or codes are added, a constraint widens, a cell follows a changed vocabulary.
+  The recipe counts an added column as major; here readers take columns by their names, so it is minor.
+- patch: a value is corrected, a wrong row that no other table names goes, a description is put better.
+
+Beside the version stands the day of the release: `created` of schemas/package.json, never that of a clock.
 """
 
+import datetime
 import json
 import re
 import tomllib
@@ -19,6 +22,8 @@ from pathlib import Path
 from pipelines.errors import PipelineError
 
 SOURCE = "schemas/package.json"
+# `created` of a data package is a moment (RFC 3339); a release has a day.
+MIDNIGHT = "T00:00:00Z"
 VERSION = re.compile(r"(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)")
 
 
@@ -40,15 +45,7 @@ def check_versions(root: Path, tag: str | None = None) -> str:
     `tag` is that of the repository (v1.2.3), where a release is made from one.
     """
     version = parsed_text(root / SOURCE, _json_version(root / SOURCE))
-    for path, found in _stated(root):
-        if found != version:
-            raise PipelineError(
-                file=path,
-                place="version",
-                found=found or "none",
-                expected=f"{version}, as in {SOURCE}",
-                remedy=f"put the same version into both; {SOURCE} is where it is decided",
-            )
+    _check_stated(root, "version", PLACES, version)
     if tag is not None and tag != f"v{version}":
         raise PipelineError(
             file=root / SOURCE,
@@ -58,6 +55,34 @@ def check_versions(root: Path, tag: str | None = None) -> str:
             remedy="tag the commit whose version is meant, or change the version and commit it first",
         )
     return version
+
+
+def check_dates(root: Path, *, is_tagged: bool) -> str | None:
+    """The day of the release, such as 2026-11-21, which every place that names one names alike.
+
+    None where none is decided yet. Raises PipelineError for the first place that differs, for what is no day, and
+    for none at all where a tag is released.
+    """
+    created = json.loads((root / SOURCE).read_text(encoding="utf-8")).get("created")
+    if created is None:
+        _check_stated(root, "date", DATES, "")
+        if not is_tagged:
+            return None
+    try:
+        day = str(created).removesuffix(MIDNIGHT)
+        datetime.date.fromisoformat(day)
+        if str(created) != day + MIDNIGHT:
+            raise ValueError("no midnight")
+    except ValueError as error:
+        raise PipelineError(
+            file=root / SOURCE,
+            place="created",
+            found="none" if created is None else str(created),
+            expected=f"the day of the release, such as 2026-11-21{MIDNIGHT}",
+            remedy="write it there, into the heading of CHANGELOG.md too, then run make build and make metadata",
+        ) from error
+    _check_stated(root, "date", DATES, day)
+    return day
 
 
 def step(old: str, new: str) -> Step | None:
@@ -117,9 +142,21 @@ def _numbers(version: str) -> tuple[int, int, int]:
     return int(major), int(minor), int(patch)
 
 
-def _stated(root: Path) -> Iterator[tuple[Path, str]]:
-    """Every place that names the version, and what it says; files that need not be there only where they are."""
-    for name, read in PLACES.items():
+def _check_stated(root: Path, what: str, places: Mapping[str, Callable[[Path], str]], expected: str) -> None:
+    for path, found in _stated(root, what, places):
+        if found != expected:
+            raise PipelineError(
+                file=path,
+                place=what,
+                found=found or "none",
+                expected=f"{expected or 'none'}, as in {SOURCE}",
+                remedy=f"put the same {what} into both; {SOURCE} is where it is decided",
+            )
+
+
+def _stated(root: Path, what: str, places: Mapping[str, Callable[[Path], str]]) -> Iterator[tuple[Path, str]]:
+    """Every place that names it, and what it says; files that need not be there only where they are."""
+    for name, read in places.items():
         path = root / name
         if name in OPTIONAL and not path.exists():
             continue
@@ -128,15 +165,22 @@ def _stated(root: Path) -> Iterator[tuple[Path, str]]:
         except (OSError, ValueError, LookupError, TypeError) as error:
             raise PipelineError(
                 file=path,
-                place="version",
+                place=what,
                 found=f"none that can be read ({error})",
-                expected=f"the version of {SOURCE}",
+                expected=f"the {what} of {SOURCE}",
                 remedy="restore the file",
             ) from error
 
 
 def _json_version(path: Path) -> str:
     return str(json.loads(path.read_text(encoding="utf-8"))["version"])
+
+
+def _json_day(key: str) -> Callable[[Path], str]:
+    def read(path: Path) -> str:
+        return str(json.loads(path.read_text(encoding="utf-8")).get(key, "")).removesuffix(MIDNIGHT)
+
+    return read
 
 
 def _project_version(path: Path) -> str:
@@ -157,5 +201,11 @@ PLACES: Mapping[str, Callable[[Path], str]] = {
     "CITATION.cff": _matched(r"^version: [\"']?([^\"'\s]+)"),
     "CHANGELOG.md": _matched(r"^## (\S+)"),
     ".zenodo.json": _json_version,
+}
+DATES: Mapping[str, Callable[[Path], str]] = {
+    "datapackage.json": _json_day("created"),
+    "CITATION.cff": _matched(r"^date-released: [\"']?([^\"'\s]+)"),
+    "CHANGELOG.md": _matched(r"\A(?:(?!^## ).*\n)*## \S+ - (\S+)$"),
+    ".zenodo.json": _json_day("publication_date"),
 }
 OPTIONAL = (".zenodo.json",)

@@ -22,7 +22,7 @@ from pipelines.metadata.citation import bibtex, citation_cff, zenodo_json
 from pipelines.metadata.croissant import croissant
 from pipelines.metadata.dcat import dcat
 from pipelines.metadata.facts import Facts, read_facts, read_tables
-from pipelines.metadata.jsonld import jsonld
+from pipelines.metadata.jsonld import jsonld, put_into_page
 from pipelines.metadata.publish import (
     Statement,
     check_metadata,
@@ -55,6 +55,12 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def facts(project: Path) -> Facts:
     return read_facts(project)
+
+
+@pytest.fixture
+def undated(facts: Facts) -> Facts:
+    """The facts while no day of release is decided."""
+    return replace(facts, released=None)
 
 
 @pytest.fixture
@@ -106,12 +112,13 @@ def test_no_address_but_those_of_standards(facts: Facts) -> None:
         assert others == [], path
 
 
-def test_no_doi_orcid_mail_or_date_while_none_is_known(facts: Facts) -> None:
-    for path, text in metadata_files(facts).items():
+def test_no_doi_orcid_mail_or_date_while_none_is_known(undated: Facts) -> None:
+    for path, text in metadata_files(undated).items():
         assert (
             re.findall(r"10\.\d{4,}/|orcid|[\w.]+@[\w-]+\.[a-z]|date-released|publication_date", text) == []
         ), path
-    assert "datePublished" not in json.loads(jsonld(facts))
+    assert "datePublished" not in json.loads(jsonld(undated))
+    assert "year=" not in bibtex(undated)
 
 
 def test_date_of_release_and_homepage_are_said_everywhere_once_known(facts: Facts) -> None:
@@ -120,6 +127,21 @@ def test_date_of_release_and_homepage_are_said_everywhere_once_known(facts: Fact
         assert "2027-03-01" in text, path
         assert ".zenodo.json" in path or "https://data.example/plans" in text, path
     assert "year={2027}" in bibtex(known)
+
+
+def test_day_of_release_is_that_of_the_package(project: Path, facts: Facts) -> None:
+    """Decided in schemas/package.json, never by a clock."""
+    created = json.loads((project / "schemas/package.json").read_text(encoding="utf-8"))["created"]
+    assert created == f"{facts.released}T00:00:00Z"
+    assert json.loads((project / "datapackage.json").read_text(encoding="utf-8"))["created"] == created
+    assert YAML(typ="safe", pure=True).load(citation_cff(facts))["date-released"] == facts.released
+    assert json.loads(zenodo_json(facts))["publication_date"] == facts.released
+    assert json.loads(jsonld(facts))["datePublished"] == facts.released
+    described = json.loads(croissant(facts))
+    assert described["datePublished"] == facts.released
+    assert f"year={{{created[:4]}}}" in described["citeAs"]
+    issued = _turtle(facts).value(predicate=DCTERMS.issued, subject=URIRef("file:///p/#dataset"))
+    assert str(issued) == facts.released
 
 
 # Each form
@@ -185,6 +207,25 @@ def test_schema_org_downloads(facts: Facts) -> None:
     assert all(re.fullmatch("[0-9a-f]{64}", each["sha256"]) for each in downloads.values())
 
 
+def test_description_in_a_page_counts_from_that_page(facts: Facts, tmp_path: Path) -> None:
+    page = tmp_path / "index.html"
+    head = '<html><script type="application/ld+json">{}</script><script>x</script>'
+    page.write_text(head, encoding="utf-8")
+    put_into_page(page, jsonld(replace(facts, description="</script>\\1"), base="../"))
+    text = page.read_text(encoding="utf-8")
+    assert text.count("</script>") == 2
+    assert text.endswith("</script><script>x</script>")
+    dataset = json.loads(text.removeprefix(head.partition("{}")[0]).partition("</script>")[0])
+    assert dataset["description"] == "</script>\\1"
+    assert dataset["distribution"][0]["contentUrl"] == "../data/plans.csv"
+
+
+def test_page_without_a_description(tmp_path: Path) -> None:
+    (tmp_path / "index.html").write_text("<html>", encoding="utf-8")
+    with pytest.raises(PipelineError, match="no script of type"):
+        put_into_page(tmp_path / "index.html", "{}")
+
+
 def test_schema_org_is_json_ld(facts: Facts) -> None:
     # The context is put in place of its address: tests fetch nothing.
     dataset = json.loads(jsonld(facts)) | {"@context": {"@vocab": "https://schema.org/"}}
@@ -200,19 +241,19 @@ def test_schema_org_cannot_end_the_script_that_holds_it(facts: Facts) -> None:
     assert json.loads(text)["description"] == "</script><script>alert(1)</script>"
 
 
-def test_croissant_is_valid(project: Path, facts: Facts) -> None:
+def test_croissant_is_valid_and_lacks_nothing(project: Path, facts: Facts) -> None:
     dataset = _croissant(project, facts)
     issues = dataset.metadata.ctx.issues
+    assert (list(issues.errors), list(issues.warnings)) == ([], [])
+    assert dataset.metadata.ctx.conforms_to.value == "http://mlcommons.org/croissant/1.1"
+
+
+def test_croissant_lacks_the_date_while_none_is_known(project: Path, undated: Facts) -> None:
+    issues = _croissant(project, undated).metadata.ctx.issues
     assert list(issues.errors) == []
     assert [re.findall(r'"https://schema.org/(\w+)" is recommended', each) for each in issues.warnings] == [
         ["datePublished"]
     ]
-    assert dataset.metadata.ctx.conforms_to.value == "http://mlcommons.org/croissant/1.1"
-
-
-def test_croissant_lacks_nothing_once_the_date_is_known(project: Path, facts: Facts) -> None:
-    issues = _croissant(project, replace(facts, released="2027-03-01")).metadata.ctx.issues
-    assert (list(issues.errors), list(issues.warnings)) == ([], [])
 
 
 @pytest.mark.parametrize("table", ["targets", "places", "agencies", "deadlines", "repairs", "clauses"])
@@ -309,6 +350,7 @@ def test_missing_file_is_a_fault_and_of_dist_only_in_a_release(changeable: Path)
         ("title", "Another title"),
         ("description", "Another description"),
         ("version", "0.1.1"),
+        ("created", "2020-02-02T00:00:00Z"),
         ("keywords", ["China"]),
         (
             "licenses",
@@ -327,7 +369,7 @@ def test_descriptor_that_says_otherwise_is_a_fault(changeable: Path, key: str, v
     path = changeable / "datapackage.json"
     package = json.loads(path.read_text(encoding="utf-8")) | {key: value}
     path.write_text(json.dumps(package, ensure_ascii=False), encoding="utf-8")
-    stated = {"licenses": "licence", "contributors": "creators"}.get(key, key)
+    stated = {"licenses": "licence", "contributors": "creators", "created": "released"}.get(key, key)
     faults = check_metadata(changeable)
     assert any(fault.startswith(f"datapackage.json, {stated}: found ") for fault in faults)
     assert any(fault.startswith("datapackage.json: found other text") for fault in faults)
@@ -353,9 +395,26 @@ def test_changed_table_makes_the_lists_of_files_stale(changeable: Path) -> None:
 
 
 def test_contradiction_names_file_key_and_both_values(facts: Facts) -> None:
-    other = Statement(facts.title, facts.description, "9.9.9", "CC-BY-4.0", facts.creators, facts.keywords)
+    other = replace(stated(facts), version="9.9.9")
     (message,) = contradictions({"CITATION.cff": other}, facts)
     assert message.startswith(f"CITATION.cff, version: found '9.9.9'; expected '{facts.version}'.")
+
+
+def test_contradiction_of_dates(facts: Facts) -> None:
+    (message,) = contradictions({".zenodo.json": replace(stated(facts), released=None)}, facts)
+    assert message.startswith(f".zenodo.json, released: found None; expected '{facts.released}'.")
+
+
+def stated(facts: Facts) -> Statement:
+    return Statement(
+        facts.title,
+        facts.description,
+        facts.version,
+        "CC-BY-4.0",
+        facts.creators,
+        facts.keywords,
+        facts.released,
+    )
 
 
 def test_same_bytes_under_another_hash_seed_time_zone_and_locale(project: Path) -> None:

@@ -4,8 +4,12 @@ import csv
 import hashlib
 import io
 import json
+import os
+import re
 import shutil
 import stat
+import subprocess
+import sys
 import time
 import zipfile
 from collections.abc import Iterator
@@ -16,6 +20,8 @@ import pytest
 from pipelines.errors import PipelineError
 from pipelines.release.archive import archive_files, formula_cells, is_formula, write_archive
 from pipelines.release.reading import is_safe, opened, read_sums, tables
+from pipelines.release.reading import opened as opened_package
+from tests.release.packages import VERSION
 
 
 @pytest.fixture
@@ -57,6 +63,49 @@ def test_what_it_holds(archive: Path, root: Path) -> None:
     }
     assert needed <= set(names)
     assert names == sorted(names)
+
+
+def test_page_of_its_own(archive: Path, root: Path) -> None:
+    """It counts the rows that are in it, and names nothing that only a checkout has."""
+    with zipfile.ZipFile(archive) as opened:
+        page, names = opened.read("README.md").decode("utf-8"), set(opened.namelist())
+        dated = json.loads(opened.read("datapackage.json"))["created"][:10]
+    with opened_package(archive) as files:
+        counted = {name: len(table.rows) for name, table in tables(files).items()}
+    shown = dict(re.findall(r"^\| `(\w+)` \| ([\d,]+) \|", page, re.MULTILINE))
+    assert {name: int(count.replace(",", "")) for name, count in shown.items()} == counted
+    assert f"version {VERSION}, released on {dated}" in page
+    assert f"({dated[:4]}). " in page
+    for absent in (r"\bmake\b", r"\.venv", "schemas/", r"\bpipelines\b", "checkout"):
+        assert not re.search(absent, page), absent
+    for link in re.findall(r"\]\((?!https:)([^)]+)\)", page):
+        assert link in names
+    for path in re.findall(r"`([\w./-]+/|[\w-]+\.\w+|[A-Z-]{7,}\d*)`", page):
+        assert any(name.startswith(path) or name.endswith(f"/{path}") for name in names), path
+    assert page.encode() != (root / "README.md").read_bytes()
+
+
+@pytest.mark.parametrize("number", [0, 1, 2], ids=["read", "checksums", "frictionless"])
+def test_recipes_of_the_page(unpacked: Path, number: int) -> None:
+    page = (unpacked / "README.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"^```(python|bash)\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
+    assert len(blocks) == 3
+    language, code = blocks[number]
+    command = (
+        [sys.executable, "-c", code] if language == "python" else ["bash", "-euo", "pipefail", "-c", code]
+    )
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    done = subprocess.run(
+        command,
+        cwd=unpacked,
+        env={**os.environ, "PATH": path, "PYTHONIOENCODING": "utf-8"},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]
+    assert "INVALID" not in done.stdout
 
 
 def test_sums_inside(archive: Path) -> None:

@@ -3,6 +3,9 @@
 import csv
 import io
 import json
+import re
+import shutil
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -17,7 +20,7 @@ from pipelines.release.diff import as_json, as_markdown, faults, print_diff
 from pipelines.release.reading import opened
 from pipelines.release.versions import Step
 from pipelines.schema import load_schemas
-from tests.release.packages import changed, difference, package, redescribed, table
+from tests.release.packages import ROOT, changed, difference, package, redescribed, table
 
 ERRATUM = {
     "repair_id": "wuhan-official/f99",
@@ -32,7 +35,8 @@ ERRATUM = {
 def test_same_package(tmp_path: Path) -> None:
     same = difference(package(tmp_path / "old"), package(tmp_path / "new"))
     assert (same.schema, same.rows, same.needed, faults(same)) == ((), (), Step.NONE, [])
-    assert "Nothing: the same tables, the same rows." in as_markdown(same)
+    assert same.nothing
+    assert "Nothing: the same tables, the same rows, the same files." in as_markdown(same)
 
 
 def test_changed_cell(tmp_path: Path) -> None:
@@ -49,9 +53,40 @@ def test_rows_added_and_removed(tmp_path: Path) -> None:
     found = [(change.table, change.what, change.key[0], change.step) for change in difference(old, new).rows]
     assert found == [
         ("targets", "added", "wuhan-synergy/2.4/t2", Step.MINOR),
-        ("targets", "removed", "wuhan-synergy/2.4/t1", Step.PATCH),
+        ("targets", "removed", "wuhan-synergy/2.4/t1", Step.MAJOR),
         ("numbers", "removed", "wuhan-synergy/2.4/n1", Step.PATCH),
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "needed"),
+    [("clauses", Step.MAJOR), ("deadlines", Step.MAJOR), ("responsibilities", Step.PATCH), ("numbers", Step.PATCH)],
+)  # fmt: skip
+def test_row_that_goes_is_breaking_if_another_table_names_it(tmp_path: Path, name: str, needed: Step) -> None:
+    removed = difference(
+        package(tmp_path / "old"), package(tmp_path / "new", "1.0.0", **{name: table(name)[1:]})
+    )
+    assert [(change.what, change.step) for change in removed.rows] == [("removed", needed)]
+
+
+def test_cell_that_follows_a_vocabulary_is_more_than_a_correction(tmp_path: Path) -> None:
+    """After the recipe: data changed to reflect changes in referenced data."""
+    renamed = [
+        row | {"unit_id": "per-cent"} if row["unit_id"] == "percent" else row for row in table("units")
+    ]
+    new = package(tmp_path / "new", units=renamed, targets=changed("targets", 0, unit="per-cent"))
+    steps = {
+        change.table: change.step
+        for change in difference(package(tmp_path / "old"), new).rows
+        if change.what == "changed"
+    }
+    assert steps == {"targets": Step.MINOR}
+
+
+def test_agency_described_in_other_words_is_a_correction(tmp_path: Path) -> None:
+    new = package(tmp_path / "new", agencies=changed("agencies", 0, name_en="Commission"))
+    (change,) = difference(package(tmp_path / "old"), new).rows
+    assert (change.cause, change.step) == ("vocabulary", Step.PATCH)
 
 
 def test_added_row_says_what_it_holds(tmp_path: Path) -> None:
@@ -61,11 +96,50 @@ def test_added_row_says_what_it_holds(tmp_path: Path) -> None:
     assert all(cell.new for cell in change.cells)
 
 
-def test_cause_seed(tmp_path: Path) -> None:
-    documents = changed("documents", 0, sha256="1" * 64)
-    new = package(tmp_path / "new", documents=documents, targets=changed("targets", 0, value=40))
+OTHER_SEED = changed("documents", 0, sha256="1" * 64)
+
+
+@pytest.mark.parametrize(
+    ("cells", "cause"),
+    [
+        ({"quote": "全市煤炭占能源消费总量的比重下降至40%以内", "value": 40}, "seed"),
+        ({"source_start": 31, "source_end": 52}, "seed"),
+        ({"value": 31}, "rules"),
+        ({"value": 31, "source_start": 31, "source_end": 52}, "rules"),
+        ({"comparator": ">="}, "rules"),
+    ],
+    ids=["other words", "the same words elsewhere", "other value", "other value elsewhere", "other comparator"],
+)  # fmt: skip
+def test_cause_seed(tmp_path: Path, cells: dict[str, Any], cause: str) -> None:
+    """The seed brought what changed only if the words of the row, their place, or those around them changed."""
+    new = package(tmp_path / "new", documents=OTHER_SEED, targets=changed("targets", 0, **cells))
     causes = {change.table: change.cause for change in difference(package(tmp_path / "old"), new).rows}
-    assert causes == {"documents": "seed", "targets": "seed"}
+    assert causes == {"documents": "seed", "targets": cause}
+
+
+@pytest.mark.parametrize(
+    ("name", "cells"),
+    [("clauses", {"text": "（四）到2026年。"}), ("deadlines", {"as_written": "到2026年"})],
+    ids=["clause", "deadline"],
+)
+def test_cause_seed_by_way_of_a_row_named(tmp_path: Path, name: str, cells: dict[str, Any]) -> None:
+    """A value comes from the seed where its clause, or the deadline that it names, has other words."""
+    targets = changed("targets", 0, baseline_year=2020)
+    new = package(
+        tmp_path / "new", "1.0.0", documents=OTHER_SEED, targets=targets, **{name: changed(name, 0, **cells)}
+    )
+    causes = {change.table: change.cause for change in difference(package(tmp_path / "old"), new).rows}
+    assert causes == {"documents": "seed", name: "seed", "targets": "seed"}
+
+
+def test_row_more_from_the_same_clause_is_of_the_rules(tmp_path: Path) -> None:
+    old = package(tmp_path / "old", targets=table("targets")[:1])
+    (added,) = [
+        each
+        for each in difference(old, package(tmp_path / "new", documents=OTHER_SEED)).rows
+        if each.table == "targets"
+    ]
+    assert (added.what, added.cause) == ("added", "rules")
 
 
 def test_cause_seed_of_a_new_plan(tmp_path: Path) -> None:
@@ -285,6 +359,100 @@ def test_folder_and_archive_read_alike(tmp_path: Path) -> None:
     assert difference(old, tmp_path / "new.zip") == difference(old, new)
 
 
+def test_archive_made_again_by_another_program(tmp_path: Path) -> None:
+    """Folders have entries of their own in it, as `zip -r` writes them."""
+    old = package(tmp_path / "old")
+    with zipfile.ZipFile(tmp_path / "new.zip", "w") as archive:
+        for path in sorted(old.rglob("*")):
+            archive.write(path, path.relative_to(old).as_posix())
+        assert "data/text/" in archive.namelist()
+    assert difference(old, tmp_path / "new.zip").nothing
+
+
+def _appended(path: Path, line: bytes) -> None:
+    path.write_bytes(path.read_bytes() + line)
+
+
+@pytest.mark.parametrize(
+    ("path", "line", "cause"),
+    [
+        ("data/text/wuhan-official.txt", "又一行\n".encode(), "rules"),
+        ("data/units.parquet", b"x", "format"),
+        ("seeds/wuhan-official.txt", "又一行\n".encode(), "seed"),
+        ("seeds/errata.csv", b"x\n", "errata"),
+    ],
+)  # fmt: skip
+def test_file_with_other_bytes(tmp_path: Path, path: str, line: bytes, cause: str) -> None:
+    """What stands in no table is compared too, and needs a version of its own."""
+    old, new = package(tmp_path / "old"), package(tmp_path / "new")
+    for folder in (old, new):
+        (folder / "seeds").mkdir()
+        for name in ("wuhan-official.txt", "errata.csv", "README.md"):
+            shutil.copyfile(ROOT / "seeds" / name, folder / "seeds" / name)
+    assert difference(old, new).nothing
+    _appended(new / "seeds/README.md", b"x")
+    assert difference(old, new).nothing
+    _appended(new / path, line)
+    found = difference(old, new)
+    assert [(each.path, each.what, each.cause, each.step) for each in found.files] == [
+        (path, "changed", cause, Step.PATCH)
+    ]
+    assert faults(found) == ["these changes need a patch version: 1.0.1 or higher after 1.0.0, not 1.0.0"]
+    assert f"| `{path}` | changed | {cause} | patch |" in as_markdown(found)
+    assert json.loads(as_json(found))["files"] == [
+        {"path": path, "what": "changed", "cause": cause, "needed": "patch"}
+    ]
+    console = Console(file=io.StringIO(), width=200)
+    assert not print_diff(old, new, console=console)
+    assert isinstance(console.file, io.StringIO)
+    assert f"patch  {path}: changed, cause {cause}" in console.file.getvalue()
+
+
+def test_text_mended_or_read_from_another_seed(tmp_path: Path) -> None:
+    """The repaired text has the cause that its document has."""
+    old = package(tmp_path / "old")
+    erratum = ERRATUM | {"source_start": 26, "source_end": 28}
+    for name, tables, cause in (
+        ("seed", {"documents": OTHER_SEED}, "seed"),
+        ("errata", {"repairs": [*table("repairs"), erratum]}, "errata"),
+    ):
+        new = package(tmp_path / name, "1.0.0", **tables)
+        _appended(new / "data/text/wuhan-official.txt", b"\n")
+        (file,) = difference(old, new).files
+        assert (file.path, file.cause) == ("data/text/wuhan-official.txt", cause)
+
+
+def test_files_of_a_table_that_is_told_of_are_not_told_again(tmp_path: Path) -> None:
+    new = package(tmp_path / "new", targets=changed("targets", 0, value=40))
+    assert difference(package(tmp_path / "old"), new).files == ()
+
+
+def test_texts_that_come_and_go(tmp_path: Path) -> None:
+    """A text needs what a table needs: whoever reads it by its path finds it, or does not."""
+    old, new = package(tmp_path / "old"), package(tmp_path / "new")
+    path = new / "datapackage.json"
+    descriptor = json.loads(path.read_text(encoding="utf-8"))
+    descriptor["resources"] = [
+        each for each in descriptor["resources"] if each["name"] != "text-wuhan-official"
+    ]
+    path.write_text(json.dumps(descriptor), encoding="utf-8")
+    assert [(each.what, each.step) for each in difference(old, new).files] == [("removed", Step.MAJOR)]
+    assert [(each.what, each.step) for each in difference(new, old).files] == [("added", Step.MINOR)]
+
+
+def test_another_date_under_the_same_version(tmp_path: Path) -> None:
+    old, new, next_one = (
+        package(tmp_path / name, version)
+        for name, version in (("a", "1.0.0"), ("b", "1.0.0"), ("c", "1.0.1"))
+    )
+    for folder in (new, next_one):
+        path = folder / "datapackage.json"
+        descriptor = json.loads(path.read_text(encoding="utf-8")) | {"created": "2030-01-01T00:00:00Z"}
+        path.write_text(json.dumps(descriptor), encoding="utf-8")
+    assert [each.what for each in difference(old, new).schema] == ["dated otherwise"]
+    assert difference(old, next_one).nothing
+
+
 def test_printed_and_written(tmp_path: Path) -> None:
     new = package(
         tmp_path / "new", version="1.0.1", targets=changed("targets", 0, quote="煤|炭*占比*下降至30%以内")
@@ -310,6 +478,31 @@ def test_breaking_change_stops(tmp_path: Path) -> None:
         "stop: these changes need a major version: 2.0.0 or higher after 1.0.0, not 1.5.0"
         in console.file.getvalue()
     )
+
+
+@pytest.mark.parametrize("before", [0, 20, 119, 120, 500])
+def test_long_cell_shows_its_difference(tmp_path: Path, before: int) -> None:
+    """A window round the first difference, not the same first characters on both sides."""
+    words = "煤" * before + "{}" + "炭" * 300
+    old = package(tmp_path / "old", targets=changed("targets", 0, quote=words.format("甲")))
+    new = package(tmp_path / "new", targets=changed("targets", 0, quote=words.format("乙")))
+    (line,) = re.findall(r"^\| `wuhan.*$", as_markdown(difference(old, new)), re.MULTILINE)
+    _, _, _, was, became, *_ = line.split("|")
+    assert "甲" in was
+    assert was.replace("甲", "乙") == became
+    assert len(was) < 130
+    assert was.startswith(" …") == (before > 30)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "shown"),
+    [("一\n二", "一 二", r"| 一\\n二 | 一 二 |"), ("一 二", "一  二", "| 一 二 | 一 ␣二 |"), ("a\u3000b", "ab", r"| a\\u3000b | ab |")],
+    ids=["line feed", "two blanks", "wide blank"],
+)  # fmt: skip
+def test_blanks_are_seen(tmp_path: Path, old: str, new: str, shown: str) -> None:
+    before = package(tmp_path / "old", targets=changed("targets", 0, quote=old))
+    after = package(tmp_path / "new", targets=changed("targets", 0, quote=new))
+    assert shown in as_markdown(difference(before, after))
 
 
 def test_long_list_is_cut_in_the_notes_and_whole_in_the_json(tmp_path: Path) -> None:

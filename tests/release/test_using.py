@@ -11,7 +11,6 @@ import threading
 import zipfile
 from collections.abc import Iterator
 from functools import partial
-from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import NamedTuple
@@ -62,28 +61,8 @@ SHOWN = {
 }
 
 
-class Ranges(SimpleHTTPRequestHandler):
-    """Serves files as the web does: whole, or the part that is asked for."""
-
-    def do_GET(self) -> None:
-        asked = re.fullmatch(r"bytes=(\d*)-(\d*)", self.headers.get("Range", ""))
-        path = Path(self.translate_path(self.path))
-        if asked is None or not path.is_file():
-            super().do_GET()
-            return
-        data = path.read_bytes()
-        first, last = asked.groups()
-        start = int(first) if first else max(0, len(data) - int(last))
-        end = min(int(last) + 1, len(data)) if first and last else len(data)
-        self.send_response(HTTPStatus.PARTIAL_CONTENT)
-        self.send_header("Content-Range", f"bytes {start}-{end - 1}/{len(data)}")
-        self.send_header("Content-Length", str(end - start))
-        self.end_headers()
-        self.wfile.write(data[start:end])
-
-    def end_headers(self) -> None:
-        self.send_header("Accept-Ranges", "bytes")
-        super().end_headers()
+class Quiet(SimpleHTTPRequestHandler):
+    """The server that the page starts, which knows no parts of files."""
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002
         """Says nothing."""
@@ -101,7 +80,7 @@ def downloaded(dist: Path, archive: Path, tmp_path_factory: pytest.TempPathFacto
 
 @pytest.fixture(scope="module")
 def address(dist: Path) -> Iterator[str]:
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Ranges, directory=str(dist))) as server:
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(dist))) as server:
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
         yield f"http://127.0.0.1:{server.server_port}"
@@ -179,6 +158,25 @@ def test_every_tool_has_its_recipe() -> None:
 def test_recipes_name_no_other_address() -> None:
     for recipe in RECIPES:
         assert set(re.findall(r"https?://[^/\"'\s{}]+", recipe.code)) <= {PRINTED_ADDRESS}
+
+
+def test_page_starts_the_server_that_the_recipes_are_run_against() -> None:
+    """A command of the page, run as it is printed but for the port, serves what the test's server serves."""
+    (command,) = re.findall(r"^\$ (.+)$", PAGE, re.MULTILINE)
+    assert command == "python -m http.server 8000 --bind 127.0.0.1"
+
+
+def test_page_says_which_address_reads_and_which_does_not() -> None:
+    assert "https://OWNER.github.io/REPOSITORY/data/targets.csv" in PAGE
+    assert "downloaded, not to be read by address" in PAGE
+
+
+def test_versions_are_told_alike_in_page_and_changelog() -> None:
+    changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    (rule,) = re.findall(r"^Versions follow .+?corrected\.$", PAGE, re.MULTILINE | re.DOTALL)
+    assert "one\nexception: an added column" in rule
+    assert "a row that another table refers to" in rule
+    assert rule in changelog
 
 
 def test_recipe_for_r_is_documented() -> None:

@@ -1,12 +1,13 @@
 """One version, the same wherever it stands, and as far from the last as the changes need."""
 
+import json
 import re
 from pathlib import Path
 
 import pytest
 
 from pipelines.errors import PipelineError
-from pipelines.release.versions import Step, changes_of, check_versions, next_version, step
+from pipelines.release.versions import Step, changes_of, check_dates, check_versions, next_version, step
 from tests.release.packages import VERSION
 
 
@@ -43,6 +44,54 @@ def test_other_in_one_place(project: Path, name: str) -> None:
     ) as refused:
         check_versions(project)
     assert refused.value.file == str(path)
+
+
+def _created(project: Path, value: object) -> None:
+    path = project / "schemas/package.json"
+    package = json.loads(path.read_text(encoding="utf-8")) | {"created": value}
+    path.write_text(json.dumps(package, ensure_ascii=False), encoding="utf-8")
+
+
+def test_same_date_everywhere(project: Path) -> None:
+    day = check_dates(project, is_tagged=True)
+    assert day is not None
+    assert re.fullmatch(r"\d{4}-\d{2}-\d{2}", day)
+
+
+@pytest.mark.parametrize(
+    ("name", "pattern"),
+    [
+        ("datapackage.json", r'(?<="created": ")[\d-]+'),
+        ("CITATION.cff", r'(?<=^date-released: ")[\d-]+'),
+        ("CHANGELOG.md", rf"(?<=^## {re.escape(VERSION)} - )[\d-]+"),
+    ],
+)
+def test_other_date_in_one_place(project: Path, name: str, pattern: str) -> None:
+    path = project / name
+    other, count = re.subn(pattern, "2020-02-02", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    assert count == 1
+    path.write_text(other, encoding="utf-8")
+    with pytest.raises(
+        PipelineError, match=r"date: found 2020-02-02; expected .*, as in schemas/package.json"
+    ):
+        check_dates(project, is_tagged=False)
+
+
+def test_date_of_an_older_heading_is_not_that_of_the_release(project: Path) -> None:
+    path = project / "CHANGELOG.md"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(re.sub(r"^(?=## )", "## 9.9.9\n\n", text, count=1, flags=re.MULTILINE), encoding="utf-8")
+    with pytest.raises(PipelineError, match=r"date: found none; expected"):
+        check_dates(project, is_tagged=False)
+
+
+@pytest.mark.parametrize(
+    "created", ["2026-11-31T00:00:00Z", "2026-11-21", "today", "2026-11-21T08:00:00Z", 20261121, ""]
+)
+def test_no_date(project: Path, created: object) -> None:
+    _created(project, created)
+    with pytest.raises(PipelineError, match=r"created: found .*expected the day of the release, such as"):
+        check_dates(project, is_tagged=False)
 
 
 def test_missing_place(project: Path) -> None:
