@@ -38,7 +38,7 @@ SHARE_OF = re.compile(r"(?P<indicator>.{2,40}?)(?:达到|达|占到|占)(?P<whol
 OF_THE_PLAN = re.compile(r"(?:任务|措施|举措|政策|方面|要求|制度|原则)$")
 # What stands behind a number as its object, also with attributes side by side: 30个特色鲜明、差异化发展的试点城市
 OBJECT = re.compile(
-    r"[^，；。、（）\d]{2,30}(?:（[^，；。、（）\d]{1,3}）|、[^，；。、（）\d]{2,12}的[^，；。、（）\d]{2,20})?"
+    r"[^，；。、（）\d]{2,30}(?:、[^，；。、（）\d]{2,12}的[^，；。、（）\d]{2,20})?(?:（[^，；。、（）\d]{1,3}）)?"
 )
 STATE = re.compile(
     r"的?[^，；。]{0,40}?(?:建成|达到|具备|实现|完成|实施|纳入|采用|使用|配备|通过|执行|创建|开展|为)"

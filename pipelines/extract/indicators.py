@@ -25,6 +25,9 @@ SHARED = re.compile(
 )
 # 国家级绿色工厂5家、省级10家: a grade alone grades what was named before it.
 GRADE = re.compile(r"国家级?|[省市州盟县区]级")
+# 一、二星级评价标识: two grades, each with its number
+GRADES = re.compile(r"(?P<one>[一二三四五六])、(?P<two>[一二三四五六])(?P<what>星级|级|类)")
+BRACKETED = re.compile(r"（[^（）]*）")
 TOTAL = re.compile(r"总(?:量|装机|面积|规模|产|数|能力|体)|合计|共计")
 
 
@@ -107,7 +110,16 @@ def split_indicator(indicator: str, distributes: bool, grammar: Grammar) -> list
     ['风电、太阳能发电总装机容量']
     >>> split_indicator("新建公共机构建筑、新建厂房屋顶光伏覆盖率", False, words)
     ['新建公共机构建筑屋顶光伏覆盖率', '新建厂房屋顶光伏覆盖率']
+    >>> split_indicator("公交车、出租汽车（含网约车）新能源汽车", True, words)
+    ['公交车新能源汽车', '出租汽车（含网约车）新能源汽车']
+    >>> split_indicator("一、二星级评价标识的建筑项目中绿色建材比例", True, words)
+    ['一星级评价标识的建筑项目中绿色建材比例', '二星级评价标识的建筑项目中绿色建材比例']
     """
+    if distributes and (match := GRADES.search(indicator)):
+        return [
+            f"{indicator[: match.start()]}{one}{match['what']}{indicator[match.end() :]}"
+            for one in match.group("one", "two")
+        ]
     parts = COORDINATION.split(indicator)
     if len(parts) < 2 or TOTAL.search(parts[-1]):
         return [indicator]
@@ -123,7 +135,7 @@ def split_indicator(indicator: str, distributes: bool, grammar: Grammar) -> list
     )  # 化肥、农药使用量; 新建公共建筑、新建厂房屋顶光伏覆盖率
     if not distributes and not (len(parts) == 2 and alike and last == parts[-1]):
         return [indicator]
-    if len(noun) > len(parts[0]) + 2:
+    if len(BRACKETED.sub("", noun)) > len(parts[0]) + 2:
         return [indicator]
     nouns = [*parts[:-1], noun]
     if (
