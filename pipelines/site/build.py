@@ -21,6 +21,7 @@ from pipelines.errors import PipelineError
 from pipelines.site import explore, reading
 from pipelines.site.package import Package, read_package
 from pipelines.site.pictures import NARROW, WIDE, WORDING_COLOURS, Picture, pictures
+from pipelines.site.quality import gather_evidence
 from pipelines.site.wording import Words, amount, by_date, long_date, size
 
 HERE = Path(__file__).parent
@@ -58,20 +59,33 @@ class Download:
 def print_site(
     root: Path, out: Path, *, jsonld: str | None = None, quality: Mapping[str, Any] | None = None
 ) -> bool:
-    """Builds the site and says on standard output what came of it; true if it was built."""
-    summary = write_site(root, out, jsonld=jsonld, quality=quality)
+    """Builds the site, with the report on its validation, and says what came of it; true if it was built.
+
+    `quality` may hold further sections for the page Quality; one that the validation gives itself is not taken.
+    """
+    evidence = gather_evidence(root)
+    own = {section["id"] for section in evidence.sections}
+    more = [] if quality is None else quality_sections(out, quality)
+    sections = [*evidence.sections, *(section for section in more if section["id"] not in own)]
+    summary = write_site(root, out, jsonld=jsonld, quality={"sections": sections}, report=evidence.report)
     print(f"site  {out}  ({summary.files} files, {size(summary.bytes)}, {summary.seconds:.1f} s)")
     return True
 
 
 def write_site(
-    root: Path, out: Path, *, jsonld: str | None = None, quality: Mapping[str, Any] | None = None
+    root: Path,
+    out: Path,
+    *,
+    jsonld: str | None = None,
+    quality: Mapping[str, Any] | None = None,
+    report: str | None = None,
 ) -> SiteSummary:
     """The site of the package in `root` written to the folder `out`, in place of what stood there.
 
     `jsonld` is the schema.org description of the dataset, for the front page. `quality` holds what the page
     Quality shows (see docs of `quality_sections`); without it the file quality.json beside `out` is read if it
-    is there. Files of a release that stand beside `out` are copied into the site.
+    is there. `report` is the validation report, an HTML page that the site takes in whole as report.html. Files of
+    a release that stand beside `out` are copied into the site.
     """
     begun = time.perf_counter()
     package = read_package(root)
@@ -80,7 +94,7 @@ def write_site(
     staged = Path(tempfile.mkdtemp(prefix=".site-", dir=out.parent))
     try:
         staged.chmod(0o755)
-        _write_pages(package, staged, out.parent, jsonld, sections)
+        _write_pages(package, staged, out.parent, jsonld, sections, report)
         _put_in_place(staged, out)
     finally:
         shutil.rmtree(staged, ignore_errors=True)
@@ -92,7 +106,9 @@ def quality_sections(path: Path, given: Mapping[str, Any] | None) -> list[Mappin
     """What the page Quality shows beside what it counts itself.
 
     `{"sections": [{"id", "title", "title_zh", "text", "text_zh", "columns", "columns_zh", "rows"}]}`: ids are
-    validation, accuracy, mutants or others; text, columns and rows may be missing; rows hold texts and numbers.
+    validation, accuracy, mutants or others; text, columns and rows may be missing; rows hold texts, numbers, and
+    Words where a cell is said in both languages. `folded` is true for a table that opens on demand; `link` is a
+    place in the report with the words that lead there.
     """
     if given is None:
         if not path.exists():
@@ -102,11 +118,11 @@ def quality_sections(path: Path, given: Mapping[str, Any] | None) -> list[Mappin
         except (OSError, ValueError) as error:
             raise _wrong_quality(path, str(error)) from error
     sections = given.get("sections") if isinstance(given, Mapping) else None
-    if not isinstance(sections, list) or not all(
+    if not isinstance(sections, list | tuple) or not all(
         isinstance(each, Mapping) and each.get("id") for each in sections
     ):
         raise _wrong_quality(path, f"{sections!r} as sections")
-    return sections
+    return list(sections)
 
 
 def _wrong_quality(path: Path, found: str) -> PipelineError:
@@ -120,9 +136,16 @@ def _wrong_quality(path: Path, found: str) -> PipelineError:
 
 
 def _write_pages(
-    package: Package, staged: Path, beside: Path, jsonld: str | None, sections: list[Mapping[str, Any]]
+    package: Package,
+    staged: Path,
+    beside: Path,
+    jsonld: str | None,
+    sections: list[Mapping[str, Any]],
+    report: str | None,
 ) -> None:
     _copy_parts(staged)
+    if report is not None:
+        _write(staged / "report.html", report)
     downloads = _copy_data(package, staged, beside)
     drawn = pictures(package)
     for picture in drawn:
@@ -134,7 +157,11 @@ def _write_pages(
         "explore": {},
         "pictures": {"pictures": drawn},
         "read": {},
-        "quality": {"sections": {each["id"]: each for each in sections}, "ledger": _ledger(package)},
+        "quality": {
+            "sections": {each["id"]: each for each in sections},
+            "ledger": _ledger(package),
+            "has_report": report is not None,
+        },
     }
     blocks = {plan: reading.plan_blocks(package, plan) for plan in package.plans}
     repairs = {document: reading.repair_groups(package, document) for document in package.documents}
@@ -170,6 +197,7 @@ def _pages(package: Package, code: str, staged: Path) -> Callable[..., None]:
         comma=lambda count: f"{count:,}",
         date=lambda day: getattr(long_date(day), code),
         by_date=lambda day: getattr(by_date(day), code),
+        said=lambda issue: getattr(_issue(issue), code),
         cell=lambda cell: getattr(cell, code) if isinstance(cell, Words) else cell,
     )
     environment.globals.update(
@@ -219,6 +247,12 @@ def _reading_script(package: Package, plan: str) -> str:
     }
     written = json.dumps(facts, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
     return f"siteRead({written});\n"
+
+
+def _issue(issue: Mapping[str, Any]) -> Words:
+    from pipelines.report.words import issue_words  # which draws its words from this package
+
+    return issue_words(issue["kind"], issue["message"])
 
 
 def _ledger(package: Package) -> dict[str, Any]:

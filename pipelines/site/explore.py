@@ -2,10 +2,12 @@
 
 import datetime
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 
+from pipelines.site.lookups import read_lookup
 from pipelines.site.package import Package, Row
+from pipelines.site.reading import settings
 from pipelines.site.wording import Words, amount
 
 
@@ -34,6 +36,11 @@ def names(package: Package) -> dict[str, object]:
         },
         "sectors": package.labels["sectors"],
         "functions": package.labels["functions"],
+        "units": {
+            unit: package.labels["units"][unit]
+            for unit, _ in Counter(row["unit"] for row in package.tables["targets"]).most_common()
+            if unit in package.labels["units"]
+        },
         "agencies": {
             key: [row["name_en"], row["name"], row["function_id"]] for key, row in package.agencies.items()
         },
@@ -64,20 +71,26 @@ def names(package: Package) -> dict[str, object]:
 
 
 def targets(package: Package) -> list[dict[str, object]]:
-    """Commitments, with what they state in both languages."""
+    """Commitments, with what they state in both languages, and the sentence that each stands in."""
+    glosses = {row["indicator"]: row["label_en"] for row in read_lookup("indicators")}
+    shared = {row["indicator"]: row["label_en"] for row in read_lookup("comparisons")}
+    around = settings(package, "targets")
     found = []
     for row in package.tables["targets"]:
         promise = amount(row, package.units)
         found.append(
             {
                 **_base(row, "target_id"),
-                "what": row["indicator"] or row["quote"],
                 **_cells(
                     row,
-                    "kind value strength hedge scope baseline_year quote measure_id period_start deadline",
+                    "kind indicator value unit change strength hedge scope baseline_year quote period_start "
+                    "deadline",
                 ),
+                "gloss": glosses.get(row["indicator"]) or shared.get(row["indicator"]),
                 "amount_en": promise.en,
                 "amount_zh": promise.zh,
+                "before": around[row["target_id"]].before,
+                "after": around[row["target_id"]].after,
             }
         )
     return found
@@ -117,6 +130,7 @@ def deadlines(package: Package) -> list[dict[str, object]]:
         if row["deadline_id"] and row["quote"] not in quotes[row["deadline_id"]]:
             quotes[row["deadline_id"]].append(row["quote"])
     sentences = package.by_key("measures")
+    around = settings(package, "deadlines")
     found = []
     for row in package.tables["deadlines"]:
         sentence = sentences.get(row["measure_id"] or "", {}).get("text")
@@ -130,6 +144,8 @@ def deadlines(package: Package) -> list[dict[str, object]]:
                 "period_start": _cell(row["start_date"]),
                 "deadline": _cell(row["end_date"]),
                 "what": governed,
+                "before": around[row["deadline_id"]].before,
+                "after": around[row["deadline_id"]].after,
             }
         )
     return found

@@ -1,12 +1,11 @@
 """The package in; the pictures of the site, drawn for a wide and for a narrow screen, with their data, out."""
 
-import csv
 import datetime
+import math
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
 from markupsafe import Markup
 
@@ -24,8 +23,9 @@ from pipelines.site.drawing import (
     line,
     text,
 )
+from pipelines.site.lookups import read_lookup
 from pipelines.site.package import Package, Row
-from pipelines.site.wording import Words, amount, by_date
+from pipelines.site.wording import NO_DATE, Words, amount, by_date, hedged
 
 WIDE, NARROW = 1120, 358
 
@@ -39,6 +39,8 @@ WORDING_COLOURS: Mapping[str, str] = {
     "encourage": "#5b8d94",
     "explore": "#1c5a63",
 }
+# How many functions a wide and a narrow screen have room for.
+SHOWN_WIDE, SHOWN_NARROW = 16, 8
 SHADES = ("#e3ebe9", "#bcd1d0", "#8ab0b2", "#4f878d", "#1c5a63")
 
 
@@ -46,8 +48,9 @@ SHADES = ("#e3ebe9", "#bcd1d0", "#8ab0b2", "#4f878d", "#1c5a63")
 class Picture:
     """One picture: what it shows, said in a sentence; how to read it; drawings; the rows behind it.
 
-    `columns` are the headings of `rows` in both languages; `names` are those of the CSV file.
-    A cell in two languages is Words; the CSV gives it two columns, the second ending in _zh.
+    `columns` are the headings of `rows` in both languages, None for one that stands in the CSV file only;
+    `names` are those of the CSV file. A cell in two languages is Words; the CSV gives it two columns, the
+    second ending in _zh.
     """
 
     name: str
@@ -55,7 +58,7 @@ class Picture:
     note: Words
     draw: Callable[[str, int], Markup]
     names: tuple[str, ...]
-    columns: tuple[Words, ...]
+    columns: tuple[Words | None, ...]
     rows: tuple[tuple[Words | str | int | float, ...], ...]
 
 
@@ -191,46 +194,77 @@ def comparison(package: Package) -> Picture:
     """What two or more plans promise for one and the same quantity."""
     groups = shared_quantities(package)
     drawn = [group for group in groups if all(row["unit"] == "percent" for row, _ in group.targets)]
+    others = len(groups) - len(drawn)
     title = Words(
-        f"{len(groups)} quantities that more than one city promised",
-        f"不止一座城市作出承诺的 {len(groups)} 项指标",
+        f"{len(drawn)} percentages that more than one city promised",
+        f"不止一座城市作出承诺的 {len(drawn)} 项百分比指标",
     )
     note = Words(
         "Only what plans word alike, or so alike that the difference can be said beside it, is put together. "
-        "Quantities other than percentages stand in the table only. A city without a bar states no number for "
-        "it, which does not say that it does nothing.",
-        "仅并列措辞相同、或差异可在旁注明的指标。非百分比的指标只列于表中。未出现的城市没有写明数值，并不表示没有行动。",
+        "Every line runs from 0 to 100%. A hollow dot marks a promise that the plan itself softens: “strive for” "
+        f"(力争) or “basically” (基本). {_more(others)} A city without a line states no number for it, which does "
+        "not say that it does nothing.",
+        "仅并列措辞相同、或差异可在旁注明的指标。每条横线均为 0 至 100%。空心圆点表示方案以“力争”“基本”等词限定的承诺。"
+        + (f"另有 {others} 项非百分比指标，只列于表中。" if others else "")
+        + "未出现的城市没有写明数值，并不表示没有行动。",
     )
     rows = tuple(
         (
             group.label,
             package.place(row["plan_id"]),
             amount(row, package.units),
-            row["deadline"].isoformat() if row["deadline"] else "",
+            by_date(row["deadline"]) if row["deadline"] else NO_DATE,
             remark,
+            row["strength"],
+            row["hedge"] or "",
+            row["value"],
+            row["unit"],
+            row["change"],
+            row["baseline_year"] or "",
+            row["deadline"].isoformat() if row["deadline"] else "",
             row["indicator"],
+            row["quote"],
             row["target_id"],
         )
         for group in groups
         for row, remark in group.targets
     )
+    columns = {
+        "quantity": Words("Quantity", "指标"),
+        "city": Words("City", "城市"),
+        "promise": Words("Promise", "承诺"),
+        "by": Words("Deadline", "期限"),
+        "remark": Words("Counted", "口径"),
+        "strength": None,
+        "hedge": None,
+        "value": None,
+        "unit": None,
+        "change": None,
+        "baseline_year": None,
+        "deadline": None,
+        "as_printed": None,
+        "quote": Words("As printed", "原文"),
+        "target_id": Words("Row", "行"),
+    }
     return Picture(
         "comparison",
         title,
         note,
         lambda code, width: _draw_comparison(package, drawn, title, code, width),
-        ("quantity", "city", "promise", "deadline", "remark", "as_printed", "target_id"),
-        (
-            Words("Quantity", "指标"),
-            Words("City", "城市"),
-            Words("Promise", "承诺"),
-            Words("Deadline", "期限"),
-            Words("Counted", "口径"),
-            Words("As printed", "原文"),
-            Words("Row", "行"),
-        ),
+        tuple(columns),
+        tuple(columns.values()),
         rows,
     )
+
+
+def _more(others: int) -> str:
+    """
+    >>> _more(1), _more(3)
+    ('One more, in another unit, stands in the table only.', '3 more, in other units, stand in the table only.')
+    """
+    if others == 1:
+        return "One more, in another unit, stands in the table only."
+    return f"{others} more, in other units, stand in the table only." if others else ""
 
 
 def shared_quantities(package: Package) -> list[Shared]:
@@ -265,18 +299,20 @@ def shared_quantities(package: Package) -> list[Shared]:
 @cache
 def _comparisons() -> Mapping[str, Mapping[str, str]]:
     """The judgements of which printed indicators are the same quantity, by the indicator as printed."""
-    path = Path(__file__).parent / "comparisons.csv"
-    with path.open(encoding="utf-8", newline="") as file:
-        return {row["indicator"]: row for row in csv.DictReader(file)}
+    return {row["indicator"]: row for row in read_lookup("comparisons")}
 
 
 def _draw_comparison(
     package: Package, groups: Sequence[Shared], title: Words, code: str, width: int
 ) -> Markup:
-    columns, gap = (1, 0) if width < 600 else (2, 80)
+    columns, gap = (1, 0) if width < 600 else (2, 72)
     room = (width - gap * (columns - 1)) / columns
     pieces: list[Markup] = []
-    tops = [0.0] * columns
+    tops = [20.0] * columns
+    for column in range(columns):
+        start = column * (room + gap) + CITY
+        for end, words, anchor in ((start, "0", "start"), (start + _track(room), "100%", "end")):
+            pieces.append(text(end, 11, words, size=11, fill=MUTED, anchor=anchor))
     for group in groups:
         column = tops.index(min(tops))
         drawn, tops[column] = _draw_shared(package, group, code, column * (room + gap), tops[column], room)
@@ -291,35 +327,62 @@ CHANGED: Mapping[str, Words] = {
     "add": Words(", added", "，新增"),
 }
 SIGNS: Mapping[str, str] = {">=": "≥ ", "<=": "≤ ", "~": "≈ "}
+# How wide the name of the city and the figure at the right may be.
+CITY, FIGURE = 82, 132
+
+
+def _track(room: float) -> float:
+    return room - CITY - FIGURE
 
 
 def _draw_shared(
     package: Package, group: Shared, code: str, x: float, y: float, room: float
 ) -> tuple[list[Markup], float]:
-    """One quantity with a bar for each promise, and where the next one may begin."""
-    city, value = 92, 74
-    track = room - city - value
+    """One quantity with a line from 0 to 100 % for each promise, and where the next one may begin."""
     pieces = []
     for words in folded(getattr(group.label, code) + getattr(CHANGED[group.change], code), 15.5, room):
         y += 19
         pieces.append(text(x, y, words, size=14.5, weight=600))
-    # A cut of a few per cent would vanish on a scale to 100.
-    full = 100 if group.change == "level" else 20 * -(-max(row["value"] for row, _ in group.targets) // 20)
     for row, remark in group.targets:
         y += 25
-        end = x + city + track * min(row["value"] / full, 1)
+        start, end = x + CITY, x + CITY + _track(room) * min(row["value"] / 100, 1)
+        softened = _softened(row)
         figure = f"{SIGNS.get(row['comparator'], '')}{row['value']:g}%"
         pieces += [
             text(x, y, getattr(package.place(row["plan_id"]), code), size=13),
-            line(x + city, y - 4.5, x + city + track, y - 4.5),
-            line(x + city, y - 4.5, end, y - 4.5, stroke=ACCENT, width=3),
-            dot(end, y - 4.5, 5, fill=ACCENT),
+            line(start, y - 4.5, start + _track(room), y - 4.5),
+            line(start, y - 4.5, end, y - 4.5, stroke=ACCENT, width=3),
+            dot(end, y - 4.5, 4.6, fill=PAPER if softened.en else ACCENT, stroke=ACCENT, width=2),
             text(x + room, y, figure, size=14, anchor="end", weight=600),
         ]
-        if getattr(remark, code):
-            y += 13
-            pieces.append(text(x + city, y, getattr(remark, code), size=11, fill=MUTED))
+        words, small = getattr(softened, code), getattr(remarks(row, remark), code)
+        taken = breadth(figure, 16.5) + 10
+        if taken + breadth(words, 12.5) <= FIGURE:
+            pieces.append(text(x + room - taken, y, words, size=12.5, anchor="end"))
+        else:
+            small = f"{words} · {small}"
+        for words in folded(small, 11, room - CITY):
+            y += 14
+            pieces.append(text(start, y, words, size=11, fill=MUTED))
     return pieces, y + 24
+
+
+def _softened(row: Row) -> Words:
+    """How a plan itself softens a promise: strive for, 力争; basically, 基本."""
+    strive = Words("strive for ", "力争") if row["strength"] == "strive" else Words("", "")
+    hedge = hedged(row)
+    return Words(f"{strive.en}{hedge.en}".rstrip(), f"{strive.zh}{hedge.zh}")
+
+
+def remarks(row: Row, remark: Words) -> Words:
+    """What stands in small print below a promise: its deadline, what it is measured from, what it counts."""
+    parts = [by_date(row["deadline"]) if row["deadline"] else NO_DATE]
+    if row["baseline_year"]:
+        parts.append(Words(f"from {row['baseline_year']}", f"较{row['baseline_year']}年"))
+    elif row["change"] in ("decrease", "increase"):
+        parts.append(Words("no baseline year stated", "未写明基准年"))
+    parts.append(remark)
+    return Words(*(" · ".join(filter(None, words)) for words in zip(*parts, strict=True)))
 
 
 # --- who carries what ---
@@ -348,9 +411,9 @@ def agencies(package: Package) -> Picture:
     note = Words(
         f"The number in a square says in how many of the {plans} plans a department with that function is named "
         "in the responsibility bracket of a clause of that sector. What one clause lays on all later ones is left "
-        "out. The most widely named functions are shown; the table holds all.",
+        f"out. The {SHOWN_WIDE} most widely named functions are shown, {SHOWN_NARROW} on a narrow screen; the table holds all.",
         f"方格中的数字表示 {plans} 份方案中有几份在该领域条款的责任括注中点名该职能的部门；"
-        "“以下均需负责”之类的统一规定未计入。图中只列出现最多的职能，全部见表。",
+        f"“以下均需负责”之类的统一规定未计入。图中只列出现最多的 {SHOWN_WIDE} 项职能（窄屏 {SHOWN_NARROW} 项），全部见表。",
     )
     rows = tuple(
         (
@@ -389,21 +452,25 @@ def _draw_agencies(
     width: int,
 ) -> Markup:
     narrow = width < 600
-    left, size, shown = (132, 11, 8) if narrow else (320, 13.5, 16)
-    functions = functions[:shown]
-    labels = {function: getattr(package.labels["functions"][function], code) for function in functions}
-    cell = (width - left - (34 if narrow else 70)) / max(len(functions), 1)
-    heads = {function: folded(label, size, 400 if narrow else 215) for function, label in labels.items()}
-    head = (
-        max((breadth(words, size + 1) for lines in heads.values() for words in lines), default=0) * 0.81 + 26
-    )
+    left, size = (132, 11.5) if narrow else (320, 13.5)
+    functions = functions[: SHOWN_NARROW if narrow else SHOWN_WIDE]
+    # Upright, a label needs no room to its right.
+    turn, right = (-90, 0) if narrow else (-54, 96)
+    cell = (width - left - right) / max(len(functions), 1)
+    heads = [getattr(_short_label(package, function), code) for function in functions]
+    rise = math.sin(math.radians(-turn))
+    head = max((breadth(words, size) for words in heads), default=0) * rise * 1.1 + 22
     high = 40 if narrow else 30
     pieces = []
-    for index, function in enumerate(functions):
-        x = left + cell * (index + 0.5) - 8 * (len(heads[function]) - 1)
-        for words in heads[function]:
-            pieces.append(text(x + 2, head - 10, words, size=size, turn=-54))
-            x += 17
+    for index, words in enumerate(heads):
+        x = left + cell * (index + 0.5)
+        if narrow and code == "zh":  # upright, one character below the other
+            pieces += [
+                text(x, head - 8 - place * size * 1.1, character, size=size, anchor="middle")
+                for place, character in enumerate(reversed(words))
+            ]
+        else:
+            pieces.append(text(x + 4, head - 8, words, size=size, turn=turn))
     for row, sector in enumerate(sectors):
         y = head + row * high
         lines = folded(getattr(package.labels["sectors"][sector], code), size, left - 12)
@@ -432,6 +499,17 @@ def _draw_agencies(
                 )
             )
     return drawing(width, head + len(sectors) * high + 6, getattr(title, code), pieces, _class(width))
+
+
+def _short_label(package: Package, function: str) -> Words:
+    """What a function is called at the head of a column."""
+    full = package.labels["functions"][function]
+    return _short_labels().get(function, Words(full.en.replace(" and ", " & "), full.zh))
+
+
+@cache
+def _short_labels() -> Mapping[str, Words]:
+    return {row["function_id"]: Words(row["label_en"], row["label"]) for row in read_lookup("short_labels")}
 
 
 # --- strength of wording ---

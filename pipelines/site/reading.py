@@ -9,9 +9,10 @@ from itertools import pairwise
 
 from pipelines.errors import PipelineError
 from pipelines.site.package import Package, Row
-from pipelines.site.wording import Words, amount, by_date
+from pipelines.site.wording import NO_DATE, Words, amount, by_date
 
 HEADING_END = "。.：:"
+SENTENCE_END = "。！？\n"
 
 
 @dataclass(frozen=True)
@@ -176,6 +177,57 @@ def _pieces(text: str, start: int, end: int, runs: Sequence[_Run]) -> tuple[Piec
     return tuple(pieces)
 
 
+# --- the sentence in which a row stands ---
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What stands before and after the words of a row: the rest of its sentence, or more (see `settings`)."""
+
+    before: str
+    after: str
+
+
+def settings(package: Package, table: str) -> dict[str, Setting]:
+    """By row id: the sentence round the words of each row that stands in its clause.
+
+    It begins with the sentence of the deadline that governs the row, where that stands earlier in the same
+    line. A word that carries the strength of a promise, such as 力争, may stand well before the quote.
+    """
+    key = package.schemas[table].primary_key[0]
+    deadlines = package.by_key("deadlines")
+    found: dict[str, Setting] = {}
+    for plan_id, plan in package.plans.items():
+        document = package.documents[plan["base_document_id"]]
+        repaired = repair(package, document)
+        for row in package.where(table, plan_id=plan_id):
+            clause = package.clauses[row["clause_id"]]
+            low, high = repaired.place(clause["source_start"]), repaired.place(clause["source_end"])
+            start, end = repaired.place(row["source_start"]), repaired.place(row["source_end"])
+            begin, stop = sentence(repaired.text, start, end, low, high)
+            governing = deadlines.get(row.get("deadline_id") or "")
+            if governing and governing["clause_id"] == row["clause_id"]:
+                place = repaired.place(governing["source_start"])
+                earlier, _ = sentence(repaired.text, place, place, low, high)
+                if earlier < begin and "\n" not in repaired.text[earlier:begin]:
+                    begin = earlier
+            found[row[key]] = Setting(repaired.text[begin:start].lstrip(), repaired.text[end:stop].rstrip())
+    return found
+
+
+def sentence(text: str, start: int, end: int, low: int, high: int) -> tuple[int, int]:
+    """Where the sentence round a range begins and stops, within low and high.
+
+    >>> text = "（七）农业。到2025年，利用率达到90%以上。加快改造。"
+    >>> begin, stop = sentence(text, text.index("利用率"), text.index("以上"), 0, len(text))
+    >>> text[begin:stop]
+    '到2025年，利用率达到90%以上。'
+    """
+    begin = max(low, *(text.rfind(mark, low, start) + 1 for mark in SENTENCE_END))
+    stops = [at + (mark != "\n") for mark in SENTENCE_END if (at := text.find(mark, end, high)) >= 0]
+    return begin, min([*stops, high])
+
+
 # --- what was extracted, for the card beside the text ---
 
 
@@ -232,9 +284,6 @@ def _agency_facts(package: Package, row: Row) -> list[Fact]:
         ),
         Fact(Words("Role", "角色"), package.code("responsibilities", "role", row["role"])),
     ]
-
-
-NO_DATE = Words("no date stated", "未写明时间")
 
 
 def _same(words: str | None) -> Words:

@@ -24,11 +24,26 @@ CHANGES = {
     "decrease": Words("down by ", "下降"),
     "add": Words("add ", "新增或完成"),
 }
+# The same where 力争 governs the commitment.
+STRIVEN = {
+    "level": Words("strive for ", "力争"),
+    "increase": Words("strive to go up by ", "力争提高"),
+    "decrease": Words("strive to go down by ", "力争下降"),
+    "add": Words("strive to add ", "力争新增或完成"),
+}
+# 左右, 上下 and 约 are said by the comparator ~.
+HEDGES = {
+    "基本": "basically ",
+    "大致": "roughly ",
+    "近": "nearly ",
+    "原则上": "in principle ",
+}
 LARGE = ((1_000_000_000, "billion"), (1_000_000, "million"))
 MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
+NO_DATE = Words("no date stated", "未写明时间")
 SAME_IN_PLURAL = {"mu", "percent", "aircraft"}
 
 
@@ -39,28 +54,65 @@ def amount(target: Mapping[str, Any], units: Mapping[str, Mapping[str, Any]]) ->
     >>> amount({"value": 15.0, "value_as_written": "15%", "unit": "percent", "comparator": ">=",
     ...     "change": "decrease", "baseline_year": 2020}, percent)
     Words(en='down by at least 15% from 2020', zh='较2020年下降不低于15%')
+    >>> amount({"value": 70.0, "value_as_written": "70%", "unit": "percent", "comparator": ">=", "change": "level",
+    ...     "baseline_year": None, "strength": "strive", "hedge": "基本"}, percent)
+    Words(en='strive for basically at least 70%', zh='力争基本不低于70%')
     """
     if target["value"] is None:
         return Words("", "")
     comparator = COMPARATORS.get(target["comparator"] or "=", Words("", ""))
-    change = CHANGES.get(target["change"] or "level", Words("", ""))
+    change = changed(target)
+    hedge = hedged(target)
     base = target["baseline_year"]
-    unit = units.get(target["unit"] or "", {}).get("label_en", "")
+    unit = units.get(target["unit"] or "", {})
+    promised = quantity(target["value"], unit.get("label_en", ""), unit.get("dimension", ""))
     return Words(
-        f"{change.en}{comparator.en}{quantity(target['value'], unit)}{f' from {base}' if base else ''}",
-        f"{f'较{base}年' if base else ''}{change.zh}{comparator.zh}{target['value_as_written']}",
+        f"{change.en}{hedge.en}{comparator.en}{promised}{f' from {base}' if base else ''}",
+        f"{_against(change.zh, base)}{hedge.zh}{comparator.zh}{target['value_as_written']}",
     )
 
 
-def quantity(value: float, unit: str) -> str:
-    """A number with its unit, in English.
+def _against(change: str, base: int | None) -> str:
+    """
+    >>> _against("下降", 2020), _against("力争下降", 2020), _against("力争", None)
+    ('较2020年下降', '力争较2020年下降', '力争')
+    """
+    if not base:
+        return change
+    opening = "力争" if change.startswith("力争") else ""
+    return f"{opening}较{base}年{change.removeprefix('力争')}"
+
+
+def changed(target: Mapping[str, Any]) -> Words:
+    """What opens the statement of an amount: how it is to change, and whether that is only striven for."""
+    kinds = STRIVEN if target.get("strength") == "strive" else CHANGES
+    return kinds.get(target["change"] or "level", Words("", ""))
+
+
+def hedged(target: Mapping[str, Any]) -> Words:
+    """The hedge of an amount; nothing where the comparator says it already. One unknown here stands as printed.
+
+    >>> hedged({"hedge": "基本", "comparator": "="}), hedged({"hedge": "左右", "comparator": "~"})
+    (Words(en='basically ', zh='基本'), Words(en='', zh=''))
+    """
+    hedge = target.get("hedge") or ""
+    if not hedge or (target["comparator"] == "~" and hedge not in HEDGES):
+        return Words("", "")
+    return Words(HEDGES.get(hedge, f"“{hedge}” "), hedge)
+
+
+def quantity(value: float, unit: str, dimension: str = "") -> str:
+    """A number with its unit, in English, which has no measure words: 3万台 are 30,000.
 
     >>> quantity(30, "percent"), quantity(4e9, "cubic metre"), quantity(40000, "mu (1/15 hectare)")
     ('30%', '4 billion cubic metres', '40,000 mu')
-    >>> quantity(250, "thing (general counter)"), quantity(600, "tonne per day"), quantity(18.5, "percent")
-    ('250', '600 tonnes per day', '18.5%')
+    >>> quantity(30000, "machine", "count"), quantity(600, "tonne per day"), quantity(18.5, "percent")
+    ('30,000', '600 tonnes per day', '18.5%')
+    >>> quantity(200, "pig equivalent", "count")
+    '200 pig equivalents'
     """
-    name = "" if unit.startswith("thing") else unit.partition(" (")[0]
+    is_measure_word = dimension == "count" and "equivalent" not in unit
+    name = "" if is_measure_word else unit.partition(" (")[0]
     for size, word in LARGE:
         if value >= size:
             number = f"{value / size:,.4g} {word}"

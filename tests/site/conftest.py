@@ -9,6 +9,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from pipelines.site import write_site
+from pipelines.site.quality import Evidence, gather_evidence
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 HOSTILE = "<script>window.x=1</script>"
@@ -16,9 +17,30 @@ FORMULA = '=HYPERLINK("http://example.org","x")'
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def evidence() -> Evidence:
+    return gather_evidence(ROOT)
+
+
+@pytest.fixture(scope="session")
+def written(evidence: Evidence) -> Callable[[Path], None]:
+    """Writes the site of the package as `make site` does."""
+
+    def write(out: Path) -> None:
+        write_site(
+            ROOT,
+            out,
+            jsonld='{"@type": "Dataset", "name": "</script><b>"}',
+            quality={"sections": evidence.sections},
+            report=evidence.report,
+        )
+
+    return write
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory, written: Callable[[Path], None]) -> Path:
     out = tmp_path_factory.mktemp("dist") / "site"
-    write_site(ROOT, out, jsonld='{"@type": "Dataset", "name": "</script><b>"}')
+    written(out)
     return out
 
 

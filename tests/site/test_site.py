@@ -2,8 +2,11 @@
 
 import csv
 import json
+import math
 import re
+from collections.abc import Callable
 from html.parser import HTMLParser
+from itertools import pairwise
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -13,10 +16,13 @@ from markupsafe import Markup
 from pipelines.errors import PipelineError
 from pipelines.site import write_site
 from pipelines.site.build import picture_csv
+from pipelines.site.drawing import breadth
+from pipelines.site.lookups import read_lookup
 from pipelines.site.package import read_package
-from pipelines.site.pictures import Picture, pictures, shared_quantities
-from pipelines.site.reading import plan_blocks, repair
-from pipelines.site.wording import Words
+from pipelines.site.pictures import NARROW, WIDE, Picture, pictures, shared_quantities
+from pipelines.site.quality import Evidence
+from pipelines.site.reading import plan_blocks, repair, settings
+from pipelines.site.wording import Words, amount
 from tests.site.conftest import FORMULA, HOSTILE, ROOT
 
 PAGES = [
@@ -54,13 +60,40 @@ class Page(HTMLParser):
         self.text += data
 
 
+class Tables(HTMLParser):
+    """The texts of every cell and heading of the tables of a page, by the id of the section they stand in."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self.cells: dict[str, list[str]] = {}
+        self.order: list[str] = []
+        self._open = False
+        self.feed(path.read_text(encoding="utf-8"))
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "section":
+            self.order.append(dict(attrs)["id"] or "")
+            self.cells[self.order[-1]] = []
+        if tag in ("td", "th"):
+            self.cells[self.order[-1]].append("")
+        self._open = tag in ("td", "th") or (self._open and tag != "section")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in ("td", "th"):
+            self._open = False
+
+    def handle_data(self, data: str) -> None:
+        if self._open:
+            self.cells[self.order[-1]][-1] += data
+
+
 def html_files(site: Path) -> list[Path]:
     return sorted(site.rglob("*.html"))
 
 
-def test_same_package_same_bytes(site: Path, tmp_path: Path) -> None:
+def test_same_package_same_bytes(site: Path, tmp_path: Path, written: Callable[[Path], None]) -> None:
     again = tmp_path / "elsewhere" / "site"
-    write_site(ROOT, again, jsonld='{"@type": "Dataset", "name": "</script><b>"}')
+    written(again)
     first = {path.relative_to(site): path.read_bytes() for path in site.rglob("*") if path.is_file()}
     second = {path.relative_to(again): path.read_bytes() for path in again.rglob("*") if path.is_file()}
     assert first == second
@@ -121,7 +154,9 @@ def test_third_party_parts_keep_their_licence(site: Path) -> None:
 
 
 def test_what_is_due_is_never_called_missed(site: Path) -> None:
-    for path in (*html_files(site), *(site / "assets").glob("*.js")):
+    # These two speak of checks that failed and facts that were missed, not of cities.
+    pages = [path for path in html_files(site) if path.name not in ("report.html", "quality.html")]
+    for path in (*pages, *(site / "assets").glob("*.js")):
         text = path.read_text(encoding="utf-8")
         assert not re.search(
             r"\b(missed|failed|overdue)\b|逾期|未完成|未达标",
@@ -230,6 +265,266 @@ def test_straw_is_compared_across_cities() -> None:
         ("chongqing-synergy", 90.0),
         ("sanming-synergy", 90.0),
     ]
+
+
+# --- hedges, strength, dates and baselines stay with their numbers ---
+
+UNITS = {
+    "percent": {"label_en": "percent", "dimension": "ratio"},
+    "machine": {"label_en": "machine", "dimension": "count"},
+    "mu": {"label_en": "mu (1/15 hectare)", "dimension": "area"},
+}
+
+
+@pytest.mark.parametrize(
+    ("cells", "en", "zh"),
+    [
+        (
+            {"value": 90.0, "value_as_written": "90%", "comparator": ">=", "strength": "strive"},
+            "strive for at least 90%",
+            "力争不低于90%",
+        ),
+        ({"value": 100.0, "value_as_written": "100%", "hedge": "基本"}, "basically 100%", "基本100%"),
+        (
+            {"value": 70.0, "value_as_written": "70%", "comparator": ">=", "hedge": "基本"},
+            "basically at least 70%",
+            "基本不低于70%",
+        ),
+        (
+            {"value": 65.0, "value_as_written": "65%", "comparator": "~", "hedge": "左右"},
+            "about 65%",
+            "约65%",
+        ),
+        (
+            {
+                "value": 1e5,
+                "value_as_written": "10万亩",
+                "unit": "mu",
+                "change": "add",
+                "strength": "strive",
+            },
+            "strive to add 100,000 mu",
+            "力争新增或完成10万亩",
+        ),
+        (
+            {
+                "value": 3e4,
+                "value_as_written": "3万台",
+                "unit": "machine",
+                "change": "add",
+                "comparator": ">=",
+            },
+            "add at least 30,000",
+            "新增或完成不低于3万台",
+        ),
+        (
+            {
+                "value": 10.0,
+                "value_as_written": "10%",
+                "change": "decrease",
+                "baseline_year": 2020,
+                "strength": "strive",
+            },
+            "strive to go down by 10% from 2020",
+            "力争较2020年下降10%",
+        ),
+    ],
+)
+def test_an_amount_keeps_what_softens_it(cells: dict[str, object], en: str, zh: str) -> None:
+    row = {
+        "unit": "percent",
+        "comparator": "=",
+        "change": "level",
+        "baseline_year": None,
+        "strength": "firm",
+        "hedge": None,
+    }
+    assert amount({**row, **cells}, UNITS) == Words(en, zh)
+
+
+def test_no_measure_word_in_english() -> None:
+    package = read_package(ROOT)
+    counted = {unit for unit, row in package.units.items() if row["dimension"] == "count"}
+    for row in package.where("targets", kind="quantified"):
+        if row["unit"] in counted:
+            assert re.search(r"\d$", amount(row, package.units).en), row["target_id"]
+
+
+def test_compared_promises_carry_all_that_qualifies_them(site: Path) -> None:
+    with (site / "data/pictures/comparison.csv").open(encoding="utf-8", newline="") as file:
+        found = {row["target_id"]: row for row in csv.DictReader(file)}
+    package = read_package(ROOT)
+    for target_id, row in found.items():
+        target = package.by_key("targets")[target_id]
+        for column in ("strength", "hedge", "unit", "change", "quote"):
+            assert row[column] == (target[column] or ""), (target_id, column)
+        assert float(row["value"]) == target["value"]
+        assert row["baseline_year"] == str(target["baseline_year"] or "")
+        assert row["deadline"] == (target["deadline"].isoformat() if target["deadline"] else "")
+        assert ("strive" in row["promise"], "力争" in row["promise_zh"]) == (
+            (row["strength"] == "strive",) * 2
+        )
+        assert ("basically" in row["promise"]) == (row["hedge"] == "基本")
+    page = (site / "pictures.html").read_text(encoding="utf-8")
+    straw = found["chongqing-synergy/3.4/t3"]
+    assert (straw["strength"], straw["deadline"], straw["by"]) == ("strive", "", "no date stated")
+    assert ">strive for</text>" in page
+    assert ">basically</text>" in page
+    assert ">no date stated</text>" in page
+    assert ">end of 2025 · no baseline year stated</text>" in page
+
+
+def test_the_comparison_counts_and_draws_one_scale() -> None:
+    package = read_package(ROOT)
+    picture = next(each for each in pictures(package) if each.name == "comparison")
+    groups = shared_quantities(package)
+    drawn = [group for group in groups if all(row["unit"] == "percent" for row, _ in group.targets)]
+    assert picture.title.en.startswith(f"{len(drawn)} percentages")
+    assert f"{len(groups) - len(drawn)} more, in other units" in picture.note.en
+    for width in (WIDE, NARROW):
+        svg = str(picture.draw("en", width))
+        ends = [float(x) for x in re.findall(r'<circle cx="([\d.]+)"', svg)]
+        thin = [
+            (float(a), float(b))
+            for a, b in re.findall(
+                r'<line x1="([\d.]+)" y1="[\d.]+" x2="([\d.]+)" y2="[\d.]+" stroke="#d9d4c8"', svg
+            )
+        ]
+        shares = sorted(round(100 * (end - a) / (b - a)) for end, (a, b) in zip(ends, thin, strict=True))
+        assert shares == sorted(round(row["value"]) for group in drawn for row, _ in group.targets)
+        assert ">100%</text>" in svg
+
+
+@pytest.mark.parametrize(("code", "width"), [("en", WIDE), ("zh", WIDE), ("en", NARROW)])
+def test_the_heads_of_the_agencies_fit_and_stand_apart(code: str, width: int) -> None:
+    picture = next(each for each in pictures(read_package(ROOT)) if each.name == "agencies")
+    svg = str(picture.draw(code, width))
+    heads = re.findall(
+        r'<text x="([\d.]+)" y="([\d.]+)" font-size="([\d.]+)"[^>]*rotate\((-\d+)[^>]*>([^<]*)<', svg
+    )
+    assert len(heads) == (16 if width == WIDE else 8)
+    places = [float(x) for x, *_ in heads]
+    for x, y, size, turn, words in heads:
+        long, angle = breadth(words.replace("&amp;", "&"), float(size)), math.radians(-float(turn))
+        assert float(x) + math.cos(angle) * long <= width, words
+        assert float(y) - math.sin(angle) * long >= 0, words
+        apart = min(b - a for a, b in pairwise(places)) * math.sin(angle)
+        assert apart > float(size) * 1.2
+
+
+def test_chinese_heads_stand_upright_on_a_telephone() -> None:
+    picture = next(each for each in pictures(read_package(ROOT)) if each.name == "agencies")
+    svg = str(picture.draw("zh", NARROW))
+    assert "rotate" not in svg
+    heads = re.findall(r'<text x="([\d.]+)" y="([\d.]+)" font-size="11.5"[^>]*middle[^>]*>([^<\d])<', svg)
+    assert len({x for x, *_ in heads}) == 8
+    assert all(float(y) > 11 for _, y, _ in heads)
+
+
+def test_every_indicator_has_an_english_gloss() -> None:
+    indicators = {row["indicator"] for row in read_package(ROOT).where("targets", kind="quantified")}
+    lacking = indicators - {row["indicator"] for row in read_lookup("indicators")}
+    assert len(lacking) <= len(indicators) // 20, f"add to pipelines/site/indicators.csv: {sorted(lacking)}"
+
+
+def test_lookups_name_each_thing_once() -> None:
+    for name, key in (
+        ("indicators", "indicator"),
+        ("comparisons", "indicator"),
+        ("faults", "kind"),
+        ("short_labels", "function_id"),
+    ):
+        keys = [row[key] for row in read_lookup(name)]
+        assert len(keys) == len(set(keys)), name
+        assert all(
+            all(row.get(column) for column in (key, "label" if "label" in row else "label_en"))
+            for row in read_lookup(name)
+        )
+    assert {row["function_id"] for row in read_lookup("short_labels")} <= set(
+        read_package(ROOT).labels["functions"]
+    )
+
+
+# --- a quote in its sentence ---
+
+
+@pytest.mark.parametrize(
+    ("target_id", "before", "after"),
+    [
+        (
+            "chongqing-synergy/3.4/t3",
+            "推动秸秆综合利用重点县建设，强化秸秆焚烧管控，力争",
+            "。",
+        ),
+        ("wuhan-synergy/2.4/t1", "到2025年，", "，天然气用气量达到40亿立方米以上。"),
+    ],
+)
+def test_a_quote_stands_in_its_sentence(target_id: str, before: str, after: str) -> None:
+    setting = settings(read_package(ROOT), "targets")[target_id]
+    assert (setting.before, setting.after) == (before, after)
+
+
+def test_what_is_striven_for_shows_the_word() -> None:
+    package = read_package(ROOT)
+    around = settings(package, "targets")
+    striven = package.where("targets", strength="strive")
+    assert striven
+    for row in striven:
+        assert re.search("力争|争取|努力|力求", around[row["target_id"]].before + row["quote"])
+
+
+# --- quality ---
+
+
+def test_the_honest_figures_come_second(site: Path) -> None:
+    order = Tables(site / "quality.html").order
+    assert order[:3] == ["validation", "accuracy-independent", "accuracy"]
+    page = (site / "quality.html").read_text(encoding="utf-8")
+    faults = page[page.index('<section id="mutants">') :]
+    assert faults.index("<details>") < faults.index("<table>") < faults.index("</details>")
+
+
+def test_the_report_is_in_the_site(site: Path, evidence: Evidence) -> None:
+    assert (site / "report.html").read_text(encoding="utf-8") == evidence.report
+    for folder, up in (("", ""), ("zh", "../")):
+        addresses = Page(site / folder / "quality.html").addresses
+        assert f"{up}report.html" in addresses
+        assert f"{up}report.html#coverage" in addresses
+
+
+def test_without_a_report_no_page_speaks_of_it(tmp_path: Path, evidence: Evidence) -> None:
+    write_site(ROOT, tmp_path / "site", quality={"sections": evidence.sections})
+    assert "report.html" not in (tmp_path / "site/quality.html").read_text(encoding="utf-8")
+
+
+def test_every_kind_of_fault_has_a_chinese_name() -> None:
+    kinds = {kind["kind"] for kind in json.loads((ROOT / "docs/guards.json").read_text("utf-8"))["kinds"]}
+    named = {row["kind"]: row["label"] for row in read_lookup("faults")}
+    assert kinds <= set(named), f"add to pipelines/site/faults.csv: {sorted(kinds - set(named))}"
+    assert all(re.search(r"[\u4e00-\u9fff]", label) for label in named.values())
+
+
+def test_quality_speaks_one_language_a_page(site: Path) -> None:
+    english, chinese = (Tables(site / folder / "quality.html").cells for folder in ("", "zh"))
+    for section in ("validation", "accuracy-independent", "accuracy", "sentences", "coverage", "ledger"):
+        assert english[section], section
+        for words in english[section]:
+            assert not re.search(r"[\u4e00-\u9fff]", words), words
+        for words in chinese[section]:
+            assert not re.search(
+                r"[A-Za-z]{3}",
+                re.sub("CSV|Parquet|datapackage.json|Frictionless|Great Expectations", "", words),
+            ), words
+    for words in chinese["mutants"][4::4]:
+        assert re.search(r"[\u4e00-\u9fff]", words), words
+
+
+def test_the_ledger_says_why_targets_outnumber_their_numbers(site: Path) -> None:
+    package = read_package(ROOT)
+    numbers = len(package.where("numbers", disposition="target"))
+    targets = len(package.where("targets", kind="quantified"))
+    said = f"{numbers} numbers are the value of a target, and there are {targets} quantified targets"
+    assert (said in Page(site / "quality.html").text) == (numbers != targets)
 
 
 def test_pictures_count_what_the_tables_hold() -> None:

@@ -11,7 +11,7 @@
   const dialog = document.getElementById("row");
   const tables = {};
   const waiting = {};
-  let names, grid, current, state, opened, refreshing = false;
+  let names, grid, current, state, chosen, refreshing = false;
 
   // What an id ends in says which table it is of: wuhan-synergy/2.4/t1.
   const TABLE_OF = { t: "targets", m: "measures", r: "responsibilities", d: "deadlines" };
@@ -46,15 +46,21 @@
   const chinese = (text, attributes = {}) => el("span", { lang: "zh-Hans", ...attributes }, text);
   const clauseTitle = (row) => clause(row)[3] || clause(row)[4] || "";
 
-  function day(text) {
+  const MONTHS = "January February March April May June July August September October November December".split(" ");
+  function inBoth(text) {
     const [year, month, date] = text.split("-").map(Number);
-    if (month === 12 && date === 31) return say(`end of ${year}`, `${year}年底`);
-    const months = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");
-    return say(`${date} ${months[month - 1]} ${year}`, `${year}年${month}月${date}日`);
+    if (month === 12 && date === 31) return [`end of ${year}`, `${year}年底`];
+    return [`${date} ${MONTHS[month - 1]} ${year}`, `${year}年${month}月${date}日`];
   }
+  const day = (text) => pick(inBoth(text));
   const isDue = (text) => text < today;
   const DUE = say("due, outcome not recorded", "已到期，结果未记录");
   const NONE = say("no date stated", "未写明时间");
+  const OPEN = say("not yet due", "未到期");
+  function status(row) {
+    const days = daysOf(row);
+    return !days.length ? NONE : days.some(isDue) ? DUE : OPEN;
+  }
 
   function deadline(row) {
     const days = daysOf(row);
@@ -67,6 +73,27 @@
   // --- what each table shows: a heading, how a cell looks, what it sorts and is saved by ---
 
   const amount = (row) => (zh ? row.amount_zh : row.amount_en);
+  // What softens a milestone; an amount says it itself.
+  const softened = (row) => [
+    row.strength === "strive" && say("to be striven for", "力争"), row.hedge && (zh ? `“${row.hedge}”` : row.hedge === "基本" ? "“basically”" : `“${row.hedge}”`),
+  ].filter(Boolean).join(say(", ", "、"));
+
+  // The words of the plan with the indicator in bold; before them, where they do not hold it as it stands.
+  function promise(row) {
+    const at = row.indicator ? row.quote.indexOf(row.indicator) : -1;
+    const strong = row.indicator ? el("strong", {}, row.indicator) : "";
+    const words = at < 0 ? [strong, strong && "：", row.quote] : [row.quote.slice(0, at), strong, row.quote.slice(at + row.indicator.length)];
+    const gloss = !zh && row.gloss ? el("span", { class: "small" }, row.gloss) : "";
+    return el("span", {}, el("span", { class: "clip", lang: "zh-Hans" }, ...words.filter(Boolean)), gloss);
+  }
+  // Amounts of different units have no order, nor have a level and a change: each kind stands by itself, the
+  // commonest unit first, milestones last.
+  const CHANGES = ["level", "increase", "decrease", "add"];
+  const kindOfAmount = (row) => (row.unit ? Object.keys(names.units).indexOf(row.unit) * 10 + CHANGES.indexOf(row.change) : 9999);
+  function byAmount(a, b, direction) {
+    const turn = direction === "desc" ? -1 : 1;
+    return turn * (kindOfAmount(a) - kindOfAmount(b)) || (a.value ?? 0) - (b.value ?? 0);
+  }
   const PLAN = { title: say("Plan", "方案"), width: 112, value: place, show: place };
   const SECTOR = { title: say("Sector", "领域"), width: 175, value: sector, show: sector };
   const DEADLINE = {
@@ -78,10 +105,11 @@
   const COLUMNS = {
     targets: [
       PLAN,
-      text((row) => row.what, say("Promise, as printed", "承诺（原文）"), 3),
+      { title: say("Promise, as printed", "承诺（原文）"), grow: 3, link: true, value: (row) => row.quote, show: promise },
       {
-        title: say("How much", "数值"), grow: 1, value: amount, order: (row) => row.value ?? -1,
-        show: (row) => amount(row) ? el("span", { class: "strong" }, amount(row)) : el("span", { class: "small" }, say("milestone, no number", "里程碑，无数值")),
+        title: say("How much", "数值"), sortTitle: say("How much, by unit", "数值（按单位）"), grow: 1.2, value: amount, compare: byAmount,
+        show: (row) => amount(row) ? el("span", { class: "strong" }, amount(row))
+          : el("span", { class: "small" }, [say("milestone, no number", "里程碑，无数值"), softened(row)].filter(Boolean).join(say("; ", "；"))),
       },
       DEADLINE,
       SECTOR,
@@ -137,10 +165,20 @@
   // --- filters ---
 
   const FILTERS = ["q", "plan", "sector", "function", "deadline", "kind", "sort"];
+  const CODED = {
+    targets: { kind: "targets.kind", strength: "targets.strength" },
+    measures: { bindingness: "measures.bindingness" },
+    responsibilities: { role: "responsibilities.role", basis: "responsibilities.basis" },
+    deadlines: { kind: "deadlines.kind", precision: "deadlines.precision" },
+  };
+  // All that a row shows, in both languages, so that either finds it.
   const haystack = (row) => (row.haystack ??= [
-    row.id, row.what, row.quote, row.text, row.as_written, row.amount_en, row.amount_zh, clauseTitle(row), clause(row)[4],
-    ...names.plans[planOf(row)].place, ...(names.sectors[sectorOf(row)] || []), ...agenciesOf(row).flatMap((id) => names.agencies[id] || []),
-  ].filter(Boolean).join(" ").toLowerCase());
+    row.id, row.indicator, row.gloss, row.what, row.quote, row.text, row.as_written, row.verb, row.hedge, row.scope, row.amount_en, row.amount_zh,
+    row.unit && names.units[row.unit], clauseTitle(row), clause(row)[4], names.plans[planOf(row)].place, names.sectors[sectorOf(row)],
+    Object.entries(CODED[current]).map(([field, column]) => names.codes[column]?.[row[field]]),
+    daysOf(row).map((each) => [each, ...inBoth(each)]), current === "responsibilities" ? "" : status(row),
+    agenciesOf(row).map((id) => names.agencies[id]?.slice(0, 2)), [...new Set(functionsOf(row))].map((id) => names.functions[id]),
+  ].flat(9).filter(Boolean).join(" ").toLowerCase());
 
   function matches(row) {
     const { plan, sector: wanted, deadline: when, kind, words } = state;
@@ -172,26 +210,26 @@
     options(form.elements.function, used(functionsOf).map((id) => [id, pick(names.functions[id])]).sort(byLabel), say("All functions", "全部职能"), state.function);
     const years = [...new Set(rows.flatMap(daysOf).map((each) => each.slice(0, 4)))].sort();
     const when = current === "responsibilities" ? [] : [
-      ["due", DUE], ["open", say("not yet due", "未到期")], ...years.map((year) => [year, year]), ...(rows.some((row) => !row.deadline) ? [["none", NONE]] : []),
+      ["due", DUE], ["open", OPEN], ...years.map((year) => [year, year]), ...(rows.some((row) => !row.deadline) ? [["none", NONE]] : []),
     ];
     options(form.elements.deadline, when, say("Any time", "不限时间"), state.deadline);
     form.elements.deadline.disabled = !when.length;
     const kinds = new Set(used((row) => [row[field]]));
     options(form.elements.kind, Object.keys(names.codes[column]).filter((each) => kinds.has(each)).map((each) => [each, code(column, each)]), say("All", "全部"), state.kind);
-    const sorts = COLUMNS[current].flatMap(({ title }, index) => [[`${index}`, `${title} ↑`], [`-${index}`, `${title} ↓`]]);
+    const sorts = COLUMNS[current].flatMap(({ title, sortTitle = title }, index) => [[`${index}`, `${sortTitle} ↑`], [`-${index}`, `${sortTitle} ↓`]]);
     options(form.elements.sort, sorts, say("as in the plans", "方案原序"), state.sort);
   }
 
   function readState() {
     const hash = decodeURIComponent(location.hash.slice(1));
     const row = ROW_ID.exec(hash);
-    if (row) return { table: TABLE_OF[row[1]], row: hash };
+    if (row) return { table: TABLE_OF[row[1]], open: hash };
     const [table, query] = hash.split("?");
     const found = Object.fromEntries(new URLSearchParams(query || ""));
     return { ...found, table: COLUMNS[table] ? table : "targets" };
   }
   function stateHash() {
-    const query = new URLSearchParams(FILTERS.filter((name) => state[name]).map((name) => [name, state[name]])).toString();
+    const query = new URLSearchParams([...FILTERS, "row"].filter((name) => state[name]).map((name) => [name, state[name]])).toString().replaceAll("%2F", "/");
     return `#${current}${query ? `?${query}` : ""}`;
   }
   function setState(found) {
@@ -202,10 +240,18 @@
   function applyFilters() {
     setState(Object.fromEntries(FILTERS.map((name) => [name, form.elements[name].value])));
     history.replaceState(null, "", stateHash());
+    choose(undefined);
     refresh();
+  }
+  function choose(id) {
+    const before = chosen;
+    chosen = id;
+    for (const each of [before, id]) if (each) repaint(each);
   }
   function refresh() {
     refreshing = true;
+    // What a narrow field cuts off is said when it is pointed at.
+    for (const select of form.querySelectorAll("select")) select.title = select.selectedOptions[0]?.text || "";
     const active = state.plan || state.sector || state.function || state.deadline || state.kind || state.words.length;
     if (active) grid.setFilter(matches);
     else grid.clearFilter(true);
@@ -222,16 +268,35 @@
     const count = (number) => number.toLocaleString("en");
     document.getElementById("count").textContent = shown === all
       ? say(`${count(all)} rows`, `共 ${count(all)} 行`) : say(`${count(shown)} of ${count(all)} rows`, `${count(all)} 行中的 ${count(shown)} 行`);
-    const other = document.querySelector(".language");
-    other.hash = location.hash;
+    document.getElementById("nothing").replaceChildren(...(shown ? [] : hint()));
+    syncLanguage();
+  }
+  // Only what is in the tables is offered.
+  const EXAMPLES = [["秸秆", "straw"], ["煤", "coal"], ["新能源", "new energy"], ["化肥", "fertiliser"], ["森林", "forest"], ["污水", "sewage"], ["垃圾", "waste"], ["电", "power"]];
+  function hint() {
+    if (!state.words.length) return [];
+    const found = EXAMPLES.filter(([word]) => tables[current].some((row) => haystack(row).includes(word))).slice(0, 5);
+    const links = found.map(([word, english]) => el("a", { href: `#${current}?q=${encodeURIComponent(word)}` }, chinese(word), zh ? "" : ` ${english}`));
+    const opening = say(
+      "The plans are in Chinese: an English word finds only labels, names of agencies, deadlines, and indicators of targets. Try instead:",
+      "没有符合条件的行。可试：",
+    );
+    return [opening, " ", ...links.flatMap((link, index) => (index < links.length - 1 ? [link, " · "] : [link]))];
+  }
+  // The switch leads to the same place in the other language, from the head of the page and from the panel.
+  function syncLanguage() {
+    document.querySelectorAll(".language").forEach((each) => { each.hash = location.hash; });
   }
 
   // --- the table ---
 
-  const sorter = (order) => (a, b, first, second) => {
-    const [left, right] = [order(first.getData()), order(second.getData())];
-    const difference = typeof left === "number" ? left - right : left < right ? -1 : left > right ? 1 : 0;
-    return difference || first.getData().position - second.getData().position;
+  const byOrder = (order) => (a, b) => {
+    const [left, right] = [order(a), order(b)];
+    return typeof left === "number" ? left - right : left < right ? -1 : left > right ? 1 : 0;
+  };
+  const sorter = (compare) => (a, b, first, second, column, direction) => {
+    const [left, right] = [first.getData(), second.getData()];
+    return compare(left, right, direction) || left.position - right.position;
   };
   const linked = (row, content) => el("a", { href: `#${row.id}` }, content);
 
@@ -244,7 +309,7 @@
       minWidth: 90,
       resizable: false,
       headerSortTristate: true,
-      sorter: sorter(column.order || column.value),
+      sorter: sorter(column.compare || byOrder(column.order || column.value)),
       formatter: (cell) => (column.link ? linked(cell.getData(), column.show(cell.getData())) : column.show(cell.getData())),
     }));
     const hidden = { title: "", field: "position", visible: false, sorter: "number" };
@@ -277,7 +342,7 @@
         columns: columnsOf(table),
         headerVisible: !narrow.matches,
         placeholder: say("No row matches. Clear a filter to see more.", "没有符合条件的行，请放宽筛选。"),
-        rowFormatter: (row) => row.getElement().classList.toggle("chosen", row.getData().id === opened),
+        rowFormatter: (row) => row.getElement().classList.toggle("chosen", row.getData().id === chosen),
       });
       grid.on("rowClick", (event, row) => {
         event.preventDefault();
@@ -286,9 +351,9 @@
       grid.on("dataSorted", (sorters) => {
         const [first] = sorters;
         const index = first && /^c(\d+)$/.exec(first.field)?.[1];
-        const chosen = index === undefined || index === null ? "" : `${first.dir === "desc" ? "-" : ""}${index}`;
-        if (chosen !== (state.sort || "") && grid.ready && !refreshing) {
-          state.sort = form.elements.sort.value = chosen;
+        const sort = index === undefined || index === null ? "" : `${first.dir === "desc" ? "-" : ""}${index}`;
+        if (sort !== (state.sort || "") && grid.ready && !refreshing) {
+          state.sort = form.elements.sort.value = sort;
           if (!dialog.open) history.replaceState(null, "", stateHash());
         }
       });
@@ -318,7 +383,9 @@
     const own = {
       targets: () => [
         [say("Kind", "类型"), code("targets.kind", row.kind)],
+        [say("Indicator", "指标"), row.indicator && el("span", {}, chinese(row.indicator), !zh && row.gloss ? el("span", { class: "small" }, row.gloss) : "")],
         [say("How much", "数值"), amount(row)],
+        [say("Unit", "单位"), row.unit && pick(names.units[row.unit])],
         [say("Scope", "范围"), row.scope && chinese(row.scope)],
         [say("Deadline", "期限"), deadline(row)],
         [say("Strength", "力度"), code("targets.strength", row.strength)],
@@ -347,46 +414,54 @@
       ],
     }[current]();
     const source = `seeds/${names.plans[planOf(row)].seed}`;
-    return [...own, ...shared, [say("Source", "来源"), el("span", {}, el("code", {}, source), say(`, characters ${row.start} to ${row.end}`, `，第 ${row.start} 至 ${row.end} 字符`))], [say("Id", "编号"), el("code", {}, row.id)]]
+    return [...own, ...shared, [say("Source", "来源"), el("span", {}, el("a", { href: `${root}${source}` }, el("code", {}, source)), say(`, characters ${row.start} to ${row.end}`, `，第 ${row.start} 至 ${row.end} 字符`))], [say("Id", "编号"), el("code", {}, row.id)]]
       .filter(([, value]) => value);
+  }
+
+  // The words of the row, marked in the sentence that they stand in.
+  function passage(row) {
+    const words = { targets: row.quote, measures: row.text, responsibilities: row.as_written, deadlines: row.as_written }[current];
+    return row.before || row.after ? [row.before, el("mark", {}, words), row.after].filter(Boolean) : [words];
   }
 
   function openRow(id, push = true) {
     const row = tables[current].find((each) => each.id === id);
     if (!row) return;
-    opened = id;
-    const words = { targets: row.quote, measures: row.text, responsibilities: row.as_written, deadlines: row.what }[current];
     const anchor = current === "measures" || row.basis === "inherited" ? row.clause : id;
     const close = el("button", { type: "button" }, say("Close", "关闭"));
     const copy = el("button", { type: "button" }, say("Copy link", "复制链接"));
     const title = document.querySelector(`[data-table="${current}"]`).firstChild.textContent.trim();
+    const language = document.querySelector(".top .language").cloneNode(true);
     close.addEventListener("click", () => dialog.close());
     copy.addEventListener("click", async () => {
       const link = location.href.replace(/#.*/, "") + `#${id}`;
       try { await navigator.clipboard.writeText(link); copy.textContent = say("Copied", "已复制"); } catch { copy.textContent = link; }
     });
     dialog.replaceChildren(
-      el("div", { class: "head" }, el("span", { class: "meta" }, `${place(row)} · ${title}`), close),
+      el("div", { class: "head" }, el("span", { class: "meta" }, `${place(row)} · ${title}`), el("span", { class: "tools" }, language, close)),
       el("h2", { id: "row-title", ...(current === "responsibilities" ? {} : { class: "quoted" }) }, current === "responsibilities" ? agencyName(row.agency_id) : say("What the plan says", "方案原文")),
-      el("blockquote", { class: "quote", lang: "zh-Hans" }, words),
+      el("blockquote", { class: "quote", lang: "zh-Hans" }, ...passage(row)),
       el("dl", { class: "facts" }, ...facts(row).flatMap(([label, value]) => [el("dt", {}, label), el("dd", {}, value)])),
       el("p", { class: "links" }, el("a", { href: `${home}read/${planOf(row)}.html#${anchor}` }, say("Read it in the plan", "在方案中阅读")), copy),
     );
     if (push) history.pushState(null, "", `#${id}`);
-    document.querySelector(".language").hash = location.hash;
+    syncLanguage();
     if (!dialog.open) dialog.showModal();
+    close.focus();
     dialog.scrollTop = 0;
-    repaint(id);
+    choose(id);
   }
   function repaint(id) {
     if (grid.ready && tables[current].some((row) => row.id === id)) grid.getRow(id).reformat();
   }
   dialog.addEventListener("close", () => {
-    const id = opened;
-    opened = undefined;
-    if (ROW_ID.test(decodeURIComponent(location.hash.slice(1)))) history.replaceState(null, "", stateHash());
-    document.querySelector(".language").hash = location.hash;
-    repaint(id);
+    const id = chosen;
+    if (ROW_ID.test(decodeURIComponent(location.hash.slice(1)))) {
+      // The row stays in the link, and marked in the table.
+      state.row = id;
+      history.replaceState(null, "", stateHash());
+    } else if (state.row !== id) choose(state.row);
+    syncLanguage();
     document.querySelector(`#table a[href="#${CSS.escape(id)}"]`)?.focus();
   });
   dialog.addEventListener("click", (event) => { if (event.target === dialog) dialog.close(); });
@@ -400,10 +475,30 @@
     if (typeof value !== "number" && FORMULA.test(cell)) cell = `'${cell}`;
     return /[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
   }
+  const both = (name, get) => [[name, (row) => get(row)?.[0]], [`${name}_zh`, (row) => get(row)?.[1]]];
+  const codes = (name, column, field = name) => [[name, (row) => row[field]], [`${name}_label`, (row) => code(column, row[field])]];
+  const agencies = [0, 1].map((index) => [index ? "agencies_zh" : "agencies", (row) => agenciesOf(row).map((id) => names.agencies[id]?.[index] || id).join(index ? "；" : "; ")]);
+  const cells = (...columns) => columns.map((column) => [column, (row) => row[column]]);
+  const PLACED = [["id", (row) => row.id], ["plan_id", planOf], ...both("city", (row) => names.plans[planOf(row)].place), ...both("sector", (row) => names.sectors[sectorOf(row)])];
+  const SOURCE = [["source_start", (row) => row.start], ["source_end", (row) => row.end]];
+  const STATUS = ["status", status];
+  // The columns of a saved file are named as in the tables, whatever the language of the page.
+  const SAVED = {
+    targets: [
+      ...PLACED, ...cells("kind", "indicator"), ["indicator_en", (row) => row.gloss], ["amount", (row) => row.amount_en], ["amount_zh", (row) => row.amount_zh],
+      ...cells("strength", "hedge", "value", "unit", "change", "scope", "baseline_year", "deadline"), STATUS, ...agencies, ...cells("quote"), ...SOURCE,
+    ],
+    measures: [...PLACED, ...codes("bindingness", "measures.bindingness"), ...cells("verb", "deadline"), STATUS, ...agencies, ...cells("text"), ...SOURCE],
+    responsibilities: [
+      ...PLACED, ["clause_id", (row) => row.clause], ["clause", clauseTitle], ...cells("agency_id"), ...both("agency", (row) => names.agencies[row.agency_id]),
+      ...codes("role", "responsibilities.role"), ...codes("basis", "responsibilities.basis"), ...cells("as_written"), ...SOURCE,
+    ],
+    deadlines: [...PLACED, ...codes("kind", "deadlines.kind"), ...cells("period_start", "deadline"), STATUS, ...cells("as_written", "what"), ...agencies, ...SOURCE],
+  };
   function csv() {
-    const columns = COLUMNS[current];
-    const rows = grid.getData("active").map((row) => [row.id, ...columns.map((column) => column.value(row))]);
-    return [["id", ...columns.map((column) => column.title)], ...rows].map((row) => row.map(csvCell).join(",")).join("\r\n") + "\r\n";
+    const columns = SAVED[current];
+    const rows = grid.getData("active").map((row) => columns.map(([, value]) => value(row)));
+    return [columns.map(([name]) => name), ...rows].map((row) => row.map(csvCell).join(",")).join("\r\n") + "\r\n";
   }
   function save() {
     // The mark at the start tells Excel that it is UTF-8.
@@ -416,25 +511,29 @@
 
   async function go() {
     const found = readState();
-    if (!found.row) {
-      if (dialog.open) dialog.close();
-      if (found.table === current && FILTERS.every((name) => (found[name] || "") === (state[name] || ""))) return;
+    if (!found.open) {
+      const same = found.table === current && FILTERS.every((name) => (found[name] || "") === (state[name] || ""));
       setState(found);
-      await showTable(found.table);
+      if (dialog.open) dialog.close();
+      if (!same) await showTable(found.table);
+      const row = tables[current].find((each) => each.id === found.row);
+      choose(row?.id);
+      if (row && matches(row)) await grid.scrollToRow(row.id, "center", false);
+      syncLanguage();
       return;
     }
     if (found.table !== current) {
       setState({});
       await showTable(found.table);
     }
-    const row = tables[current].find((each) => each.id === found.row);
+    const row = tables[current].find((each) => each.id === found.open);
     if (!row) {
-      document.getElementById("count").textContent = say(`There is no row ${found.row}.`, `没有编号为 ${found.row} 的行。`);
+      document.getElementById("count").textContent = say(`There is no row ${found.open}.`, `没有编号为 ${found.open} 的行。`);
       return;
     }
     if (!matches(row)) clearFilters();
-    await grid.scrollToRow(found.row, "center", false);
-    openRow(found.row, false);
+    await grid.scrollToRow(found.open, "center", false);
+    openRow(found.open, false);
   }
   function clearFilters() {
     for (const name of FILTERS) form.elements[name].value = "";
@@ -449,7 +548,7 @@
       pending = setTimeout(applyFilters, event.target.name === "q" ? 80 : 0);
     });
     form.addEventListener("submit", (event) => event.preventDefault());
-    document.getElementById("clear").addEventListener("click", () => { clearFilters(); history.replaceState(null, "", stateHash()); });
+    document.getElementById("clear").addEventListener("click", () => { clearFilters(); choose(undefined); history.replaceState(null, "", stateHash()); });
     document.getElementById("export").addEventListener("click", save);
     document.querySelectorAll("[data-table]").forEach((button) => button.addEventListener("click", () => { location.hash = button.dataset.table; }));
     const more = document.querySelector(".more-filters");
@@ -460,6 +559,6 @@
     await go();
     document.documentElement.dataset.ready = "true";
   }
-  window.siteExplore = { csv, csvCell, apply: applyFilters };
+  window.siteExplore = { csv, csvCell, apply: applyFilters, rows: () => grid.getRows("active").map((row) => row.getData()) };
   start().catch((error) => { document.getElementById("count").textContent = error.message; });
 })();

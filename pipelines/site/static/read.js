@@ -35,11 +35,9 @@
     return el("pre", { class: "raw", lang: "zh" }, ...parts);
   }
 
-  function both([en, cn]) {
-    if (en === cn) return [el("span", { lang: "zh-Hans" }, cn)];
-    const [first, second] = zh ? [cn, en] : [en, cn];
-    const tags = zh ? ["zh-Hans", "en"] : ["en", "zh-Hans"];
-    return [el("span", { lang: tags[0] }, first), el("span", { class: "other", lang: tags[1] }, second)];
+  // In the language of the page; words that are the same in both are the plan's own.
+  function said([en, cn]) {
+    return el("span", { lang: zh || en === cn ? "zh-Hans" : "en" }, zh ? cn : en);
   }
 
   function show(ids) {
@@ -57,8 +55,8 @@
         }
       });
       return el("section", {},
-        el("h3", {}, ...both(title)),
-        el("dl", { class: "facts" }, ...found.flatMap(([label, value]) => [el("dt", {}, ...both(label)), el("dd", {}, ...both(value))])),
+        el("h3", {}, said(title)),
+        el("dl", { class: "facts" }, ...found.flatMap(([label, value]) => [el("dt", {}, said(label)), el("dd", {}, said(value))])),
         more,
         el("p", { class: "meta" }, el("a", { href: `${home}explore.html#${id}` }, id)));
     }));
@@ -109,7 +107,7 @@
     const id = decodeURIComponent(location.hash.slice(1));
     const mark = id && document.getElementById(id);
     if (!mark) return;
-    mark.scrollIntoView({ block: "center" });
+    mark.scrollIntoView({ block: facts.rows[id] ? "center" : "start", behavior: "instant" });
     if (facts.rows[id]) { pinned = true; show([id]); }
   }
 })();

@@ -1,0 +1,18 @@
+"""The name of a lookup of this folder in; its rows out."""
+
+import csv
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+
+@cache
+def read_lookup(name: str) -> tuple[Mapping[str, str], ...]:
+    """The rows of `name`.csv beside this file, every cell a text.
+
+    >>> read_lookup("comparisons")[0]["label_en"]
+    'Straw put to use'
+    """
+    path = Path(__file__).parent / f"{name}.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        return tuple(csv.DictReader(file))
