@@ -175,14 +175,20 @@ def site() -> None:
     from pipelines.metadata.facts import read_facts
     from pipelines.metadata.jsonld import jsonld, put_into_page
     from pipelines.release.held import standing
-    from pipelines.report.page import quality
+    from pipelines.release.reading import SUMS
     from pipelines.site.build import print_site
 
-    facts, out = read_facts(ROOT), DIST / "site"
-    built = print_site(ROOT, out, jsonld=jsonld(facts), quality=quality(ROOT))
+    facts, out, held = read_facts(ROOT), DIST / "site", standing(ROOT, DIST)
+    # The list of checksums names files of data/ as well; the page shows those of what it offers.
+    offered = [path for path in held.files if path.name != SUMS]
+    built = print_site(ROOT, out, jsonld=jsonld(facts), release=offered)
     put_into_page(out / "zh/index.html", jsonld(facts, base="../"))
-    if reason := standing(ROOT, DIST).reason:
-        _say("note", "bold yellow", f"no release of these data to download: {reason}; make release makes one")
+    if held.reason:
+        _say(
+            "note",
+            "bold yellow",
+            f"no release of these data to download: {held.reason}; make release makes one",
+        )
     _end(built)
 
 

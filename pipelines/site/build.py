@@ -9,7 +9,7 @@ import shutil
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -26,12 +26,6 @@ from pipelines.site.wording import Words, amount, by_date, long_date, size
 
 HERE = Path(__file__).parent
 LANGUAGES = {"en": "en", "zh": "zh-Hans"}
-# Of the version that the package has: what an older release left beside the site is not offered.
-RELEASE_FILES = (
-    "{name}-{version}.zip",
-    *(f"{{name}}{each}.{kind}" for kind in ("duckdb", "sqlite") for each in ("", "-{version}")),
-    "SHA256SUMS",
-)
 SOURCE_MAP = re.compile(rb"\n?(//|/\*)# sourceMappingURL=\S+?( ?\*/)?\s*$")
 # A spreadsheet takes a cell that begins so for a formula.
 FORMULA = re.compile(r"\s*[=+\-@\t\r＝＋－＠]")
@@ -56,18 +50,14 @@ class Download:
     sha256: str
 
 
-def print_site(
-    root: Path, out: Path, *, jsonld: str | None = None, quality: Mapping[str, Any] | None = None
-) -> bool:
+def print_site(root: Path, out: Path, *, jsonld: str | None = None, release: Sequence[Path] = ()) -> bool:
     """Builds the site, with the report on its validation, and says what came of it; true if it was built.
 
-    `quality` may hold further sections for the page Quality; one that the validation gives itself is not taken.
+    `release` are the files of the release of these data, which the front page offers.
     """
     evidence = gather_evidence(root)
-    own = {section["id"] for section in evidence.sections}
-    more = [] if quality is None else quality_sections(out, quality)
-    sections = [*evidence.sections, *(section for section in more if section["id"] not in own)]
-    summary = write_site(root, out, jsonld=jsonld, quality={"sections": sections}, report=evidence.report)
+    quality = {"sections": evidence.sections}
+    summary = write_site(root, out, jsonld=jsonld, quality=quality, report=evidence.report, release=release)
     print(f"site  {out}  ({summary.files} files, {size(summary.bytes)}, {summary.seconds:.1f} s)")
     return True
 
@@ -79,13 +69,14 @@ def write_site(
     jsonld: str | None = None,
     quality: Mapping[str, Any] | None = None,
     report: str | None = None,
+    release: Sequence[Path] = (),
 ) -> SiteSummary:
     """The site of the package in `root` written to the folder `out`, in place of what stood there.
 
     `jsonld` is the schema.org description of the dataset, for the front page. `quality` holds what the page
     Quality shows (see docs of `quality_sections`); without it the file quality.json beside `out` is read if it
-    is there. `report` is the validation report, an HTML page that the site takes in whole as report.html. Files of
-    a release that stand beside `out` are copied into the site.
+    is there. `report` is the validation report, an HTML page that the site takes in whole as report.html. The files
+    of `release` are copied into the site.
     """
     begun = time.perf_counter()
     package = read_package(root)
@@ -94,7 +85,7 @@ def write_site(
     staged = Path(tempfile.mkdtemp(prefix=".site-", dir=out.parent))
     try:
         staged.chmod(0o755)
-        _write_pages(package, staged, out.parent, jsonld, sections, report)
+        _write_pages(package, staged, release, jsonld, sections, report)
         _put_in_place(staged, out)
     finally:
         shutil.rmtree(staged, ignore_errors=True)
@@ -138,7 +129,7 @@ def _wrong_quality(path: Path, found: str) -> PipelineError:
 def _write_pages(
     package: Package,
     staged: Path,
-    beside: Path,
+    release: Sequence[Path],
     jsonld: str | None,
     sections: list[Mapping[str, Any]],
     report: str | None,
@@ -146,7 +137,7 @@ def _write_pages(
     _copy_parts(staged)
     if report is not None:
         _write(staged / "report.html", report)
-    downloads = _copy_data(package, staged, beside)
+    downloads = _copy_data(package, staged, release)
     drawn = pictures(package)
     for picture in drawn:
         _write_bytes(staged / "data" / "pictures" / f"{picture.name}.csv", picture_csv(picture))
@@ -297,7 +288,7 @@ def _copy_parts(staged: Path) -> None:
             _write_bytes(staged / "assets" / "vendor" / source.relative_to(HERE / "vendor"), content)
 
 
-def _copy_data(package: Package, staged: Path, beside: Path) -> dict[str, list[Download]]:
+def _copy_data(package: Package, staged: Path, release: Sequence[Path]) -> dict[str, list[Download]]:
     """The package and its seeds copied into the site: what the front page offers, by kind."""
     found: dict[str, list[Download]] = {"release": [], "csv": [], "parquet": [], "other": []}
 
@@ -308,10 +299,8 @@ def _copy_data(package: Package, staged: Path, beside: Path) -> dict[str, list[D
             Download(source.name, name, size(len(content)), hashlib.sha256(content).hexdigest())
         )
 
-    for pattern in RELEASE_FILES:
-        source = beside / pattern.format(name=package.descriptor["name"], version=package.version)
-        if source.is_file():
-            take(source, f"download/{source.name}", "release")
+    for source in release:
+        take(source, f"download/{source.name}", "release")
     take(package.root / "datapackage.json", "datapackage.json", "other")
     for table in (*package.schemas, *(name for name in package.tables if name not in package.schemas)):
         for kind in ("csv", "parquet"):

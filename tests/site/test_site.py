@@ -175,13 +175,21 @@ def test_front_page_offers_the_package_with_checksums(site: Path) -> None:
     assert descriptor["version"] in front
 
 
-def test_release_files_beside_the_site_are_offered_from_inside_it(tmp_path: Path) -> None:
+def test_files_of_the_release_are_offered_from_inside_the_site(tmp_path: Path) -> None:
     archive = f"china-synergy-plans-{read_package(ROOT).version}.zip"
     (tmp_path / archive).write_bytes(b"archive")
     (tmp_path / "china-synergy-plans-0.0.1.zip").write_bytes(b"of an older release")
-    write_site(ROOT, tmp_path / "site")
+    write_site(ROOT, tmp_path / "site", release=[tmp_path / archive])
     assert [path.name for path in (tmp_path / "site/download").iterdir()] == [archive]
     assert f'href="download/{archive}"' in (tmp_path / "site/index.html").read_text(encoding="utf-8")
+
+
+def test_front_page_says_when_the_release_was_made(site: Path) -> None:
+    created = read_package(ROOT).descriptor["created"]
+    for folder in ("", "zh"):
+        front = (site / folder / "index.html").read_text(encoding="utf-8")
+        assert created[:10] in front
+        assert f"({created[:4]}). <cite>" in front
 
 
 def test_description_for_search_engines_cannot_close_its_script(site: Path) -> None:
