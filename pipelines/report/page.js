@@ -11,7 +11,9 @@ function say() {
   unfold.textContent = unfold.dataset[folded ? "unfold" : "fold"].split(" · ")[chinese.checked ? 1 : 0];
 }
 
-if (navigator.language.startsWith("zh")) { chinese.checked = true; }
+// A page in one language that links here says which: report.html?lang=zh
+const asked = new URLSearchParams(location.search).get("lang") ?? navigator.language;
+chinese.checked = asked.startsWith("zh");
 document.querySelector(".language").addEventListener("change", say);
 unfold.hidden = details.length === 0;
 unfold.addEventListener("click", () => {

@@ -452,8 +452,8 @@ SETS: Mapping[str, tuple[Words, Words]] = {
         Words("Two plans annotated by readers who saw no code", "由未见过代码的读者标注的两份方案"),
         Words(
             "They had the text and the guidelines, nothing else. Whoever wrote the rules had read these texts, not the "
-            "annotations; two mistakes that the first comparison showed have been mended since. What is left is listed below.",
-            "标注者只有原文与标注规范。规则的编写者读过这些原文，但未见标注；首次对照发现的两处错误此后已改。余下的分歧列在下面。",
+            "annotations; two mistakes that the first comparison showed have been mended since. What is left is listed plan by plan.",
+            "标注者只有原文与标注规范。规则的编写者读过这些原文，但未见标注；首次对照发现的两处错误此后已改。余下的分歧逐份列出。",
         ),
     ),
 }

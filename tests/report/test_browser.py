@@ -97,6 +97,18 @@ def test_begins_in_the_reader_s_language(browser: Browser, report: Path) -> None
     reader.close()
 
 
+@pytest.mark.parametrize(
+    ("lang", "ending"), [("zh-Hans", "项检查，全部通过。"), ("en", "checks, none failed.")]
+)
+def test_begins_in_the_language_that_a_link_asks_for(
+    browser: Browser, report: Path, lang: str, ending: str
+) -> None:
+    page = browser.new_page(locale="zh-CN")
+    page.goto(f"{report.as_uri()}?lang={lang}")
+    assert page.locator("h1").inner_text().endswith(ending)
+    page.close()
+
+
 def test_language_switch_needs_no_script(browser: Browser, report: Path) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
