@@ -64,16 +64,23 @@ def _digests(listed: Listed) -> Iterator[Failure]:
 
 def _extra(root: Path, listed: Listed) -> Iterator[Failure]:
     known = {path for _, path in listed if path is not None}
+    folders = {folder for path in known for folder in path.parents}
     for path in sorted((root / "data").rglob("*")):
-        if (path.is_file() or path.is_symlink()) and path not in known:
-            name = str(path.relative_to(root))
+        name = str(path.relative_to(root))
+        if path.is_dir() and not path.is_symlink():
+            if path not in folders:
+                yield Failure((("path", name),), "path", name, "the descriptor names no file in this folder")
+        elif path not in known:
             yield Failure((("path", name),), "path", name, "the descriptor does not name it")
 
 
-def check_descriptor(package: Package, schemas: Mapping[str, TableSchema] | None) -> list[Check]:
+def check_descriptor(
+    package: Package, schemas: Mapping[str, TableSchema] | None, *, other_version: bool = False
+) -> list[Check]:
     """That the descriptor says what the schemas of the code say, and what the Parquet files carry.
 
-    `schemas` is None for a package of another version than the code: then the Parquet files alone bear witness.
+    `schemas` is None for a package of another version than the code: then the Parquet files alone bear witness,
+    and the package is refused for its version, unless `other_version` says that it may have one.
     """
     version = str(load_package().get("version"))
     reason = "The descriptor is generated from schemas/; one that differs was edited, or its schema was changed without a build."
@@ -83,6 +90,7 @@ def check_descriptor(package: Package, schemas: Mapping[str, TableSchema] | None
     else:
         as_schemas = checked("descriptor", "package", "as-the-schemas", reason, _drift(package, schemas))
     return [
+        _check_version(package, version, other_version=other_version),
         as_schemas,
         checked(
             "descriptor",
@@ -100,6 +108,21 @@ def check_descriptor(package: Package, schemas: Mapping[str, TableSchema] | None
         ),
         checked("descriptor", "package", "rows", "The number of rows stated is the number of rows there.", _rows(package)),
     ]  # fmt: skip
+
+
+def _check_version(package: Package, version: str, *, other_version: bool) -> Check:
+    reason = "A package of another version than the code cannot be held against its schemas and vocabularies, and what is wrong could pass."
+    if package.version == version:
+        return checked("descriptor", "package", "version-of-the-code", reason, ())
+    if other_version:
+        why = f"the package is of version {package.version}, the code of {version}, as was said to be right"
+        return Check("descriptor", "package", "version-of-the-code", reason, not_run=why)
+    message = (
+        f"the code is of version {version}: validate with the code of the package's own version (git checkout "
+        f"v{package.version}), or say --other-version to hold the package against itself alone"
+    )
+    failure = Failure((("descriptor", "datapackage.json"),), "version", package.version, message)
+    return checked("descriptor", "package", "version-of-the-code", reason, (failure,))
 
 
 def _drift(package: Package, schemas: Mapping[str, TableSchema]) -> Iterator[Failure]:

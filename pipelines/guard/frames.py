@@ -60,6 +60,8 @@ NEEDS_VOCABULARY = frozenset(
     {
         "_title_en",
         "_lead",
+        "_left_out",
+        "_whole_number",
         "_sector",
         "_verb",
         "_bindingness",
@@ -494,6 +496,11 @@ def _clauses(index: Index) -> Added:
         added["_opens_chapter"].append(not numbered or numbered[-1]["chapter_number"] != chapter)
         added["_previous_chapter"].append(before["chapter_number"] if before is not None else None)
         added["_numbering_issue"].append("numbering" in kinds)
+        text, start = index.published(document) or "", index.place(document, row["source_start"])
+        added["_character_before"].append(text[start - 1 : start] if start else "")
+        goes_on = before is not None and before["chapter_number"] == chapter and row["number"] is None
+        added["_goes_on_from"].append(before["number"] if before is not None and goes_on else None)
+        added["_bracket_before"].append(before["responsibility_text"] if before is not None else None)
         added["_source_text"].append(index.repaired(document, row["source_start"], row["source_end"]))
         added["_published_text"].append(
             index.slice_of(document, row["source_start"], row["source_end"]) or "(no text)"
@@ -702,7 +709,6 @@ def _measures(index: Index) -> Added:
         added["_item"].append(_item_before(str(before or "")))
         added["_character_before"].append(str(before or "")[-1:])
     added["_character_after"] = [str(after or "")[:1] for after in added["_after"]]
-    added["_clause_role"] = [clause["role"] if clause is not None else None for _, clause in pairs]
     return added
 
 
@@ -718,6 +724,7 @@ def _targets(index: Index) -> Added:
     measures, numbers = index.by("measures", "clause_id"), index.by("numbers", "clause_id")
     labels = index.unit_labels()
     hedges = index.lookups.hedges if index.lookups is not None else ()
+    same = Counter(_stated(row) for row, _ in pairs)
     for number, (row, clause) in enumerate(pairs):
         deadline = deadlines.get(row["deadline_id"], {})
         before = str(added["_before"][number] or "")
@@ -727,7 +734,6 @@ def _targets(index: Index) -> Added:
         added["_deadline_end"].append(deadline.get("end_date"))
         added["_deadline_start"].append(deadline.get("start_date"))
         added["_sentence_before"].append(SENTENCE_END.split(before)[-1])
-        added["_character_before"].append(before[-1:])
         added["_behind"].append(str(added["_after"][number] or "")[:60])
         added["_governing"].append(_governing(index, row, clause, by_clause.get(row["clause_id"], [])))
         added["_measure_here"].append(_measure_at(measures.get(row["clause_id"], []), row["source_start"]))
@@ -735,6 +741,12 @@ def _targets(index: Index) -> Added:
         added["_hedges"].append(hedges)
         quote = str(row["quote"] or "")
         added["_lead"].append(index.lookups.lead(quote) if index.lookups is not None else None)
+        said = quote[: quote.find(str(row["value_as_written"]))] if row["value_as_written"] else quote
+        sentence = str(added["_sentence_before"][number])
+        added["_left_out"].append(
+            index.lookups.left_out(sentence, said) if index.lookups is not None else None
+        )
+        added["_sharing"].append(same[_stated(row)])
         rests = [rest for _, rest in reading.quantities(str(row["value_as_written"] or ""))]
         added["_any_unit"].append(any(rest and rest in found for rest in rests for found in labels.values()))
         added["_numbers"].append(
@@ -744,6 +756,11 @@ def _targets(index: Index) -> Added:
             )
         )
     return added
+
+
+def _stated(row: Row) -> tuple[object, ...]:
+    """What the targets of one number in one quote have in common."""
+    return tuple(row[name] for name in ("clause_id", "source_start", "source_end", "value_as_written"))
 
 
 def _holds(outer: Row, inner: Row) -> bool:
@@ -867,8 +884,13 @@ def _is_laid(row: Row, clause: Row | None) -> bool:
 def _numbers(index: Index) -> Added:
     added, pairs = _children(index, "numbers")
     targets, deadlines = index.one("targets", "target_id"), index.one("deadlines", "deadline_id")
-    for row, clause in pairs:
+    known = index.lookups.unit_labels if index.lookups is not None else {}
+    units = frozenset(label for labels in known.values() for label in labels)
+    for number, (row, clause) in enumerate(pairs):
         target = targets.get(row["target_id"], {})
+        at = len(str(added["_before"][number] or ""))
+        text, end = index.clause_text(clause), at + len(str(row["as_written"] or ""))
+        added["_whole_number"].append(reading.number_at(text, at, end, units))
         deadline = deadlines.get(row["deadline_id"], {})
         added["_clause_role"].append(clause["role"] if clause is not None else None)
         added["_issued_on"].append(index.issued_on(row["plan_id"]))
@@ -901,7 +923,10 @@ def _agencies(index: Index) -> Added:
         known = index.agency_rows(str(row["short_name"] or ""), row)
         slug = str(row["agency_id"] or "").partition("/")[2]
         added["_levels"].append(_levels(row, place, known))
-        spelled = [*known, *(index.lookups.agency_rows_of(slug) if index.lookups is not None else ())]
+        named_so = [each for name in sorted(printed) for each in index.agency_rows(name, row)]
+        # Branches of central bodies: 梧州银保监分局 is spelled out as 中国银行保险监督管理委员会*监管分局.
+        of_slug = index.lookups.agency_rows_of(slug) if index.lookups is not None else ()
+        spelled = [*known, *named_so, *(each for each in of_slug if "*" in each["full_name"])]
         added["_full_names"].append(tuple(sorted({each["full_name"].removeprefix("=") for each in spelled})))
         added["_endings"].append(index.lookups.agency_endings if index.lookups is not None else ())
         added["_known"].append(index.lookups.agency_kinds(slug) if index.lookups is not None else ())
@@ -984,11 +1009,19 @@ def _issues(index: Index) -> Added:
         added["_expected_id"].append(f"{owner}/i{ranks[owner]}")
         added["_characters"].append(index.documents.get(row["document_id"], {}).get("characters"))
         added["_clause_document"].append(clause["document_id"] if clause is not None else row["document_id"])
-        added["_clause_span"].append(
-            (clause["source_start"], clause["source_end"]) if clause is not None else None
+        whole = _sentence_of(index, row) if row["kind"] == "no-verb" else clause
+        added["_whole_span"].append(
+            (whole["source_start"], whole["source_end"]) if whole is not None else None
         )
         added["_true"].append(_still_true(index, row))
     return added
+
+
+def _sentence_of(index: Index, issue: Row) -> Row | None:
+    """The measure that an issue of a sentence speaks of: that of its clause which begins where it does."""
+    place = (issue["clause_id"], issue["source_start"])
+    found = (row for row in index.rows("measures") if (row["clause_id"], row["source_start"]) == place)
+    return next(found, None)
 
 
 def _still_true(index: Index, row: Row) -> bool | None:

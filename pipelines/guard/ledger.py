@@ -52,6 +52,8 @@ def can_be(words: str, before: str, after: str, role: str, issued_on: date | Non
     (['duration'], ['word'])
     >>> sorted(can_be("3吨", "机场车辆及", "以下叉车", "task", None)), sorted(can_be("5G", "、", "通信", "task", None))
     (['target', 'threshold'], ['name'])
+    >>> sorted(can_be("3万台", "，建设充电基础设施", "以上，促进", "task", None))
+    ['target']
     """
     left, right = before[-24:], re.sub(r"[ \n]", "", after[:40])
     if DOCUMENT.search(words):
@@ -111,15 +113,18 @@ def _quantity(words: str, left: str, right: str, role: str) -> Set[str]:
     if found:
         return found
     unit = quantities(words)[0][1] if quantities(words) else ""
-    bound = BOUND.match(right) or BOUNDED.search(left)
-    limits = bound and re.match(rf"(?:[^，。；、）]{{0,4}})?[上下内的级含）)过]*[{HAN}]", right)
+    bound, bounded = BOUND.match(right), BOUNDED.search(left)
+    # 3万台以上, promises, 3吨以下叉车 delimits: what counts is what stands behind the words that bound it.
+    limits = (bound or bounded) and re.match(
+        rf"[内的级含）)过]*[{HAN}]", right[bound.end() if bound else 0 :]
+    )
     if re.match(r"限制|限值|上限|下限", right):
         return {"threshold"}
     if SHARE.search(words):
         return {"target", "threshold"} if limits and not PROMISED.search(left) else {"target"}
     if SPAN.fullmatch(unit):
-        return {"duration", "target"} if bound else {"duration"}
-    if bound:
+        return {"duration", "target"} if bound or bounded else {"duration"}
+    if bound or bounded:
         return {"target", "threshold"} if limits else {"target"}
     if PROMISED.search(left):
         return {"target"}

@@ -7,11 +7,15 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from pipelines.guard.reading import SCOPE
+from pipelines.guard.reading import ADDS, FALLS, FILLERS, MOMENT, REACHES, RISES, SCOPE
 from pipelines.guard.verbs import VerbReading
 from pipelines.schema import SCHEMAS
 
 LEVEL_WORD = re.compile(r"(?:自治区|国家|市|省|州|盟|区|县)")
+# What joins a quote to what stands before it, and says nothing of what is measured.
+CONNECTIVES = ("实现", "确保", "其中", "同时", "并", "且", "以及", "和", "及", "与", "应", "要")
+# The relation right before a number: 达到, 下降至, 新增
+MOVES = re.compile("|".join(pattern.pattern for pattern in (FALLS, RISES, REACHES, ADDS)))
 BELOW = {"national": "provincial", "provincial": "municipal", "municipal": "county", "county": "county"}
 KEYS = {"functions": "function_id", "units": "unit_id", "sectors": "sector_id", "places": "place_id"}
 PUBLISHED = {
@@ -106,6 +110,42 @@ class Lookups:
         while (match := self.opening_verb.match(quote, place)) and match["verb"] not in self._kept:
             place = match.end() + quote.startswith("、", match.end())
         return place
+
+    def left_out(self, before: str, said: str) -> str:
+        """What stands in the sentence right before a quote and belongs to it; "" if nothing does.
+
+        What says when, how and how far is rightly left out, and so is 实现; a verb only where the quote, up to its
+        number, acts without it.
+
+        >>> words = load_lookups()
+        >>> words.left_out("，到2025年，力争", "秸秆综合利用率达到"), words.left_out("，2024年实现", "清洁取暖率")
+        ('', '')
+        >>> words.left_out("，建设", "充电基础设施"), words.left_out("钢铁、", "水泥产能比例超过"), words.left_out("工厂5家、", "省级")
+        ('建设', '钢铁、', '')
+        """
+        lead = re.split(r"[，。；：（\n]", re.sub(rf"(?<![比较与以])(?:{MOMENT})", "，", before))[-1]
+        lead = re.sub(
+            rf".*(?<![A-Za-z.\d])\d[^、]*?(?:、|[和及与并]|以及)({self._manner.pattern})$", r"\1", lead
+        )
+        if self._manner.fullmatch(lead):
+            return ""
+        opens = self._acting.match(said) is not None
+        if opens or MOVES.search(FILLERS.sub("", said)):
+            rest = self._acting.sub("", lead)
+            if self._manner.fullmatch(rest) and (opens or not ADDS.search(lead)):
+                return ""
+        return lead
+
+    @cached_property
+    def _manner(self) -> re.Pattern[str]:
+        """What may stand between a mark or a time and a quote: 力争, 累计, 实现, and 全市 before any of them."""
+        manner = _any([*self._words("adverb", "strive", "past", "lead"), *CONNECTIVES])
+        return re.compile(rf"(?:(?:{_any(self._words('scope'))})(?!$)|{manner})*")
+
+    @cached_property
+    def _acting(self) -> re.Pattern[str]:
+        """A verb of the vocabulary."""
+        return re.compile(_any(row["verb"] for row in self.files["verbs"]))
 
     def title_en(self, title: str, place: str | None) -> str:
         """The English title that the vocabulary gives to the ending of a title, of a place unless it is national.

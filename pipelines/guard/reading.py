@@ -7,10 +7,11 @@ patterns for each question. Where the two disagree, one of them is wrong, and a 
 import re
 from bisect import bisect_right
 from calendar import monthrange
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cache, lru_cache
 
 HAN = "\u3400-\u9fff\uf900-\ufaff"
 DIGIT_OF = {
@@ -33,6 +34,17 @@ MULTIPLIERS = {
     "万亿": 10**12, "千亿": 10**11, "百亿": 10**10, "亿": 10**8, "千万": 10**7,
     "百万": 10**6, "十万": 10**5, "万": 10**4, "千": 10**3, "百": 100, "": 1,
 }  # fmt: skip
+
+# A whole number as plans print it: 〔2022〕42号; 到2025年底前, “十四五”规划期间; PM2.5, 5G, GB/T50378-2019; 3万台
+SCALE = f"(?:{'|'.join(sorted(filter(None, MULTIPLIERS), key=len, reverse=True))})?"
+REFERENCE = r"[〔\[（(]20\d\d[〕\])）]第?\d+号|第\d+号"
+PERIOD = "二?十[一二三四五六七八九]?五"
+MOMENT = (
+    r"(?:截?[到至])?(?:20\d\d年?[-—–~～至到])?20\d\d年(?:\d{1,2}月(?:\d{1,2}日)?|[上下]半年|第?[一二三四1-4]季度)?"
+    r"[底末初]?(?:[之以]?前)?"
+    rf"|(?:截?[到至])?“{PERIOD}”(?:规划)?(?:时期|期间|[末初中后]期?)|{PERIOD}(?=”)"
+)
+CODE = r"[A-Za-z][A-Za-z/]*\d(?:[A-Za-z0-9./-]*[A-Za-z0-9])?|\d+[A-Z](?![A-Za-z])"
 
 # 十四五 (2021-2025), 十五五 (2026-2030)
 FIVE_YEARS = re.compile(r"(二?十[一二三四五六七八九]?)五")
@@ -170,6 +182,36 @@ def year_of(written: str) -> int | None:
     if match := FIVE_YEARS.search(written):
         return 2025 + 5 * ((numeral(match[1]) or 0) - 14)
     return None
+
+
+def number_at(text: str, start: int, end: int, units: Collection[str]) -> str | None:
+    """The whole number, with its unit, of which a piece of a text is a part; None if there is none.
+
+    >>> text = "用水量较2020年减少3万台，（环综合〔2022〕42号）提升PM2.5和O3"
+    >>> number_at(text, 4, 8, ("台",)), number_at(text, 11, 13, ("台",)), number_at(text, 19, 27, ("台",))
+    ('2020年', '3万台', '〔2022〕42号')
+    >>> number_at(text, 28, 34, ()), number_at("到2025年底前，", 1, 6, ()), number_at("（二十）完善", 1, 2, ())
+    ('PM2.5', '到2025年底前', '二十')
+    """
+    for first, last in _numbers(text, frozenset(units)):
+        if first < end and start < last:
+            return text[first:last]
+    return None
+
+
+@lru_cache(maxsize=256)
+def _numbers(text: str, units: frozenset[str]) -> tuple[tuple[int, int], ...]:
+    """Where the numbers of a text stand, each as long as it can be."""
+    return tuple(match.span() for match in _number(units).finditer(text))
+
+
+@cache
+def _number(units: frozenset[str]) -> re.Pattern[str]:
+    known = "|".join(re.escape(unit) for unit in sorted(units, key=lambda unit: (-len(unit), unit))) or "(?!)"
+    digits, unit = r"\d+(?:,\d{3})*(?:\.\d+)?", rf"[多余]?{SCALE}[多余]?(?:{known})?"
+    # The lower bound of a range is its digits alone: 5个—6个, 10%-20%.
+    amount = rf"{digits}(?={unit}[-—–~～至到]\d)|{digits}{unit}"
+    return re.compile(f"{REFERENCE}|{MOMENT}|{CODE}|{amount}|{NUMERALS.pattern}")
 
 
 def quantities(written: str) -> list[tuple[float, str]]:

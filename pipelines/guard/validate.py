@@ -24,18 +24,19 @@ from pipelines.schema import load_package, load_schemas
 __all__ = ["Guards", "print_report", "validate"]
 
 
-def validate(package: Path, *, seeds: Path | None = None) -> Report:
+def validate(package: Path, *, seeds: Path | None = None, other_version: bool = False) -> Report:
     """Every guard on the package in a folder.
 
     `seeds` is the folder with the raw texts; by default the folder seeds beside the descriptor, if there is one.
-    Without seeds the checks against the raw texts are reported as not run. Raises PipelineError if there is no
-    descriptor to read, or if a suite of expectations is broken.
+    Without seeds the checks against the raw texts are reported as not run. So are, for a package of another version
+    than the code, those against schemas and vocabularies; and it fails, unless `other_version` says that it may be of
+    another. Raises PipelineError if there is no descriptor to read, or if a suite of expectations is broken.
     """
     read = read_package(package, seeds)
     guards = Guards(read)
     checks = [
         *check_files(read),
-        *check_descriptor(read, guards.schemas if guards.is_current else None),
+        *check_descriptor(read, guards.schemas if guards.is_current else None, other_version=other_version),
         *check_tabular(read.resources, package),
         *check_parity(read),
         *guards.expectations(read),

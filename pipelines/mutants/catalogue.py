@@ -18,6 +18,7 @@ from pipelines.mutants.files import file_faults
 from pipelines.mutants.meanings import meaning_faults
 from pipelines.mutants.ranges import range_faults
 from pipelines.mutants.rows import row_faults
+from pipelines.mutants.wholes import whole_faults
 from pipelines.mutants.world import World
 from pipelines.schema import TableSchema
 
@@ -26,7 +27,15 @@ def catalogue(package: Package, schemas: Mapping[str, TableSchema]) -> list[Faul
     """Every fault, each once. The package must have its seeds."""
     world = World(package, schemas)
     found: dict[str, Fault] = {}
-    for make in (row_faults, cell_faults, damage_faults, range_faults, meaning_faults, file_faults):
+    for make in (
+        row_faults,
+        cell_faults,
+        damage_faults,
+        range_faults,
+        meaning_faults,
+        whole_faults,
+        file_faults,
+    ):
         for fault in make(world):
             found.setdefault(f"{fault.kind}: {fault.place!r}", fault)
     return list(found.values())

@@ -20,15 +20,18 @@ KEYS = {
 }
 
 
-def drop_child(draft: Draft, table: str, row: Row) -> None:
-    """Removes a row that hangs on a clause; numbers the later ones anew, and empties what refers to it."""
+def drop_child(draft: Draft, table: str, row: Row, *, disposition: str = "") -> None:
+    """Removes a row that hangs on a clause; numbers the later ones anew, and empties what refers to it.
+
+    `disposition` is what its number is taken for then: by default `count` for a target, `background` for a time.
+    """
     rows, key = draft.rows(table), KEYS[table]
     rows.remove(next(each for each in rows if each[key] == row[key]))
-    _forget(draft, table, row[key])
+    _forget(draft, table, row[key], disposition)
     renumber(draft, table, row["clause_id"])
 
 
-def _forget(draft: Draft, table: str, key: object) -> None:
+def _forget(draft: Draft, table: str, key: object, disposition: str) -> None:
     """Empties the references to a row, as if it had never been found."""
     if table == "measures":
         for other in ("targets", "deadlines"):
@@ -37,14 +40,14 @@ def _forget(draft: Draft, table: str, key: object) -> None:
     if table == "targets":
         for each in draft.rows("numbers"):
             if each["target_id"] == key:
-                each.update(target_id=None, disposition="count")
+                each.update(target_id=None, disposition=disposition or "count")
     if table == "deadlines":
         for each in draft.rows("targets"):
             if each["deadline_id"] == key:
                 each.update(deadline_id=None, deadline=None, period_start=None)
         for each in draft.rows("numbers"):
             if each["deadline_id"] == key:
-                each.update(deadline_id=None, disposition="background")
+                each.update(deadline_id=None, disposition=disposition or "background")
 
 
 def append_child(draft: Draft, table: str, row: Row) -> None:
@@ -87,12 +90,68 @@ def drop_clause(draft: Draft, clause: Row) -> None:
     for row in draft.rows("responsibilities"):
         if row["inherited_from"] == own:
             raise ValueError(f"{own} lays duties on others")
-    plan = clause["plan_id"]
-    later = [
+    _number_clauses(draft, clause["plan_id"], chapter)
+
+
+def merge_clauses(draft: Draft, one: Row, two: Row) -> None:
+    """Makes one clause of two that follow each other, with all that hangs on them; later ones move up by one."""
+    first, second = str(one["clause_id"]), str(two["clause_id"])
+    rows = draft.rows("clauses")
+    rows[:] = [row for row in rows if row["clause_id"] != second]
+    whole = next(row for row in rows if row["clause_id"] == first)
+    whole["source_end"] = two["source_end"]
+    whole["text"] = _words(draft, whole)
+    if whole["responsibility_text"] is None:
+        whole.update({name: two[name] for name in ("responsibility_text", "responsibility_open_ended")})
+    issues = draft.rows("issues")
+    issues[:] = [row for row in issues if row["clause_id"] != second]
+    for table in CHILDREN:
+        for row in draft.rows(table):
+            for column in ("clause_id", "inherited_from"):
+                if row.get(column) == second:
+                    row[column] = first
+        renumber(draft, table, first)
+    _number_clauses(draft, one["plan_id"], one["chapter_number"])
+
+
+def split_clause(draft: Draft, clause: Row, end: int, start: int) -> None:
+    """Makes two clauses of one, that ends at `end`, and an unnumbered one from `start`; later ones move down by one.
+
+    The responsibility bracket goes with the second, as do the rows that stand in it.
+    """
+    own, new = str(clause["clause_id"]), f"{clause['plan_id']}/{clause['chapter_number']}.0"
+    rows = draft.rows("clauses")
+    line = next(line for line, row in enumerate(rows) if row["clause_id"] == own)
+    rest = {**rows[line], "clause_id": new, "number": None, "title": None, "source_start": start}
+    rows[line].update(source_end=end, responsibility_text=None, responsibility_open_ended=False)
+    rows.insert(line + 1, rest)
+    for row in (rows[line], rest):
+        row["text"] = _words(draft, row)
+    for table in CHILDREN:
+        for row in draft.rows(table):
+            stands_here = row["clause_id"] == own and row.get("inherited_from") is None
+            if stands_here and int(str(row["source_start"])) >= start:
+                row["clause_id"] = new
+        renumber(draft, table, own)
+        renumber(draft, table, new)
+    _number_clauses(draft, clause["plan_id"], clause["chapter_number"])
+
+
+def _words(draft: Draft, clause: Row) -> str:
+    """The repaired text of the range of a clause."""
+    seeds, document = draft.package.seeds, clause["document_id"]
+    assert seeds is not None
+    start, end = int(str(clause["source_start"])), int(str(clause["source_end"]))
+    return edits_of(draft, document).repaired(seeds.texts[str(document)], start, end) or ""
+
+
+def _number_clauses(draft: Draft, plan: object, chapter: object) -> None:
+    """Gives the clauses of a chapter the positions and ids of their order, and carries the ids through all tables."""
+    rows = [
         row for row in draft.rows("clauses") if row["plan_id"] == plan and row["chapter_number"] == chapter
     ]
     names = {}
-    for rank, row in enumerate(later, start=1):
+    for rank, row in enumerate(rows, start=1):
         row["position"] = rank
         names[str(row["clause_id"])] = f"{plan}/{chapter}.{rank}"
     rename_clauses(draft, names)

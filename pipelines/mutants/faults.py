@@ -78,6 +78,11 @@ class Scratch:
         self._touched.add(path)
         (self.folder / path).write_bytes(data)
 
+    def make_folder(self, path: str) -> None:
+        """Adds an empty folder."""
+        self._touched.add(path)
+        (self.folder / path).mkdir()
+
     def remove(self, path: str) -> None:
         """Removes a file."""
         self._touched.add(path)
@@ -124,6 +129,8 @@ class Scratch:
             original = self._original / path
             if original.is_file():
                 shutil.copy2(original, self.folder / path)
+            elif (self.folder / path).is_dir():
+                (self.folder / path).rmdir()
             else:
                 (self.folder / path).unlink(missing_ok=True)
         self._touched.clear()

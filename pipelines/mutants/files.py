@@ -433,6 +433,13 @@ def _package(world: World) -> Iterator[FileFault]:
         lambda scratch: scratch.write("data/left-over.csv", b"a\n"),
     )
 
+    yield _fault(
+        "folder that nobody names",
+        Place(PACKAGE, "", "", "data/empty"),
+        "nothing-extra",
+        lambda scratch: scratch.make_folder("data/empty"),
+    )
+
     def edit(change: Callable[[dict[str, object]], object]) -> Callable[[Scratch], None]:
         def step(scratch: Scratch) -> None:
             descriptor = scratch.descriptor()
@@ -450,6 +457,14 @@ def _package(world: World) -> Iterator[FileFault]:
     for key in ("name", "title", "title_zh", "description", "licenses", "rights", "sources", "contributors"):
         if key in world.package.descriptor:
             yield _fault(f"no {key}", place, "as-the-schemas", edit(_less(key)))
+    for version in ("9.9.9", ""):
+        stated = Place(PACKAGE, "", "version", str(world.package.version), version)
+        yield _fault(
+            "version of another code",
+            stated,
+            "version-of-the-code",
+            edit(lambda descriptor, version=version: descriptor.update(version=version)),  # type: ignore[misc]
+        )
     yield _fault("path out of the package", place, "present", edit(escaping))
     yield _fault("resources in another order", place, "as-the-schemas", edit(reordered))
     for name in world.schemas:

@@ -25,14 +25,19 @@ class Outcome:
     failed: tuple[str, ...]
 
     @property
+    def caught_by(self) -> tuple[str, ...]:
+        """The checks that failed and were meant for the fault; others that failed beside them say nothing."""
+        return tuple(name for name in self.failed if name in self.meant)
+
+    @property
     def is_caught(self) -> bool:
         """Whether a check that was meant for the fault failed."""
-        return not set(self.meant).isdisjoint(self.failed)
+        return bool(self.caught_by)
 
 
 @dataclass(frozen=True, slots=True)
 class KindResult:
-    """Faults of one kind: how many, how many of them caught, and how many each check caught, the busiest first."""
+    """Faults of one kind: how many, how many of them caught, and how many each check meant for them caught, the busiest first."""
 
     kind: str
     planted: int
@@ -42,7 +47,7 @@ class KindResult:
 
 @dataclass(frozen=True, slots=True)
 class CheckResult:
-    """A check of `make validate`: its guard, table, name and reason, and how many faults it caught."""
+    """A check of `make validate`: its guard, table, name and reason, and how many faults meant for it it caught."""
 
     guard: str
     table: str
@@ -71,7 +76,7 @@ class Results:
 
     @property
     def idle(self) -> tuple[CheckResult, ...]:
-        """The checks that caught no fault at all: nothing shows that they can."""
+        """The checks that caught no fault meant for them: nothing shows that they can."""
         return tuple(check for check in self.checks if not check.killed)
 
 
@@ -80,14 +85,14 @@ def results(outcomes: Sequence[Outcome], sound: Report) -> Results:
     kinds: dict[str, list[Outcome]] = {}
     for outcome in outcomes:
         kinds.setdefault(outcome.kind, []).append(outcome)
-    killed = Counter(name for outcome in outcomes for name in outcome.failed)
+    killed = Counter(name for outcome in outcomes for name in outcome.caught_by)
     return Results(
         tuple(
             KindResult(
                 kind,
                 len(found),
                 sum(each.is_caught for each in found),
-                dict(_most_first(name for each in found for name in each.failed)),
+                dict(_most_first(name for each in found for name in each.caught_by)),
             )
             for kind, found in kinds.items()
         ),

@@ -95,3 +95,27 @@ def test_repairs_applied_and_places_carried_over() -> None:
     assert edits.repaired(raw, 3, 9) is None
     assert edits.place(10) == 4
     assert edits.place(5) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("用水量较[2020年]减少", "2020年"),
+        ("完善[5]项工作措施", "5项"),
+        ("智能[、5G]通信", "5G"),
+        ("（环综[合〔2022〕42号]）", "〔2022〕42号"),
+        ("建成[5]个—6个示范区", "5"),
+        ("建成5个—[6个]示范区", "6个"),
+        ("力争[2024年]底前完成", "2024年底前"),
+        ("[“十四五”规划期]间创建", "“十四五”规划期间"),
+        ("印发“[十四]五”规划", "十四五"),
+        ("符合[GB/T50378]-2019，", "GB/T50378-2019"),
+        ("（[二]十一）加强", "二十一"),
+        ("处理能力[600吨]/日。", "600吨/日"),
+        ("处理能力[]，", None),
+    ],
+)
+def test_a_number_is_read_as_long_as_it_is(text: str, number: str | None) -> None:
+    start, end = text.index("["), text.index("]") - 1
+    units = frozenset({"项", "个", "吨", "吨/日"})
+    assert reading.number_at(text.replace("[", "").replace("]", ""), start, end, units) == number

@@ -178,8 +178,25 @@ def test_a_package_of_another_version_is_held_against_itself(tmp_path: Path) -> 
     descriptor["version"] = "0.0.1"
     (target / "datapackage.json").write_text(json.dumps(descriptor), encoding="utf-8")
     report = validate(target)
+    assert found(report) == {("package", "version-of-the-code")}
+    message = report.failed[0].failures[0].message
+    assert "git checkout v0.0.1" in message
+    assert "--other-version" in message
+    report = validate(target, other_version=True)
     assert report.ok
-    assert "as-the-schemas" in {check.name for check in report.not_run}
+    assert {"as-the-schemas", "version-of-the-code"} <= {check.name for check in report.not_run}
+
+
+def test_the_command_refuses_another_version_unless_it_is_told_of_it(tmp_path: Path) -> None:
+    from typer.testing import CliRunner
+
+    from pipelines.cli import app
+
+    target = copied(tmp_path / "package", seeds=False)
+    descriptor = json.loads((target / "datapackage.json").read_text(encoding="utf-8"))
+    (target / "datapackage.json").write_text(json.dumps(descriptor | {"version": "9.9.9"}), encoding="utf-8")
+    assert CliRunner().invoke(app, ["validate", str(target)]).exit_code == 1
+    assert CliRunner().invoke(app, ["validate", str(target), "--other-version"]).exit_code == 0
 
 
 # What is done to a copy of the package, and the check that must find it.
@@ -194,6 +211,10 @@ def remove(root: Path) -> None:
 
 def add(root: Path) -> None:
     (root / "data" / "targets.csv.bak").write_text("left over", encoding="utf-8")
+
+
+def add_folder(root: Path) -> None:
+    (root / "data" / "empty" / "deeper").mkdir(parents=True)
 
 
 def edit(root: Path) -> None:
@@ -261,6 +282,7 @@ def guarded(root: Path, *, suites: list[str]) -> Report:
         (remove, ("package", "present"), "data/targets.parquet"),
         (remove, ("targets", "csv-equals-parquet"), "targets.parquet cannot be read"),
         (add, ("package", "nothing-extra"), "data/targets.csv.bak"),
+        (add_folder, ("package", "nothing-extra"), "data/empty"),
         (edit, ("targets", "csv-equals-parquet"), COAL),
         (edit_text, ("documents", "text-from-the-seed"), "wuhan-official"),
         (damage, ("measures", "csv-equals-parquet"), "UTF-8"),

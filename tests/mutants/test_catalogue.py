@@ -69,6 +69,17 @@ ASKED: Mapping[str, str] = {
     "text file altered": "text altered, checksum and all",
     "bindingness/verb contradicting": "verb that the sentence does not open with",
     "milestones given a value": "milestone with a number",
+    "a target taken for a threshold": "target taken for something else",
+    "a shared number with one target": "second target of a number missed",
+    "a milestone beheaded": "milestone without its head",
+    "a number's quote beheaded": "quote without its head",
+    "milestones merged": "two milestones taken for one",
+    "paragraphs merged": "two paragraphs taken for one",
+    "a clause split": "one clause taken for two",
+    "a number too short or too long": "number cut or run on",
+    "a bureau for a commission": "agency of another rank",
+    "another version declared": "version of another code",
+    "an empty folder": "folder that nobody names",
 }
 
 
@@ -80,6 +91,22 @@ def test_every_kind_that_was_asked_for_is_planted(faults: list[Fault], asked: st
 def test_there_are_many_and_each_only_once(faults: list[Fault]) -> None:
     assert len(faults) >= 2000
     assert max(Counter((fault.kind, repr(fault.place)) for fault in faults).values()) == 1
+
+
+def test_every_target_is_forgotten_in_every_way(faults: list[Fault], package: Package) -> None:
+    kinds = {"target taken for something else", "second target of a number missed", "milestone missed"}
+    forgotten = {fault.place.row for fault in faults if fault.kind in kinds}
+    assert forgotten == set(package.tables["targets"]["target_id"])
+    taken = Counter(fault.place.after for fault in faults if fault.kind == "target taken for something else")
+    assert set(taken) == {"count", "threshold", "name", "background", "duration"}
+    assert len(set(taken.values())) == 1
+
+
+def test_every_expectation_has_a_fault_that_is_meant_for_it(
+    faults: list[Fault], guards: NarrowGuards
+) -> None:
+    there = {f"{name}.{each.name}" for name, suite in guards.suites.items() for each in suite.expectations}
+    assert there - {name for fault in faults for name in fault.meant} == set()
 
 
 def test_no_table_and_no_column_is_left_out(faults: list[Fault], guards: NarrowGuards) -> None:
@@ -109,6 +136,7 @@ def test_every_check_that_is_meant_to_catch_something_is_there(
         "size",
         "sha256",
         "nothing-extra",
+        "version-of-the-code",
         "as-the-schemas",
         "as-the-parquet",
         "as-the-csv",

@@ -10,6 +10,7 @@ import pytest
 
 from pipelines.errors import PipelineError
 from pipelines.guard.package import Package
+from pipelines.guard.report import Check, Report
 from pipelines.guard.validate import Guards
 from pipelines.mutants.faults import Draft, Fault, FileFault, Place, Scratch, TableFault
 from pipelines.mutants.narrow import NarrowGuards
@@ -21,6 +22,7 @@ from pipelines.mutants.results import (
     Results,
     published,
     read_published,
+    results,
     survivor,
 )
 from pipelines.mutants.run import plant_all
@@ -68,7 +70,13 @@ def test_a_fault_in_files_is_what_validate_finds_in_the_folder(
 ) -> None:
     from pipelines.guard.validate import validate
 
-    kinds = ("column moved in both files", "text altered, checksum and all", "wrong type in the Parquet file")
+    kinds = (
+        "column moved in both files",
+        "text altered, checksum and all",
+        "wrong type in the Parquet file",
+        "version of another code",
+        "folder that nobody names",
+    )
     for number, kind in enumerate(kinds):
         fault = next(each for each in faults if each.kind == kind)
         assert isinstance(fault, FileFault)
@@ -113,6 +121,17 @@ def test_a_survivor_is_named_with_its_fault_its_table_and_its_cell() -> None:
 def test_a_fault_that_only_another_check_catches_counts_as_a_survivor() -> None:
     assert not outcome(("package.sha256",)).is_caught
     assert outcome(("package.sha256", "targets.comparator-read")).is_caught
+
+
+def test_a_check_counts_only_faults_that_are_meant_for_it() -> None:
+    checks = tuple(
+        Check("expectations", "targets", name, "Because.") for name in ("comparator-read", "whole-quote")
+    )
+    beside = outcome(("targets.comparator-read", "targets.whole-quote"))
+    found = results([beside], Report("", "", {}, checks))
+    assert [check.killed for check in found.checks] == [1, 0]
+    assert [check.name for check in found.idle] == ["whole-quote"]
+    assert dict(found.kinds[0].checks) == {"targets.comparator-read": 1}
 
 
 # --- what is published ------------------------------------------------------------------------------------------

@@ -7,6 +7,8 @@ from pipelines.guard import reading
 from pipelines.guard.rules.words import is_abbreviated, shown
 
 LEVEL_WORD = re.compile(r"^(?:自治区|国家|市|省|州|盟|区|县)")
+# What the last character of a short name stands for, where it is not itself: 市教委, 市政府办
+SPELLED_END = {"委": "委员会", "办": "办公室"}
 # Names that need no level word: groups, offices of the party, committees of zones.
 ROOTED = re.compile(r"^(?:各|有关|相关|其他|中国|国家|人民银行|人行)|[省市区]委|管委会|设区市")
 
@@ -26,21 +28,30 @@ def name_in_vocabulary(
     short_name: str | None,
     full_names: Sequence[str],
     endings: Sequence[str],
+    printed: Sequence[str],
+    heads: Sequence[str],
 ) -> str:
-    """The full name of an agency spells out the short one: by the vocabulary, or character by character in order.
+    """The full name of an agency is printed, or is what the vocabulary makes of a name that is printed, behind its place.
 
-    >>> name_in_vocabulary("wuhan/x", "武汉市发展和改革委员会", "市发改委", (), ())
+    Where the vocabulary does not know the printed name, its characters stand in the full one, and end it.
+
+    >>> education = ("市教委",), ("重庆市", "重庆")
+    >>> name_in_vocabulary("chongqing/education", "重庆市教育委员会", "市教委", ("教育委员会",), (), *education)
     ''
-    >>> name_in_vocabulary("wuhan/x", "武汉市财政局", "市发改委", ("发展和改革委员会",), ())
+    >>> name_in_vocabulary("chongqing/education", "重庆市教育局", "市教委", ("教育委员会",), (), *education)
+    'expected 教育委员会, which 市教委 shortens'
+    >>> name_in_vocabulary("wuhan/x", "武汉市财政局", "市发改委", (), (), ("市发改委",), ("武汉市", "武汉"))
     'expected a name that spells out 市发改委'
     """
     if name is None or short_name is None:
         return "it has no name"
     if endings and not name.endswith(tuple(endings)):
         return f"no name of an agency ends with {name[-1]}"
-    if any(name.endswith(full) or _fills(full, name) for full in full_names) or is_abbreviated(
-        short_name, name
-    ):
+    if name in printed or any(_spells(full, name, heads) for full in full_names):
+        return ""
+    if full_names:
+        return f"expected {' or '.join(full_names)}, which {short_name} shortens"
+    if is_abbreviated(short_name, name) and name.endswith(SPELLED_END.get(short_name[-1], short_name[-1])):
         return ""
     return f"expected a name that spells out {short_name}"
 
@@ -203,9 +214,10 @@ def english_of_place(name_en: str | None, place: str | None, place_en: str | Non
     )
 
 
-def _fills(pattern: str, name: str) -> bool:
-    """Whether a name fills the gap of a vocabulary's: 中国人民银行*中心支行."""
-    return "*" in pattern and re.search(re.escape(pattern).replace(r"\*", r"\w*") + "$", name) is not None
+def _spells(full: str, name: str, heads: Sequence[str]) -> bool:
+    """Whether a name is one of the vocabulary's behind its place or none, its gap filled: 中国人民银行*中心支行."""
+    place = "|".join(map(re.escape, heads)) or "(?!)"
+    return re.fullmatch(rf"(?:{place})?{re.escape(full)}".replace(r"\*", r"\w*"), name) is not None
 
 
 def role_read(role: str | None, as_written: str | None, bracket: str | None, agencies: int) -> str:

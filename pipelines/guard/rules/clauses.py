@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from pipelines.guard import reading
-from pipelines.guard.rules.words import Span, shown
+from pipelines.guard.rules.words import Span, outside_asides, shown
 
 FULL_STOP = re.compile(r"[。；！？]")
 
@@ -49,6 +49,32 @@ def _chinese(number: int) -> str:
     tens, ones = divmod(number, 10)
     digits = "〇一二三四五六七八九"
     return ("" if tens == 0 else ("" if tens == 1 else digits[tens]) + "十") + (digits[ones] if ones else "")
+
+
+def paragraph_whole(number: int | None, text: str | None, before: str | None) -> str:
+    """A clause without a number is one paragraph: it begins a line, and holds no line break but before a numbered item.
+
+    >>> paragraph_whole(None, "到2025年，格局基本形成。\\n到2030年，能力显著提升。", "\\n")
+    'it holds two paragraphs'
+    >>> paragraph_whole(None, "能力显著提升。", "。"), paragraph_whole(2, "（二）主要目标\\n到2025年，格局基本形成。", "\\n")
+    ('before it stands “。”, and no line break', '')
+    """
+    if number is not None:
+        return ""
+    if re.search(r"\n(?!\s*\d{1,2}[．.、])", text or ""):
+        return "it holds two paragraphs"
+    return f"before it stands “{before}”, and no line break" if before and before != "\n" else ""
+
+
+def paragraph_apart(number: int | None, goes_on_from: int | None, bracket: str | None) -> str:
+    """A paragraph without a number belongs to the numbered clause before it, unless a bracket with its agencies ended that.
+
+    >>> paragraph_apart(None, 2, None), paragraph_apart(None, 2, "市生态环境局负责"), paragraph_apart(3, None, None)
+    ('it goes on from clause 2, which no responsibility bracket ended', '', '')
+    """
+    if number is not None or goes_on_from is None or bracket is not None:
+        return ""
+    return f"it goes on from clause {goes_on_from}, which no responsibility bracket ended"
 
 
 def numbered_in_turn(number: int | None, previous: int | None, opens_chapter: bool, has_issue: bool) -> str:
@@ -227,10 +253,7 @@ def whole_sentence(text: str | None, before: str | None, after: str | None) -> s
     >>> whole_sentence("推广“替、引；扩”措施", "。", "；"), whole_sentence("推广措施", "。", "，")
     ('', 'behind it stands “，”')
     """
-    bare = text or ""
-    while bare != (bare := re.sub(r"“[^“”]*”|（[^（）]*）|《[^《》]*》|〈[^〈〉]*〉|‘[^‘’]*’", "", bare)):
-        pass
-    if match := FULL_STOP.search(bare):
+    if match := FULL_STOP.search(outside_asides(text or "")):
         return f"it holds the sentence mark {match[0]}"
     if after and after not in "。；！？\n（【":
         return f"behind it stands “{after}”"

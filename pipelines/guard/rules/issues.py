@@ -63,21 +63,24 @@ def issue_true(_kind: str | None, still_true: bool | None) -> str:
 
 
 def issue_placed(
-    start: int | None, end: int | None, kind: str | None, clause: Span | None, characters: int | None
+    start: int | None, end: int | None, kind: str | None, whole: Span | None, characters: int | None
 ) -> str:
-    """The range of an issue is whole, lies inside the seed, and is its clause's where the issue is of the whole clause.
+    """The range of an issue lies inside the seed, and is that of the whole clause or sentence where it is of such.
 
     >>> issue_placed(5, None, "annex", None, 10), issue_placed(None, None, "no-date", None, None)
     ('start and end come together', '')
     >>> issue_placed(5, 9, "no-responsibility", (5, 10), 100), issue_placed(5, 11, "damage", None, 10)
     ('the clause goes from 5 to 10', 'the seed has 10 characters')
+    >>> issue_placed(5, 9, "no-verb", (5, 10), 100)
+    'the sentence goes from 5 to 10'
     """
-    if kind in ("no-responsibility", "no-measure"):
-        if clause is None:
-            return f"an issue of the kind {kind} is of a clause"
-        if (start, end) != clause:
-            return f"the clause goes from {clause[0]} to {clause[1]}"
-    elif clause is not None and kind in ("no-document-number", "no-date", "no-issuers"):
+    if kind in ("no-responsibility", "no-measure", "no-verb"):
+        what = "sentence" if kind == "no-verb" else "clause"
+        if whole is None:
+            return f"an issue of the kind {kind} is of a {what}"
+        if (start, end) != whole:
+            return f"the {what} goes from {whole[0]} to {whole[1]}"
+    elif whole is not None and kind in ("no-document-number", "no-date", "no-issuers"):
         return f"an issue of the kind {kind} is of a whole document"
     if (start is None) != (end is None):
         return "start and end come together"

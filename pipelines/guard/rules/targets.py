@@ -6,7 +6,7 @@ from datetime import date
 
 from pipelines.guard import reading
 from pipelines.guard.reading import HAN
-from pipelines.guard.rules.words import close, is_abbreviated, shown
+from pipelines.guard.rules.words import close, outside_asides, shown
 
 SHARES = ("percent", "percentage-point")
 # A time that is striven for: 力争2024年底前, 到2025年，力争
@@ -15,6 +15,16 @@ STRIVEN_TIME = re.compile(
 )
 # 力争到2025年，完成植树造林10万亩: the time right before it is striven for.
 OPENED_BY_STRIVING = re.compile(r"(?:力争|争取|努力|力求)(?:在|到|于)?20\d\d年[^，。；]{0,6}，[^，；。]*$")
+STATES_TIME = re.compile(r"(?<![比较])20\d\d年|十[一二三四五六七八九]五")
+# What stands before a part of a sentence, or before the first: nothing, a 。 or ；, or the number of the clause.
+CLAUSE_OR_PART_BEFORE = re.compile(r"(?:^|[。；\n])$|^（[一二三四五六七八九十百]+）$")
+# Two metrics with one number: 集中处理率、无害化处置率; two nouns with one metric: 化肥、农药利用率
+METRICS = re.compile(r"[率比]$")
+ONE_METRIC = re.compile(
+    rf"(?:^|.*[{HAN}])(?P<one>[{HAN}]{{2}})、[{HAN}]{{2}}(?:利用|使用|施用|回收|覆盖|处理|处置|排放|消费)(?:率|量|强度|比例)$"
+    rf"|^(?P<begin>[{HAN}]{{2}})[{HAN}]*、(?P=begin)[{HAN}]*率$"
+)
+BOTH = re.compile(r"(?<![年平人])(?:均|都)(?=[达到提下降增不保实]|$)")
 RELATION_WORDS = re.compile(
     r"年均|力争|分别|基本|累[计积]|达到?|到达|提[升高][至到]?|下降[至到]?|降低[至到]?|保持在?|稳定在?|不低于|超过|以上|以下|以内"
     r"|左右|约|[万亿]|平方米|立方米|千瓦时?|吨|个百分点|[个家座辆台亩项处]"
@@ -174,8 +184,12 @@ def baseline_before(baseline_year: int | None, deadline: date | None) -> str:
 
 
 def indicator_printed(indicator: str | None, quote: str | None, before: str | None) -> str:
-    """The characters of the indicator stand in the quote, in their order; or before it in its sentence where the quote names none.
+    """The indicator stands in the quote, or before it in its sentence where the quote names none.
 
+    Only what a list puts in between may be left out of it: 化肥、 before 农药利用率, 75%以上 before 泊位.
+
+    >>> indicator_printed("三大食作物农药利用率", "三大粮食作物化肥、农药利用率均达到43%", "")
+    'the quote does not print it'
     >>> indicator_printed("三大粮食作物农药利用率", "三大粮食作物化肥、农药利用率均达到43%", "")
     ''
     >>> indicator_printed("森林覆盖率", "森林蓄积量不低于2.8亿立方米", "森林覆盖率达到57%，")
@@ -185,15 +199,37 @@ def indicator_printed(indicator: str | None, quote: str | None, before: str | No
     """
     if indicator is None:
         return ""
-    if is_abbreviated(indicator, quote or ""):
+    if _in_pieces(indicator, quote or ""):
         return ""
     grade = re.match(r"(?:国家|[省市州盟县区])级(?=\d)", quote or "")
     if grade and indicator.startswith(grade[0]) and indicator[grade.end() :] in (before or ""):
         return ""
     names = RELATION_WORDS.sub("", (quote or "").split("%")[0])
-    if len(re.sub(rf"[^{HAN}]", "", names)) < 3 and is_abbreviated(indicator, (before or "") + (quote or "")):
+    if len(re.sub(rf"[^{HAN}]", "", names)) < 3 and _in_pieces(indicator, (before or "") + (quote or "")):
         return ""
     return "the quote does not print it"
+
+
+def _in_pieces(indicator: str, text: str, gaps: int = 2, *, right_here: bool = False) -> bool:
+    """Whether a text prints an indicator, whole or in pieces: between them 、农药, 化肥、, 等主要污染物 or 75%以上.
+
+    Behind a noun of a list that is not meant, the next piece stands `right_here`.
+    """
+    if text.startswith(indicator) if right_here else indicator in text:
+        return True
+    for size in range(len(indicator) - 1, 0, -1) if gaps else ():
+        head, tail = indicator[:size], indicator[size:]
+        places = [0] if right_here and text.startswith(head) else []
+        if not right_here:
+            places = [match.start() for match in re.finditer(re.escape(head), text)]
+        for place in places:
+            rest = text[place + size :]
+            noun = re.match(r"[^、等\d][^、]*、", rest)
+            if noun and _in_pieces(tail, rest[noun.end() :], gaps - 1, right_here=True):
+                return True
+            if re.match(r"[、等\d]", rest) and _in_pieces(tail, rest[2:], gaps - 1):
+                return True
+    return False
 
 
 def whole_quote(
@@ -201,8 +237,14 @@ def whole_quote(
 ) -> str:
     """A quote is one part of a sentence, from comma to comma; a milestone takes all up to a part with a time of its own.
 
-    >>> whole_quote("格局基本形成", "milestone", None, "，", "。")
+    A milestone that states no time goes on from the one before it, and so begins behind a 。 or a ；.
+
+    >>> whole_quote("协同度得到提升", "milestone", None, "到2025年，格局基本形成；", "。")
     ''
+    >>> whole_quote("协同度得到提升", "milestone", None, "到2025年，格局基本形成，", "。")
+    'it states no time, and before it stands “，”'
+    >>> whole_quote("到2025年，格局基本形成；协同度得到提升", "milestone", None, "", "。")
+    'it holds the mark ；'
     >>> whole_quote("到2025年，格局基本形", "milestone", None, "", "成。")
     'behind it the text goes on with “成。”'
     >>> whole_quote("到2025年，格局基本形成", "milestone", None, "", "，协同度得到有效提升。")
@@ -217,11 +259,66 @@ def whole_quote(
         places = reading.places_of(value_as_written or "\0", quote or "")
         wide = re.match(r".*[，；。]", (quote or "")[: places[0]], re.DOTALL) if places else None
         return f"its part of the sentence begins behind “{wide[0]}”" if wide else ""
-    if before and before not in "。，、；：）\n":
-        return f"before it stands “{before}”"
+    mark = (before or "")[-1:]
+    if mark and mark not in "。，、；：）\n":
+        return f"before it stands “{mark}”"
+    if not STATES_TIME.search(quote or "") and not CLAUSE_OR_PART_BEFORE.search(before or ""):
+        return f"it states no time, and before it stands “{mark}”"
+    if held := re.search("[。；]", outside_asides(quote or "")):
+        return f"it holds the mark {held[0]}"
     part = re.split(r"[。；\n]", after)[0]
-    goes_on = part.startswith(("，", "、")) and not re.search(r"20\d\d年|十[一二三四五六七八九]五", part)
+    goes_on = part.startswith(("，", "、")) and not STATES_TIME.search(part)
     return f"behind it the text goes on with “{part}”" if goes_on else ""
+
+
+def quote_opens(quote: str | None, kind: str | None, left_out: str | None) -> str:
+    """A quote with a number begins with what is measured or done: before it stand no words of it.
+
+    >>> quote_opens("充电基础设施3万台以上", "quantified", "建设"), quote_opens("建设充电基础设施3万台以上", "quantified", "")
+    ('before it stands “建设”', '')
+    """
+    if kind != "quantified" or not left_out or quote is None:
+        return ""
+    return f"before it stands “{left_out}”"
+
+
+def number_shared(
+    _target_id: str | None, kind: str | None, quote: str | None, value_as_written: str | None, rows: int
+) -> str:
+    """A number that a quote gives to several indicators makes as many targets: 化肥、农药利用率均达到43% makes two.
+
+    >>> number_shared("x/3.4/t1", "quantified", "三大粮食作物化肥、农药利用率均达到43%", "43%", 1)
+    'the quote gives the number to 2 indicators, and 1 of them has a row'
+    >>> number_shared("x/4.3/t1", "quantified", "风电、太阳能发电总装机容量达到430万千瓦", "430万千瓦", 1)
+    ''
+    """
+    if kind != "quantified" or quote is None or value_as_written is None:
+        return ""
+    places = reading.places_of(value_as_written, quote)
+    shared = _sharing(re.split("[，；]", quote[: places[0]])[-1]) if places else 1
+    return (
+        ""
+        if rows >= shared
+        else f"the quote gives the number to {shared} indicators, and {rows} of them has a row"
+    )
+
+
+def _sharing(words: str) -> int:
+    """How many indicators the words before a number name, each of which has that number."""
+    if "分别" in words:
+        return 1
+    both = BOTH.search(words)
+    moves = both or re.search(
+        r"(?:比|较)20\d\d年|年均|力争|争取|基本|原则上|达|下降|降|减|提|增|保持|稳定|不低于|超过", words
+    )
+    names = outside_asides(words[: moves.start()] if moves else words)
+    parts = names.split("、")
+    if len(parts) < 2 or re.search(r"总|等|合计|\d种", names):
+        return 1
+    each_metric = all(len(part) > 2 and METRICS.search(part) for part in parts)
+    if both or each_metric:
+        return len(parts)
+    return 2 if len(parts) == 2 and ONE_METRIC.search(names) else 1
 
 
 def scope_read(scope: str | None, quote: str | None, kind: str | None) -> str:
@@ -256,7 +353,9 @@ def hedge_read(hedge: str | None, quote: str | None, kind: str | None, hedges: S
     if missing:
         return f"the quote does not print {missing[0]}"
     if kind == "milestone":
-        match = re.search(r"(基本|大致|大约|原则上)(?!农田|公共|民生|情况|原则|要求|制度|养老|医疗|面)", quote or "")
+        match = re.search(
+            r"(基本|大致|大约|原则上)(?!农田|公共|民生|情况|原则|要求|制度|养老|医疗|面)", quote or ""
+        )
         if hedge is None:
             return f"the words hedge with {match[1]}" if match else ""
         return "" if match else "no word of the quote hedges"

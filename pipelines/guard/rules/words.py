@@ -43,6 +43,17 @@ def skeleton(text: str) -> str:
     return narrow.replace(" ", "")
 
 
+def outside_asides(text: str) -> str:
+    """A text without what stands in quotation marks, brackets and titles.
+
+    >>> outside_asides("推广“替、引；扩”措施（含《办法》）")
+    '推广措施'
+    """
+    while text != (text := re.sub(r"“[^“”]*”|（[^（）]*）|《[^《》]*》|〈[^〈〉]*〉|‘[^‘’]*’", "", text)):
+        pass
+    return text
+
+
 def close(one: float, other: float) -> bool:
     """Whether two numbers are the same but for their last bits."""
     return abs(one - other) <= 1e-9 * max(1.0, abs(one), abs(other))
