@@ -132,7 +132,9 @@ def test_a_text_of_traditional_characters_is_said_to_be_one() -> None:
 
 def with_errata(body: str, *errata: tuple[str, str]) -> Repaired:
     source = source_of(f"{TITLE}\n\n一、总体要求\n\n{body}\n")
-    rows = tuple(Erratum("wuhan", before, after, "misprint", "", "Misprint corrected", "") for before, after in errata)
+    rows = tuple(
+        Erratum("wuhan", before, after, "misprint", "", "Misprint corrected", "") for before, after in errata
+    )
     return repair(dataclasses.replace(source, errata=rows), load_vocabulary(), Path("seeds"))
 
 
