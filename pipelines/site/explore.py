@@ -30,6 +30,7 @@ def names(package: Package) -> dict[str, object]:
             key: {
                 "place": package.place(key),
                 "title": Words(row["title_en"], row["title"]),
+                "document": row["base_document_id"],
                 "seed": package.documents[row["base_document_id"]]["path"],
             }
             for key, row in package.plans.items()
@@ -83,7 +84,7 @@ def targets(package: Package) -> list[dict[str, object]]:
                 **_base(row, "target_id"),
                 **_cells(
                     row,
-                    "kind indicator value unit change strength hedge scope baseline_year quote period_start "
+                    "kind indicator value unit comparator change strength hedge scope baseline_year quote period_start "
                     "deadline",
                 ),
                 "gloss": glosses.get(row["indicator"]) or shared.get(row["indicator"]),

@@ -479,18 +479,19 @@
   const codes = (name, column, field = name) => [[name, (row) => row[field]], [`${name}_label`, (row) => code(column, row[field])]];
   const agencies = [0, 1].map((index) => [index ? "agencies_zh" : "agencies", (row) => agenciesOf(row).map((id) => names.agencies[id]?.[index] || id).join(index ? "；" : "; ")]);
   const cells = (...columns) => columns.map((column) => [column, (row) => row[column]]);
-  const PLACED = [["id", (row) => row.id], ["plan_id", planOf], ...both("city", (row) => names.plans[planOf(row)].place), ...both("sector", (row) => names.sectors[sectorOf(row)])];
-  const SOURCE = [["source_start", (row) => row.start], ["source_end", (row) => row.end]];
+  const KEYS = { targets: "target_id", measures: "measure_id", responsibilities: "responsibility_id", deadlines: "deadline_id" };
+  const PLACED = [["id", (row) => row.id], ["clause_id", (row) => row.clause], ["plan_id", planOf], ...both("city", (row) => names.plans[planOf(row)].place), ...both("sector", (row) => names.sectors[sectorOf(row)])];
+  const SOURCE = [["document_id", (row) => names.plans[planOf(row)].document], ["source_start", (row) => row.start], ["source_end", (row) => row.end]];
   const STATUS = ["status", status];
   // The columns of a saved file are named as in the tables, whatever the language of the page.
   const SAVED = {
     targets: [
       ...PLACED, ...cells("kind", "indicator"), ["indicator_en", (row) => row.gloss], ["amount", (row) => row.amount_en], ["amount_zh", (row) => row.amount_zh],
-      ...cells("strength", "hedge", "value", "unit", "change", "scope", "baseline_year", "deadline"), STATUS, ...agencies, ...cells("quote"), ...SOURCE,
+      ...cells("strength", "hedge", "comparator", "value", "unit", "change", "scope", "baseline_year", "deadline"), STATUS, ...agencies, ...cells("quote"), ...SOURCE,
     ],
     measures: [...PLACED, ...codes("bindingness", "measures.bindingness"), ...cells("verb", "deadline"), STATUS, ...agencies, ...cells("text"), ...SOURCE],
     responsibilities: [
-      ...PLACED, ["clause_id", (row) => row.clause], ["clause", clauseTitle], ...cells("agency_id"), ...both("agency", (row) => names.agencies[row.agency_id]),
+      ...PLACED, ["clause", clauseTitle], ...cells("agency_id"), ...both("agency", (row) => names.agencies[row.agency_id]),
       ...codes("role", "responsibilities.role"), ...codes("basis", "responsibilities.basis"), ...cells("as_written"), ...SOURCE,
     ],
     deadlines: [...PLACED, ...codes("kind", "deadlines.kind"), ...cells("period_start", "deadline"), STATUS, ...cells("as_written", "what"), ...agencies, ...SOURCE],
@@ -498,7 +499,7 @@
   function csv() {
     const columns = SAVED[current];
     const rows = grid.getData("active").map((row) => columns.map(([, value]) => value(row)));
-    return [columns.map(([name]) => name), ...rows].map((row) => row.map(csvCell).join(",")).join("\r\n") + "\r\n";
+    return [columns.map(([name]) => name === "id" ? KEYS[current] : name), ...rows].map((row) => row.map(csvCell).join(",")).join("\r\n") + "\r\n";
   }
   function save() {
     // The mark at the start tells Excel that it is UTF-8.
