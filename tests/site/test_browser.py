@@ -415,11 +415,12 @@ def test_saved_csv_holds_what_is_shown(reader: Reader) -> None:
         page.click("#export")
     assert download.value.suggested_filename == "china-synergy-plans-targets.csv"
     content = Path(download.value.path()).read_bytes()
-    assert content.startswith(b"\xef\xbb\xbfid,")
+    assert content.startswith(b"\xef\xbb\xbftarget_id,clause_id,plan_id,")
     lines = content.decode("utf-8-sig").splitlines()
     assert len(lines) == 4
     saved = list(csv.DictReader(lines))
-    straw = next(row for row in saved if row["id"] == "chongqing-synergy/3.4/t3")
+    straw = next(row for row in saved if row["target_id"] == "chongqing-synergy/3.4/t3")
+    assert (straw["comparator"], straw["document_id"]) == (">=", "chongqing-official")
     assert (straw["amount"], straw["amount_zh"]) == ("strive for at least 90%", "力争不低于90%")
     assert [straw[name] for name in ("strength", "hedge", "value", "unit", "baseline_year", "deadline")] == [
         *("strive", "", "90", "percent", "", "")
