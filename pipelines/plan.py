@@ -1,6 +1,6 @@
 """The repaired documents of one plan in, all the facts of the plan out."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipelines.extract.agencies import Registry
 from pipelines.extract.clauses import ClauseFacts, read_clause
@@ -99,16 +99,15 @@ def _assigned(
 def _issues(plan: Outline, itself: Identity, clauses: list[ReadClause], registry: Registry) -> list[Issue]:
     document_id = plan.document_id
     found = list(plan.issues)
-    found += [
-        Issue(
-            "error",
-            "unknown-agency",
-            f"No row of agency_names.csv knows {agency.short_name}; add one, with its function",
-            document_id=document_id,
-        )
-        for agency in registry.agencies.values()
-        if not agency.is_known
-    ]
+    first = {one.agency_id: one for read in reversed(clauses) for one in reversed(read.assignments)}
+    for agency in registry.agencies.values():
+        if not agency.is_known:
+            message = f"No row of agency_names.csv knows {agency.short_name}; add one, with its function"
+            issue = Issue("error", "unknown-agency", message, document_id)
+            if (one := first.get(agency.agency_id)) is not None:
+                start, end = one.text.span
+                issue = replace(issue, clause_id=one.clause_id, start=start, end=end)
+            found.append(issue)
     for read in clauses:
         found += _clause_issues(read, document_id)
     if not itself.document_number:

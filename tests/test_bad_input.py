@@ -965,3 +965,14 @@ def test_a_title_and_its_facts_are_read_from_the_text() -> None:
     plan = plan_of(PLAN)
     assert (plan.identity.title, plan.identity.place.place_id) == (TITLE, "wuhan")
     assert source_of(PLAN).raw == PLAN
+
+
+def test_an_unknown_agency_is_an_issue_at_its_first_mention() -> None:
+    text = PLAN.replace("市发改委牵头", "市星际航行局牵头")
+    rows, left_out = read(text)
+    (issue,) = [row for row in rows["issues"] if row["kind"] == "unknown-agency"]
+    assert (left_out, issue["severity"], issue["clause_id"]) == ([], "error", "wuhan-synergy/2.2")
+    start, end = issue["source_start"], issue["source_end"]
+    assert isinstance(start, int)
+    assert isinstance(end, int)
+    assert text[start:end] == "市星际航行局"
