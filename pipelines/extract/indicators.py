@@ -125,6 +125,8 @@ def split_indicator(indicator: str, distributes: bool, grammar: Grammar) -> list
         return [indicator]
     if all(len(part) > 2 and grammar.metric.search(part) for part in parts):
         return parts
+    if not distributes and len(parts) != 2:
+        return [indicator]
     last = SUMMED_UP.sub("", parts[-1])
     match = SHARED.search(last)
     if match is None or not match["metric"] or not match.start():
@@ -133,7 +135,7 @@ def split_indicator(indicator: str, distributes: bool, grammar: Grammar) -> list
     alike = (
         len(noun) == 2 or parts[0][:2] == noun[:2]
     )  # 化肥、农药使用量; 新建公共建筑、新建厂房屋顶光伏覆盖率
-    if not distributes and not (len(parts) == 2 and alike and last == parts[-1]):
+    if not distributes and not (alike and last == parts[-1]):
         return [indicator]
     if len(BRACKETED.sub("", noun)) > len(parts[0]) + 2:
         return [indicator]
