@@ -9,6 +9,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from rich.console import Console
@@ -104,9 +105,9 @@ def _of_seeds(folder: Path, vocabulary: Vocabulary) -> Iterator[Speed]:
         yield Speed(
             row.document_id,
             len(source.raw),
-            _seconds(lambda: _facts(source, vocabulary)),  # noqa: B023
+            _seconds(partial(_facts, source, vocabulary)),
             len(longer.raw),
-            _seconds(lambda: _facts(longer, vocabulary)),  # noqa: B023
+            _seconds(partial(_facts, longer, vocabulary)),
         )
 
 
@@ -119,9 +120,9 @@ def _of_hostile_texts(vocabulary: Vocabulary) -> Iterator[Speed]:
         yield Speed(
             name,
             len(short.raw),
-            _seconds(lambda: _facts(short, vocabulary)),  # noqa: B023
+            _seconds(partial(_facts, short, vocabulary)),
             len(long.raw),
-            _seconds(lambda: _facts(long, vocabulary)),  # noqa: B023
+            _seconds(partial(_facts, long, vocabulary)),
         )
 
 

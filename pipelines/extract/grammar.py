@@ -56,7 +56,6 @@ class Grammar:
     acting: re.Pattern[str]
     inner_verb: re.Pattern[str]
     last_verb: re.Pattern[str]
-    preposition: re.Pattern[str]
     units: dict[str, Unit]
     counting_units: frozenset[str]
     amount_units: frozenset[str]
@@ -140,7 +139,6 @@ def _made(vocabulary: Vocabulary) -> Grammar:
         ),
         inner_verb=re.compile(rf"{long}(?![率量类性的、和与及等]|$)"),
         last_verb=re.compile(rf"{before}{long}$"),
-        preposition=re.compile(_any(words["preposition"])),
         units=vocabulary.unit_of,
         counting_units=frozenset(unit.unit_id for unit in vocabulary.units if unit.dimension == "count"),
         amount_units=frozenset(unit.unit_id for unit in vocabulary.units if unit.dimension in AMOUNTS),

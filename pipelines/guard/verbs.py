@@ -35,7 +35,6 @@ class VerbReading:
         self._inner = re.compile(
             rf"{noun}({_any(verb for verb in every if len(verb) > 1)})(?!{NOUN}|[、和与及等]|$)"
         )
-
         self._last = re.compile(rf"{noun}({_any(verb for verb in every if len(verb) > 1)})$")
 
     def of(self, sentence: str) -> str | None:

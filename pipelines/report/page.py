@@ -9,14 +9,12 @@ import hashlib
 import os
 import tempfile
 from pathlib import Path
-from typing import Any
 
 import jinja2
 from markupsafe import Markup, escape
 
 from pipelines.errors import PipelineError
 from pipelines.report.findings import gather
-from pipelines.report.sections import sections
 from pipelines.report.view import View, busiest, view
 from pipelines.report.words import Words
 
@@ -34,11 +32,6 @@ def print_report_page(root: Path, out: Path) -> bool:
     _write(out, page(shown))
     print(f"report  {out}  ({shown.verdict.en})")
     return findings.report.ok
-
-
-def quality(root: Path) -> dict[str, Any]:
-    """The same in short, as `pipelines.site.write_site(quality=...)` takes it: {"sections": [...]}."""
-    return {"sections": sections(gather(root))}
 
 
 def page(shown: View) -> str:

@@ -3,7 +3,6 @@
 import base64
 import hashlib
 import html as markup
-import json
 import re
 from collections import Counter
 from dataclasses import replace
@@ -18,11 +17,9 @@ from pipelines.guard.report import Check, Failure, Report
 from pipelines.mutants.results import CheckResult, KindResult, Results, published
 from pipelines.report.faults import Faults, read_faults
 from pipelines.report.findings import Findings, gather
-from pipelines.report.page import page, print_report_page, quality
-from pipelines.report.sections import sections
+from pipelines.report.page import page, print_report_page
 from pipelines.report.view import SHOWN_FAILURES, view
 from pipelines.report.words import CLASSES, FIELDS, GUARDS, reasons
-from pipelines.site.build import quality_sections
 from tests.report.conftest import HOSTILE, ROOT, copy_of_project
 
 FETCHING = {
@@ -209,7 +206,6 @@ def test_without_seeds_and_annotations_the_page_says_what_it_lacks(tmp_path: Pat
     assert found.report.not_run
     assert html.count("Not measured: ") == 2
     assert "no annotated plan" in html
-    assert not quality_ids(found) & {"accuracy", "accuracy-independent"}
 
 
 def test_a_table_that_is_not_whole_gives_no_coverage(tmp_path: Path) -> None:
@@ -219,7 +215,6 @@ def test_a_table_that_is_not_whole_gives_no_coverage(tmp_path: Path) -> None:
     assert found.no_coverage == "targets"
     html = page(view(found))
     assert "these tables are not whole: " in html
-    assert "sentences" not in quality_ids(found)
 
 
 def test_a_folder_without_a_package(tmp_path: Path) -> None:
@@ -301,12 +296,11 @@ def test_its_policy_lets_nothing_else_run(html: str) -> None:
         assert f"{tag}-src 'sha256-{digest}'" in policy
 
 
-def test_what_comes_from_data_is_text(wrong: Findings, wrong_html: str) -> None:
+def test_what_comes_from_data_is_text(wrong_html: str) -> None:
     assert HOSTILE not in wrong_html
     assert wrong_html.count("&lt;script&gt;window.x=1") > 5
     tags = Counter(tag for tag, _ in Elements(wrong_html).elements)
     assert tags["script"] == 1
-    assert HOSTILE in json.dumps(sections(wrong))  # the site escapes what it is given
 
 
 def test_survivors_and_reasons_are_text_too(findings: Findings) -> None:
@@ -332,23 +326,3 @@ def test_a_page_that_cannot_be_written(tmp_path: Path) -> None:
     (tmp_path / "dist").write_text("a file where a folder should be")
     with pytest.raises(PipelineError, match=r"report\.html.*expected a file that can be written"):
         print_report_page(ROOT, tmp_path / "dist" / "report.html")
-
-
-# --- for the site ---
-
-
-def quality_ids(found: Findings) -> set[str]:
-    return {section["id"] for section in sections(found)}
-
-
-def test_quality_is_what_the_site_takes(tmp_path: Path, findings: Findings) -> None:
-    given = quality(ROOT)
-    assert quality_sections(tmp_path / "quality.json", given) == sections(findings)
-    for section in given["sections"]:
-        assert len(section["columns"]) == len(section["columns_zh"])
-        for row in section["rows"]:
-            assert len(row) == len(section["columns"])
-            assert all(isinstance(cell, str | int) for cell in row)
-    # The page Quality has these parts of its own.
-    assert not {section["id"] for section in given["sections"]} & {"coverage", "ledger", "repairs", "issues"}
-    assert json.loads(json.dumps(given)) == given
