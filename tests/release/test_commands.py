@@ -57,7 +57,6 @@ def test_site_describes_the_data_from_either_page(monkeypatch: pytest.MonkeyPatc
 
     monkeypatch.setattr("pipelines.cli.DIST", tmp_path)
     monkeypatch.setattr("pipelines.site.build.print_site", print_site)
-    monkeypatch.setattr("pipelines.report.page.quality", lambda _: None)
     monkeypatch.setattr("pipelines.release.held.standing", lambda *_: Standing((), "it holds other data"))
     result = CliRunner().invoke(app, ["site"])
     assert result.exit_code == 0
