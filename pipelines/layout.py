@@ -34,6 +34,12 @@ FOOT = re.compile(
 ANNEX = re.compile(r"附件|附表|附：|附录")
 # How the bracket ends that ends a clause: `（市生态环境局负责）`; not `（此件公开发布）`
 LAST_WORDS = re.compile(r"(?:负责|落实|牵头|配合|分工|[局委办厅部府位等])[^（）]{0,6}$")
+# Below a title, before the text: `苏委发〔2022〕7号`, `（2022年3月17日）`, the names of those who issue the plan
+FRONT_MATTER = re.compile(
+    r"（?(?:[\u4e00-\u9fff]{1,12}[ ]?[〔\[【（]20\d\d[〕\]】）][ ]?第?\d{1,4}[ ]?号"
+    r"|20\d\d[ ]?年[ ]?\d{1,2}[ ]?月[ ]?\d{1,2}[ ]?日"
+    r"|(?:[\u4e00-\u9fff]{3,30}(?:政府|委员会|办公室|办公厅|[局厅部委院])[ ]*){1,4})）?$"
+)
 LONGEST_BRACKET = 2000  # characters
 WHOLE_LINES = 60  # characters: a line longer than this is a paragraph, not a line of a printed page
 SHORT_LINE = 40
@@ -131,12 +137,30 @@ def _starts(lines: list[Line], chapters: list[int]) -> list[tuple[int, int, int]
     return starts
 
 
+def front_end(string: str, region: Region) -> int:
+    """Where the lines below a plan's title end that are not yet its text: its number, its date, its issuers.
+
+    >>> text = "关于做好碳达峰工作的意见\\n苏委发〔2022〕7号\\n（2022年3月17日）\\n为落实部署，制定本意见。"
+    >>> text[front_end(text, Region(0, 12, len(text))) :].strip()
+    '为落实部署，制定本意见。'
+    """
+    end = place = region.title_end
+    while place < region.end:
+        stop = string.find("\n", place, region.end)
+        stop = region.end if stop < 0 else stop
+        line = string[place:stop]
+        if line.strip() and not FRONT_MATTER.fullmatch(line):
+            break
+        end, place = stop if line.strip() else end, stop + 1
+    return end
+
+
 def line_joins(text: Text, region: Region) -> list[tuple[int, int]]:
     """The ranges of line breaks inside the plan's paragraphs, to be taken out.
 
     Two kinds of copies have them: pages whose breaks cut a paragraph in two, and printed lines of one width.
     """
-    lines = lines_of(text.string, region.title_end, region.end)
+    lines = lines_of(text.string, front_end(text.string, region), region.end)
     width = _line_width(lines)
     joins = []
     due = _Due()
@@ -253,7 +277,10 @@ def ends_with_bracket(string: str) -> bool:
             depth -= 1
             if depth == 0:
                 inner = string[place + 1 : -1]
-                return place > 0 and string[place - 1] in "。；”！）" and LAST_WORDS.search(inner) is not None
+                return (
+                    string[:place].rstrip(" ").endswith(("。", "；", "”", "！", "）"))
+                    and LAST_WORDS.search(inner) is not None
+                )
     return False
 
 

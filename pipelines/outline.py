@@ -1,6 +1,7 @@
 """A repaired document in, its outline out: title, chapters, clauses, sentences and responsibility brackets."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipelines.issues import Issue
@@ -15,6 +16,7 @@ from pipelines.layout import (
     WHOLE_LINES,
     Line,
     ends_with_bracket,
+    front_end,
     lines_of,
 )
 from pipelines.numerals import chinese_number
@@ -29,14 +31,18 @@ SENTENCE_MARK = re.compile(r"[（(《“‘〈【〔）)》”’〉】〕。；
 OPENERS, CLOSERS = "（【〔［", "）】〕］"
 OPENINGS = "（(《“‘〈【〔"
 STOP = re.compile(r"[。；！？，]")
+# A bracket that opens behind a whole sentence.
+BETWEEN_SENTENCES = re.compile(r"[。；！？”] ?(?=[（【〔［])")
 # `责任单位：市生态环境局、…`, `牵头单位：…；配合单位：…`
 RESPONSIBILITY_LABEL = re.compile(
-    r"(?:责任|牵头|配合|主责|负责|落实|参与|主办|协办|参加)(?:责任)?(?:单位|部门|领导)[：:]"
+    r"(?:(?:责任|牵头|配合|主责|负责|落实|参与|主办|协办|参加)(?:责任)?(?:单位|部门|领导)|牵头|配合|主办|协办|参与)[：:]"
 )
 # `…按职责分工负责`, `…牵头负责`, `…等按职责分工`, `…落实，不再列出`
 RESPONSIBILITY_PREDICATE = re.compile(
     r"(?:负责|落实|牵头|配合|分工|参与|组织实施|列出)(?:等)?[。；]?$|按职责|牵头[，；、]"
 )
+# What explains the words before it: （包括机关、事业单位）
+EXPLAINS = re.compile(r"不?(?:包括|包含|含|限)|如|例如|其中|即|指|以下")
 OBJECTIVE = re.compile(r"(?:力争|争取|努力)?到?“?(?:20\d\d年|十[四五六七]五)”?")
 
 
@@ -104,7 +110,7 @@ def outline(document: Repaired, vocabulary: Vocabulary) -> Outline:
     string = document.text.string
     title = document.text[region.start : region.title_end]
     issues: list[Issue] = []
-    blocks = _blocks(lines_of(string, region.title_end, region.end), document, issues)
+    blocks = _blocks(lines_of(string, front_end(string, region), region.end), document, issues)
     clauses = []
     positions: dict[int, int] = {}
     for block in blocks:
@@ -216,6 +222,11 @@ def _clause(clause_id: str, position: int, block: _Block, text: Text, vocabulary
         title = string[begin:stop].strip()
         title_end = min(stop + 1, len(string))
     brackets: list[Part] = []
+    if title.endswith(tuple(CLOSERS)) and (inner := _in_title(title, vocabulary)):
+        # （二）优化产业布局（市发展改革局负责）
+        place = string.index(title) + inner[0]
+        brackets.append(Part(place, place + inner[1] - inner[0], None))
+        title = title[: inner[0] - 1].strip()
     sentences: list[Part] = []
     item = None
     offset = block.lines[0].start
@@ -227,10 +238,10 @@ def _clause(clause_id: str, position: int, block: _Block, text: Text, vocabulary
         if (match := ITEM.match(line.string)) and start >= title_end:
             item = int(match[1])
             head = _item_head(string, start + match.end(), end)
-        bracket = _bracket(string, head, end, vocabulary)
-        if bracket is not None:
-            brackets.append(Part(bracket[0], bracket[1], item))
-            end = bracket[2]
+        for opening, start, stop, closing in _brackets(string, head, end, vocabulary):
+            sentences += [Part(*span, item) for span in _sentences(string, head, opening)]
+            brackets.append(Part(start, stop, item))
+            head = closing
         sentences += [Part(*span, item) for span in _sentences(string, head, end)]
     if title and not sentences and "，" in title:
         # The clause is one sentence, heading and body in one.
@@ -285,11 +296,60 @@ def _sentences(string: str, start: int, end: int) -> list[tuple[int, int]]:
 
 
 def _trimmed(string: str, start: int, end: int) -> tuple[int, int]:
-    while start < end and string[start] in " \n":
+    """The range without blanks at its ends and without the dash of a list: ——到2030年."""
+    while start < end and string[start] in " \n—":
         start += 1
     while end > start and string[end - 1] in " \n":
         end -= 1
     return start, end
+
+
+def _in_title(title: str, vocabulary: Vocabulary) -> tuple[int, int] | None:
+    """The inside of the responsibility bracket that ends a heading: `[start, end)` of it."""
+    for place, mark in enumerate(title):
+        if mark in OPENERS and _closing(title, place, len(title)) == len(title):
+            inner = title[place + 1 : -1]
+            return (
+                (place + 1, len(title) - 1) if place and is_responsibility(inner, True, vocabulary) else None
+            )
+    return None
+
+
+def _brackets(
+    string: str, start: int, end: int, vocabulary: Vocabulary
+) -> Iterator[tuple[int, int, int, int]]:
+    """The responsibility brackets of a paragraph: where each opens, `[inner start, inner end)`, where it has closed.
+
+    One ends the paragraph; others stand between its sentences: 编制清单。（市生态环境局负责）推进改造。（市经信局负责）
+    """
+    final = _bracket(string, start, end, vocabulary)
+    last = end if final is None else final[2]
+    place = start
+    while (match := BETWEEN_SENTENCES.search(string, place, last)) is not None:
+        opening = match.end()
+        closing = _closing(string, opening, last)
+        if closing is None:
+            break
+        place = closing
+        if is_responsibility(string[opening + 1 : closing - 1], True, vocabulary):
+            while place < last and string[place] in "。 ":
+                place += 1
+            yield opening, opening + 1, closing - 1, place
+    if final is not None:
+        yield final[2], final[0], final[1], end
+
+
+def _closing(string: str, opening: int, end: int) -> int | None:
+    """Where the bracket that opens at a place has closed."""
+    depth = 0
+    for place in range(opening, end):
+        if string[place] in OPENERS:
+            depth += 1
+        elif string[place] in CLOSERS:
+            depth -= 1
+            if depth == 0:
+                return place + 1
+    return None
 
 
 def _bracket(string: str, start: int, end: int, vocabulary: Vocabulary) -> tuple[int, int, int] | None:
@@ -332,10 +392,11 @@ def is_responsibility(inner: str, stands_apart: bool, vocabulary: Vocabulary) ->
     """
     if RESPONSIBILITY_LABEL.match(inner) or RESPONSIBILITY_PREDICATE.search(inner):
         return True
-    if not stands_apart:
+    if not stands_apart or EXPLAINS.match(inner):
         return False
     names = [name for name in re.split(r"[、，；]", inner.rstrip("等。")) if name]
-    return bool(names) and all(len(name) > 2 and name.endswith(vocabulary.suffixes) for name in names)
+    named = [name for name in names if len(name) > 2 and name.endswith(vocabulary.suffixes)]
+    return bool(named) and all(name in named or name.startswith("各") for name in names)
 
 
 def _role(block: _Block, title: str, string: str, vocabulary: Vocabulary) -> str:

@@ -11,7 +11,7 @@ from pypinyin import Style, pinyin
 
 from pipelines.corpus import Erratum, Source
 from pipelines.errors import PipelineError
-from pipelines.layout import Region, line_joins, locate
+from pipelines.layout import Region, front_end, line_joins, locate
 from pipelines.text import Edit, Text, ordered
 from pipelines.vocabulary import Vocabulary
 
@@ -56,6 +56,10 @@ HALF_MARK = re.compile(
 )
 # A ? is left as it is: in a plan it is no question but a character that a copy has lost.
 HALF_TO_FULL = str.maketrans(",;:!()", "，；：！（）")
+# `( 一)指导思想`, `一 、面临形势`: blanks in the number of a heading
+HEADING_NUMBER = re.compile(
+    r"(?m:^[（(] *[一二三四五六七八九十]{1,4} *[）)]|^[一二三四五六七八九十]{1,3} +(?=[、．]))"
+)
 # `１３．５％`; at the beginning of a line, `1．5` may be the first item.
 WIDE_POINT = re.compile(r"(?m:^[ ]*\d{1,2}．)|(?<=\d)．(?=\d)")
 BRACKET = re.compile(r"[()（）]|\n")
@@ -90,6 +94,11 @@ class Repaired:
         return self.text[self.region.start : self.region.end]
 
     @property
+    def front(self) -> Text:
+        """What stands between the plan's title and its text: its number, its date, the names of its issuers."""
+        return self.text[self.region.title_end : front_end(self.text.string, self.region)]
+
+    @property
     def foot(self) -> Text:
         """What stands after the plan's last clause."""
         return self.text[self.region.end :]
@@ -121,6 +130,7 @@ def repair(source: Source, vocabulary: Vocabulary, folder: Path) -> Repaired:
     text = keep(text.recast(plain, raw, "script", "Traditional character"))
     text = keep(text.recast(_full_width(text.string), raw, "width", "Mark or digit of the other width"))
     text = keep(text.without(_edge_blanks(text.string), raw, "blank", "Blank at the edge of a line"))
+    text = keep(text.without(_heading_blanks(text.string), raw, "blank", "Blank in the number of a heading"))
     text = keep(text.without(_chrome(text, vocabulary), raw, "chrome", "Line of a web page or a page number"))
 
     region = locate(text, file)
@@ -166,6 +176,19 @@ def _edge_blanks(string: str) -> list[tuple[int, int]]:
         (first, last)
         for first, last in (match.span() for match in BLANK_RUN.finditer(string))
         if not first or string[first - 1] == "\n" or string[last : last + 1] in edges
+    ]
+
+
+def _heading_blanks(string: str) -> list[tuple[int, int]]:
+    """The blanks in the numbers of headings.
+
+    >>> _heading_blanks("一 、面临形势\\n（ 一）指导思想。\\n一 流企业")
+    [(1, 2), (9, 10)]
+    """
+    return [
+        blank.span()
+        for number in HEADING_NUMBER.finditer(string)
+        for blank in BLANK_RUN.finditer(string, *number.span())
     ]
 
 

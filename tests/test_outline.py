@@ -90,6 +90,27 @@ BRACKETS = {
         "推进建设。\n责任单位：市生态环境局、市财政局。",
         ["责任单位：市生态环境局、市财政局"],
     ),
+    "hexagonal brackets": (
+        "推进建设。〔市生态环境局牵头，市经信局参与〕",
+        ["市生态环境局牵头，市经信局参与"],
+    ),
+    "between two sentences": (
+        "编制清单。〔市生态环境局负责，以下各项工作均需各县、区人民政府（管委会）落实，不再列出。〕推进改造。（市经信局负责）",
+        [
+            "市生态环境局负责，以下各项工作均需各县、区人民政府（管委会）落实，不再列出。",
+            "市经信局负责",
+        ],
+    ),
+    "short labels": (
+        "推进建设。（牵头：市交通运输局；配合：市公安局）",
+        ["牵头：市交通运输局；配合：市公安局"],
+    ),
+    "a list that ends with a group": (
+        "推进建设。（市发展改革委，江北新区管委会，各板块）",
+        ["市发展改革委，江北新区管委会，各板块"],
+    ),
+    "who is meant": ("推进节能。（包括机关、事业单位、社会团体和市属国有企业）", []),
+    "a note between two sentences": ("推广新能源车辆。（含运渣车）推进改造。", []),
     "an abbreviation": ("落实生态环境分区管控要求（以下简称“三线一单”）", []),
     "a note": ("推广使用新能源车辆（含运渣车）", []),
 }
@@ -99,6 +120,49 @@ BRACKETS = {
 def test_responsibility_brackets(text: str, found: list[str]) -> None:
     (clause, *_) = clauses("一、重点任务", f"（一）节能。{text}", "（二）降碳。推进降碳工作。")
     assert brackets(clause) == found
+
+
+def test_a_bracket_between_sentences_is_no_part_of_either() -> None:
+    (clause,) = clauses(
+        "一、重点任务", "（一）节能。编制清单。（市生态环境局负责）推进改造；淘汰落后设备。（市经信局负责）"
+    )
+    assert parts(clause) == ["编制清单", "推进改造", "淘汰落后设备"]
+
+
+def test_a_bracket_behind_a_heading() -> None:
+    (clause,) = clauses(
+        "一、重点任务",
+        "（一）优化产业布局（市发展改革局、市工业和信息化局负责）",
+        "动态更新“三线一单”成果。",
+    )
+    assert clause.title == "优化产业布局"
+    assert brackets(clause) == ["市发展改革局、市工业和信息化局负责"]
+    assert parts(clause) == ["动态更新“三线一单”成果"]
+
+
+def test_a_dash_that_opens_an_item_is_no_part_of_its_sentence() -> None:
+    (clause,) = clauses("一、重点任务", "（一）节能。\n——推进改造。\n——淘汰落后设备。")
+    assert parts(clause) == ["推进改造", "淘汰落后设备"]
+
+
+def test_number_date_and_issuers_below_a_title_are_no_clause() -> None:
+    found = clauses(
+        "武环〔2023〕22号",
+        "（2023年3月17日）",
+        "武汉市生态环境局",
+        "为落实部署，制定本方案。",
+        "一、总体要求",
+        "节能。",
+    )
+    assert [clause.text.string for clause in found] == ["为落实部署，制定本方案。", "节能。"]
+
+
+def test_blanks_in_the_number_of_a_heading() -> None:
+    found = clauses("一 、重点任务", "( 一)节能。 推进改造。", "二、 保障措施", "加强领导。")
+    assert [(clause.chapter_title, clause.number) for clause in found] == [
+        ("重点任务", 1),
+        ("保障措施", None),
+    ]
 
 
 NUMBERING = {

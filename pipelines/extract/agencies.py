@@ -10,6 +10,8 @@ from pipelines.vocabulary import AgencyName, Place, Vocabulary
 
 # The level word that a list carries on: 市生态环境局、自然资源局 are both of the city.
 LEVEL_WORD = re.compile(r"(?:自治区|国家|市|省|州|盟|区|县)")
+# 中共苏州市委 is 苏州市委
+PARTY = "中共"
 GROUP = re.compile(
     r"^(?:各|有关|相关|市级|市直|省级|省直|区直|州直|其他|设区市|县（)|有关(?:部门|单位|县|区|园区)|相关(?:部门|单位)|(?:部门|单位)$"
 )
@@ -90,7 +92,7 @@ class Registry:
         return self.agencies[agency_id]
 
     def _made(self, name: str) -> Agency:
-        rest, place = self._less_place(name)
+        rest, place = self._less_place(name.removeprefix(PARTY))
         names = self.vocabulary.name_of
         if name in names:
             return self._from_entry(name, rest, place, names[name], names[name].full_name)
@@ -125,8 +127,8 @@ class Registry:
         place = self.vocabulary.place_named(name)
         if place is not None:
             for printed in (place.label, place.short):
-                if name.startswith(printed) and len(name) > len(printed) + 1:
-                    rest = name[len(printed) :]
+                rest = name[len(printed) :]
+                if name.startswith(printed) and (len(rest) > 1 or rest in self.vocabulary.name_of):
                     if (
                         printed == place.short
                         and (match := LEVEL_WORD.match(rest))
@@ -146,6 +148,9 @@ class Registry:
                 place = self.vocabulary.place_of.get("中国") or self.vocabulary.place_coded("000000") or place
         elif f"{place.label}{rest}" in self.stated:
             full = f"{place.label}{rest}"
+        elif "{" in full_name:
+            # 中共{label}委宣传部, 国家税务总局{label}税务局: the place stands inside the name.
+            full = full_name.format(label=place.label, short=place.short)
         elif entry.as_printed == full_name and name.startswith(place.label):
             full = name
         else:

@@ -11,6 +11,7 @@ A number is read by the first of these forms that fits (docs/method has them wit
     after an object     抚育 森林 40万亩; 建设 充电基础设施 3万台以上
     before an object    开展 30个 乡村电气化试点
     enumerated          人工造林1万亩、 退化林修复 20万亩
+    continued           新建绿道100公里， 口袋公园 20个
     before a subject    80%以上 党政机关建成节约型机关
 """
 
@@ -33,9 +34,16 @@ DELIMITS = re.compile(r"的(?!目标|任务|要求|水平|指标)|[（(]含|(?:�
 # 由38微克/立方米下降到31微克/立方米, 在86.8%的基础上: what a change starts from
 STARTS_FROM = re.compile(r"(?:由|从)(?:20\d\d年的?)?$")
 STARTED_FROM = re.compile(r"的?基础上")
+BASIS_YEAR = re.compile(r"在?(?P<year>20\d\d)年(?:底|末)?的?")
 SHARE_OF = re.compile(r"(?P<indicator>.{2,40}?)(?:达到|达|占到|占)(?P<whole>[^，、]{2,20}?)的$")
-# What follows a count that only describes the plan itself: 统筹推进12项重点任务
+# What follows a count that only describes the plan itself: 统筹推进12项重点任务. Counted in a unit of its own, it is
+# a deed: 完成238台燃气锅炉低氮燃烧改造任务.
 OF_THE_PLAN = re.compile(r"(?:任务|措施|举措|政策|方面|要求|制度|原则)$")
+GENERAL_COUNTERS = frozenset({"thing", "project", "line", "case", ""})
+# What the deed is called, behind what is done: 清洁取暖改造任务
+CALLED = re.compile(r"(?<=..)(?:任务|工作)$")
+# 完成城六区剩余2.3万户清洁取暖改造: an attribute before the number, what it is of behind it
+REMAINING = re.compile(r"(?:剩余|其余|余下|现有|存量)$")
 # What stands behind a number as its object, also with attributes side by side: 30个特色鲜明、差异化发展的试点城市
 OBJECT = re.compile(
     r"[^，；。、（）\d]{2,30}(?:、[^，；。、（）\d]{2,12}的[^，；。、（）\d]{2,20})?(?:（[^，；。、（）\d]{1,3}）)?"
@@ -84,7 +92,8 @@ class Reading:
 class _Site:
     """A number and what stands round it: from the last comma, time or number before it to the next comma.
 
-    tail is the comparator as printed (以上, 左右); right is what follows it.
+    tail is the comparator as printed (以上, 左右); right is what follows it. follows says that only a comma parts the
+    site from the commitment before it; basis is what the sentence names as the start of its changes (在…基础上).
     """
 
     grammar: Grammar
@@ -96,7 +105,9 @@ class _Site:
     relation: re.Match[str] | None
     done: Sequence[Commitment]
     in_enumeration: bool
+    follows: bool
     is_past: bool
+    basis: Frame | None
 
     @property
     def is_ratio(self) -> bool:
@@ -127,14 +138,16 @@ def commitments(
     """The commitments among the numbers `found` of the sentence `string[start:end]`."""
     done: list[Commitment] = []
     others: dict[int, str] = {}
+    basis: Frame | None = None
     for quantity in found:
         if quantity.is_upper:
             if done and done[-1].quantity.end == quantity.end:
                 done.append(replace(done[-1], quantity=quantity, comparator=quantity.comparator))
             continue
-        site = _site(string, start, end, quantity, done, times, grammar)
+        site = _site(string, start, end, quantity, done, times, grammar, basis)
         if STARTS_FROM.search(site.left) or STARTED_FROM.match(site.right):
             others[quantity.start] = "baseline"
+            basis = _basis(site)
         elif _delimits(site):
             others[quantity.start] = "threshold"
         elif site.is_past:
@@ -142,6 +155,14 @@ def commitments(
         else:
             done += next((made for rule in RULES if (made := rule(site)) is not None), [])
     return Reading(tuple(_paired(string, done, grammar)), others)
+
+
+def _basis(site: _Site) -> Frame:
+    """What a change starts from: 在2022年空气质量优良天数比率86.8%的基础上."""
+    if match := BASIS_YEAR.match(site.left):
+        at = frame(site.left[match.end() :], site.begin + match.end(), site.grammar)
+        return replace(at, baseline_year=int(match["year"]))
+    return site.frame()
 
 
 def _delimits(site: _Site) -> bool:
@@ -166,10 +187,15 @@ def _related(site: _Site) -> list[Commitment] | None:
         return None
     relation = site.grammar.relations[site.relation["relation"]]
     at = site.frame(site.left[: site.relation.start()])
-    if not at.indicator:
-        if not site.done:
+    if not at.indicator or at.indicator in site.grammar.verbs:
+        if bounded := _bounded_object(site, at):
+            return bounded
+        if site.done:
+            at = replace(at, indicator=site.done[-1].indicator)
+        elif site.basis is not None and site.basis.indicator:
+            at = site.basis
+        else:
             return []
-        at = replace(at, indicator=site.done[-1].indicator)
     change = relation.change
     if site.is_amount:
         opened, what = object_of(at.indicator, site.grammar)
@@ -185,6 +211,28 @@ def _related(site: _Site) -> list[Commitment] | None:
     if relation.relation == "优于" and site.quantity.unit in site.grammar.concentration_units:
         comparator = "<="
     return _made(site, at, change, comparator=site.quantity.comparator or comparator)
+
+
+def _bounded_object(site: _Site, at: Frame) -> list[Commitment] | None:
+    """A bound without an indicator before it bounds what stands behind it: 推动不少于5家企业创建绿色工厂."""
+    match = OBJECT.match(site.right) if site.is_counted and site.is_amount and site.relation else None
+    if match is None or site.relation is None or _is_of_the_plan(site, match[0]):
+        return None
+    relation = site.grammar.relations[site.relation["relation"]]
+    if relation.change != "level" or relation.comparator == "=":
+        return None
+    return _made(
+        site,
+        replace(at, indicator=match[0]),
+        "add",
+        comparator=relation.comparator,
+        end=site.quantity.end + match.end(),
+    )
+
+
+def _is_of_the_plan(site: _Site, what: str) -> bool:
+    """Whether what is counted are the plan's own tasks and measures."""
+    return bool(OF_THE_PLAN.search(what)) and site.quantity.unit in GENERAL_COUNTERS
 
 
 def _of_ratio(at: Frame, grammar: Grammar) -> Frame:
@@ -236,15 +284,18 @@ def _after_object(site: _Site) -> list[Commitment] | None:
         or not site.is_counted
     ):
         return None
-    if OF_THE_PLAN.search(what):
+    if _is_of_the_plan(site, what):
         return []
-    return _made(site, replace(at, indicator=what), "add")
+    if REMAINING.search(what) and (match := OBJECT.match(site.right)):
+        at = replace(at, indicator=what + CALLED.sub("", match[0]))
+        return _made(site, at, "add", end=site.quantity.end + match.end())
+    return _made(site, replace(at, indicator=CALLED.sub("", what)), "add")
 
 
 def _before_object(site: _Site) -> list[Commitment] | None:
     """verb + number + object, the subject of the verb left out: 每个设区市至少建成1个近零碳园区."""
     match = OBJECT.match(site.right)
-    if match is None or OF_THE_PLAN.search(match[0]):
+    if match is None or _is_of_the_plan(site, match[0]):
         return None
     at = site.frame()
     verb = site.grammar.verb_at_end.search(at.indicator)
@@ -256,7 +307,8 @@ def _before_object(site: _Site) -> list[Commitment] | None:
         at = replace(at, indicator=match[0].removeprefix("的"))
         return _made(site, at, "level", end=site.quantity.end + match.end())
     kept = site.grammar.verbs[verb["verb"]].object_kept == "yes"
-    indicator = f"{verb['verb']}{match[0]}" if kept else match[0]
+    what = CALLED.sub("", match[0])
+    indicator = f"{verb['verb']}{what}" if kept else what
     begin = at.begin + verb.start()
     return _made(
         site, replace(at, begin=begin, indicator=indicator), "add", end=site.quantity.end + match.end()
@@ -270,6 +322,20 @@ def _enumerated(site: _Site) -> list[Commitment] | None:
         return None
     at = replace(at, indicator=graded(at.indicator, site.last.indicator))
     return _made(site, at, site.last.change)
+
+
+def _continued(site: _Site) -> list[Commitment] | None:
+    """A noun and its number alone between commas go on with what is done before: 新建绿道100公里，口袋公园20个."""
+    if not (site.follows and site.is_counted and site.is_amount) or site.relation or site.right:
+        return None
+    at = site.frame()
+    last = site.done[-1]
+    is_noun = (
+        len(at.indicator) > 1
+        and at.indicator not in site.grammar.verbs
+        and not site.grammar.aside.match(at.indicator)
+    )
+    return _made(site, at, "add") if last.change == "add" and is_noun else None
 
 
 def _before_subject(site: _Site) -> list[Commitment] | None:
@@ -298,6 +364,7 @@ RULES: tuple[Rule, ...] = (
     _after_object,
     _before_object,
     _enumerated,
+    _continued,
     _before_subject,
     _done_again,
 )
@@ -353,7 +420,7 @@ def _paired(string: str, done: list[Commitment], grammar: Grammar) -> list[Commi
         while index + len(group) < len(done) and done[index + len(group)].start == first.start:
             group.append(done[index + len(group)])
         if len(group) > 1 and "分别" in string[first.start : first.quantity.start]:
-            indicators = split_indicator(first.indicator, True, grammar)
+            indicators = split_indicator(first.indicator, True, grammar, len(group))
             last = group[-1]
             group = [replace(one, comparator=last.comparator, end=last.end) for one in group]
             if len(indicators) == len(group):
@@ -371,9 +438,10 @@ def _site(
     done: list[Commitment],
     times: list[Moment],
     grammar: Grammar,
+    basis: Frame | None,
 ) -> _Site:
     begin, opens_bracket = _left_begin(string, start, quantity.start)
-    in_enumeration = False
+    in_enumeration, follows = False, False
     if done:
         # A commitment before this number in the same run: what lies between belongs to this one.
         last = done[-1]
@@ -383,6 +451,7 @@ def _site(
             begin = match.end() if match and in_enumeration else last.quantity.end
         else:
             beside = begin - 1 == last.end
+            follows = beside and string[begin - 1] == "，"
             in_enumeration = beside and (opens_bracket or string.startswith("其中", begin))
             closed = (
                 ENUMERATION.match(string, begin - 1) if string[begin - 1 : begin] in ("）", "〉") else None
@@ -390,20 +459,29 @@ def _site(
             if closed:
                 begin, in_enumeration = closed.end(), True
     is_past = False
+    until: int | None = None
     nearest = _nearest(times, start, quantity.start)
     if nearest is not None:
         is_past = nearest.role == "background"
         if begin <= nearest.start:
-            begin = nearest.end
+            # 由2020年的8%提高到2025年的13%: the time stands between the relation and its number.
+            within = string[nearest.end : quantity.start] == "的"
+            until = (
+                nearest.start if within and grammar.relation.search(string[begin : nearest.start]) else None
+            )
+            if until is None:
+                begin = nearest.end
     begin = min(begin, quantity.start)
-    left = string[begin : quantity.start]
+    left = string[begin : until if until is not None else quantity.start]
     right = string[quantity.end : _right_end(string, quantity.end, end)]
     relation = grammar.relation.search(left)
     if relation and _is_verb_alone(relation, left, grammar):
         relation = None
     tail = string[quantity.number_end : quantity.end]
     is_past = is_past or bool(grammar.past.search(left))
-    return _Site(grammar, quantity, begin, left, tail, right, relation, done, in_enumeration, is_past)
+    return _Site(
+        grammar, quantity, begin, left, tail, right, relation, done, in_enumeration, follows, is_past, basis
+    )
 
 
 def _nearest(times: list[Moment], start: int, place: int) -> Moment | None:

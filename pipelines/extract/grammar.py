@@ -49,6 +49,7 @@ class Grammar:
     done: re.Pattern[str]
     raise_: re.Pattern[str]
     least: re.Pattern[str]
+    aside: re.Pattern[str]
     verb_at_end: re.Pattern[str]
     verb: re.Pattern[str]
     opening_verb: re.Pattern[str]
@@ -80,7 +81,9 @@ def _made(vocabulary: Vocabulary) -> Grammar:
     for word, kind in vocabulary.modifiers:
         words.setdefault(kind, []).append(word)
     units = _any(vocabulary.unit_of)
-    hedge, distribute = _any(words["hedge"]), _any([*words["distribute"], *words["pair"]])
+    hedge = _any(words["hedge"])
+    # 均 in 平均 and 年均 distributes nothing.
+    distribute = rf"(?<![平年]){_any([*words['distribute'], *words['pair']])}"
     adverbs = _any([*words["adverb"], *words["strive"], *words["past"]])
     relations = {relation.relation: relation for relation in vocabulary.relations}
     verbs = [verb.verb for verb in vocabulary.verbs]
@@ -106,7 +109,7 @@ def _made(vocabulary: Vocabulary) -> Grammar:
             r"(?P<comparator>及?以上|及?以内|及?以下|之内|左右|上下)?"
         ),
         relation=re.compile(
-            rf"(?:{hedge}|{distribute}|{adverbs})*(?P<relation>{_any(relations)})(?:了)?"
+            rf"(?:{hedge}|{distribute}|{adverbs}|平均)*(?P<relation>{_any(relations)})(?:了)?"
             rf"(?P<inner>(?:{hedge}|{distribute}|{_any(words['strive'])})*)$"
         ),
         lead=re.compile(rf"(?:{_any([*words['lead'], *words['adverb'], *words['strive']])})+"),
@@ -121,6 +124,7 @@ def _made(vocabulary: Vocabulary) -> Grammar:
         metric=re.compile(f"{_any(metric.ending for metric in vocabulary.metrics)}$"),
         done=re.compile(f"{_any(m.ending for m in vocabulary.metrics if m.kind == 'done')}$"),
         least=re.compile(_any(words["least"])),
+        aside=re.compile(_any(words["aside"])),
         raise_=re.compile(_any(words["raise"])),
         verb_at_end=re.compile(f"(?P<verb>{_any(verb for verb in counting if len(verb) > 1)})$"),
         verb=re.compile(_any(counting)),

@@ -10,16 +10,18 @@ BASELINE = re.compile(
     r"(?:比|较|与|和|在|相比|相较|以)?(?:于)?(?P<year>20\d\d)年(?:底|末)?(?:同期|水平|相比|为基准|的?基础上)*[^，。；]{0,6}$"
 )
 # PM2.5浓度由38微克/立方米下降到31微克/立方米: what the change starts from
-STARTS_FROM = re.compile(r"(?:由|从)[^，；]{0,8}\d[^，；]{0,16}$")
+STARTS_FROM = re.compile(r"(?:由|从)(?:(?P<year>20\d\d)年的?)?[^，；]{0,8}\d[^，；]{0,16}$")
 # What may stand between an indicator and its relation without belonging to it.
 TAIL = re.compile(r"(?:分别|均|都|各|全部|力争|争取|基本|原则上|总共|共|要|将|应|可|年均|累计|累积|平均)+$")
 JOINT = re.compile(r"[、 ，]+|(?:和|及|其中)(?=全)")
-COORDINATION = re.compile(r"、|以及|(?<=[率量比重])和|(?<=[物氮])和(?=[^、]{2,6}(?:重点工程|排放))")
+COORDINATION = re.compile(r"、|以及|(?<=[率量比重耗度])和|(?<=[物氮])和(?=[^、]{2,6}(?:重点工程|排放))")
+# Where as many numbers follow as there are items, whatever joins them parts them.
+EVERY_JOINT = re.compile(r"、|以及|(?<=..)[和及](?=..)")
 # 等主要污染物重点工程减排量: what follows 等 sums the items up, and the metric is what is left.
 SUMMED_UP = re.compile(r"等(?:主要污染物|重点行业|[^、]{0,8}?(?=重点工程))?")
 # The metric that coordinated nouns share: 化肥、农药[利用率], 绿色防控、统防统治[覆盖率]
 SHARED = re.compile(
-    r"(?P<metric>(?:屋顶光伏|重点工程|累计|综合|资源化|无害化|集中|单位[^、]{2,24}|新能源汽车|清洁能源)*"
+    r"(?P<metric>(?:屋顶光伏|重点工程|累计|综合|资源化|无害化|集中|单位[^、]{2,24}|新能源汽车|新能源|清洁能源)*"
     r"(?:(?:利用|使用|施用|回收|覆盖|处理|处置|安装|配套|普及|达标|减排|排放|消费|生产|占有)(?:总量|比例|率|量|强度)"
     r"|(?:总)?装机(?:容量|规模)|产量|用量|比例|比重|占比|强度|浓度|新能源汽车|单位[^、]{2,24}))$"
 )
@@ -50,7 +52,9 @@ def frame(left: str, begin: int, grammar: Grammar) -> Frame:
     Frame(begin=2, indicator='化肥使用量', scope='全市', baseline_year=2020)
     """
     baseline_year = None
-    left = STARTS_FROM.sub("", left)
+    if match := STARTS_FROM.search(left):
+        baseline_year = int(match["year"]) if match["year"] else None
+        left = left[: match.start()]
     if match := BASELINE.search(left):
         baseline_year = int(match["year"])
         left = left[: match.start()]
@@ -93,8 +97,8 @@ def object_of(indicator: str, grammar: Grammar) -> tuple[bool, str]:
         rest = rest[match.end() :].removeprefix("、")
 
 
-def split_indicator(indicator: str, distributes: bool, grammar: Grammar) -> list[str]:
-    """The indicators that one number covers.
+def split_indicator(indicator: str, distributes: bool, grammar: Grammar, count: int = 0) -> list[str]:
+    """The indicators that one number covers, or among which `count` numbers are shared out (分别).
 
     Whole metrics stand side by side; with 均 or 分别, or where two nouns share a metric, each noun takes it, and
     the words before the first noun hold for the second. A total of several things is one indicator.
@@ -112,6 +116,8 @@ def split_indicator(indicator: str, distributes: bool, grammar: Grammar) -> list
     ['新建公共机构建筑屋顶光伏覆盖率', '新建厂房屋顶光伏覆盖率']
     >>> split_indicator("公交车、出租汽车（含网约车）新能源汽车", True, words)
     ['公交车新能源汽车', '出租汽车（含网约车）新能源汽车']
+    >>> split_indicator("二氧化硫（SO2）、氮氧化物（NOX）和挥发性有机物（VOCs）等主要污染物排放总量", True, words, 3)
+    ['二氧化硫（SO2）排放总量', '氮氧化物（NOX）排放总量', '挥发性有机物（VOCs）排放总量']
     >>> split_indicator("一、二星级评价标识的建筑项目中绿色建材比例", True, words)
     ['一星级评价标识的建筑项目中绿色建材比例', '二星级评价标识的建筑项目中绿色建材比例']
     """
@@ -121,7 +127,9 @@ def split_indicator(indicator: str, distributes: bool, grammar: Grammar) -> list
             for one in match.group("one", "two")
         ]
     parts = COORDINATION.split(indicator)
-    if len(parts) < 2 or TOTAL.search(parts[-1]):
+    if count and len(parts) != count and len(every := EVERY_JOINT.split(indicator)) == count:
+        parts = every
+    if len(parts) < 2 or (TOTAL.search(parts[-1]) and len(parts) != count):
         return [indicator]
     if all(len(part) > 2 and grammar.metric.search(part) for part in parts):
         return parts
@@ -155,8 +163,10 @@ def graded(indicator: str, before: str) -> str:
 
     >>> graded("省级", "国家级绿色工厂"), graded("省级绿色园区", "国家级绿色工厂")
     ('省级绿色工厂', '省级绿色园区')
+    >>> graded("国家级", "绿色工厂")
+    '国家级绿色工厂'
     """
     if not GRADE.fullmatch(indicator):
         return indicator
     grades = list(GRADE.finditer(before))
-    return indicator + before[grades[-1].end() :] if grades else indicator
+    return indicator + before[grades[-1].end() if grades else 0 :]

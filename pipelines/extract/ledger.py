@@ -27,7 +27,7 @@ COUNTED = "个大项类种条家座所处级期批轮次倍方步省市县区院
 COUNT_AFTER = re.compile(rf"(?:部门|方面|领域|行业|年|月|天|日|[{COUNTED}])")
 DURATION = re.compile(r"年|个?月|天|日|小时|周")
 DURATION_UNITS = frozenset({"year", "month", "day", "hour", "week"})
-FREQUENCY_BEFORE = re.compile(r"每年?[^，。]{0,3}?$")
+FREQUENCY_BEFORE = re.compile(r"每(?!小时)年?[^，。]{0,3}?$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 import re
 from calendar import monthrange
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,8 +11,9 @@ from pipelines.numerals import chinese_number
 MONTH = r"(?:(?P<month>1[0-2]|0?[1-9])月(?P<day>(?:[12]\d|3[01]|0?[1-9])日)?)"
 WITHIN = r"(?P<within>年?底|年?末|上半年|下半年|第?[一二三四]季度末?|内)"
 YEAR = rf"(?P<year>20\d\d)年(?:{MONTH}(?P<month_end>底|末|中旬|上旬|下旬)?|{WITHIN})?"
+# 提高到2025年的13%: the 到 of a change is none of a time.
 # `到2025年`, `2023年底之前`, `至2023年底`, `截至2025年6月30日`, `2030年前`, `到2025年和2030年` (two)
-YEAR_POINT = rf"(?P<lead>截至|截止到|截止|到|至)?{YEAR}(?P<before>之前|以前|前)?"
+YEAR_POINT = rf"(?P<lead>截至|截止到|截止|[到至](?<![高升降低少加长大减缩].))?{YEAR}(?P<before>之前|以前|前)?"
 # `2023-2025年`, `2023年至2025年期间`
 YEAR_SPAN = r"(?P<first>20\d\d)年?[-—–~～至到](?P<last>20\d\d)年(?P<span_tail>期间)?"
 # `“十四五”期间`, `“十五五”时期`, `到“十四五”末`; bare `“十四五”` is the name of a period
@@ -22,6 +24,7 @@ PLAN_PERIOD = (
 # What every such expression has in it, found sooner than the expression.
 HINT = re.compile(r"20\d\d|十[一二三四五六七八九]?五")
 MOMENT = re.compile(f"{YEAR_SPAN}|{YEAR_POINT}|{PLAN_PERIOD}")
+LONGEST_LEAD = 4  # characters of an expression before its hint: 截至“二
 
 # What stands before a baseline (比2020年下降) and behind one (在2020年基础上, 与2020年相比).
 BASELINE_BEFORE = re.compile(r"(?:比|较|与|和|同|以|相对|相比|基于|对照)$")
@@ -69,14 +72,23 @@ def moments(string: str, issued_on: date | None = None, is_background: bool = Fa
     >>> [(m.kind, m.precision, m.start_date) for m in moments("“十四五”规划期间积极创建省级森林城镇6个以上")]
     [('during', 'period', datetime.date(2021, 1, 1))]
     """
-    if not HINT.search(string):
-        return []
     found = []
-    for match in MOMENT.finditer(string):
+    for match in _expressions(string):
         moment = _moment(match, string, issued_on, is_background)
         if moment is not None:
             found.append(moment)
     return found
+
+
+def _expressions(string: str) -> Iterator[re.Match[str]]:
+    """What `MOMENT.finditer` finds, sought only round the hints."""
+    done = 0
+    for hint in HINT.finditer(string):
+        for start in range(max(done, hint.start() - LONGEST_LEAD), hint.start() + 1):
+            if match := MOMENT.match(string, start):
+                yield match
+                done = match.end()
+                break
 
 
 def _moment(match: re.Match[str], string: str, issued_on: date | None, is_background: bool) -> Moment | None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from pipelines.errors import PipelineError
+from pipelines.extract.agencies import PARTY
 from pipelines.layout import lines_of
 from pipelines.numerals import chinese_number
 from pipelines.outline import Outline
@@ -19,7 +20,10 @@ DOCUMENT_NUMBER = re.compile(
 ISSUE_DATE = re.compile(
     r"(?m:^(?P<year>20\d\d|二〇[一二三〇]{2})年(?P<month>[\d一二三四五六七八九十]{1,2})月(?P<day>[\d一二三四五六七八九十]{1,3})日$)"
 )
-CHAPTER = re.compile(r"一、")
+# `（2022年3月17日）`, below a title
+ROUND = str.maketrans("", "", " （）")
+# `汕尾市人民政府关于印发…的通知`; not `重庆市生态环境局等部门关于印发`, which names one of several
+HEADING = re.compile(r"(?m:^(?P<names>[^\n，。：《》等]{4,60}?)\n?关于(?:印发|发布))")
 NAME = re.compile(r"[^\s、，]+")
 
 
@@ -90,19 +94,13 @@ def identity(documents: list[Repaired], outline: Outline, vocabulary: Vocabulary
     )
 
 
-def _surroundings(document: Repaired) -> tuple[Text, Text]:
-    return document.head, document.foot
+def _surroundings(document: Repaired) -> tuple[Text, Text, Text]:
+    return document.head, document.front, document.foot
 
 
 def _document_number(document: Repaired) -> str:
     for text in _surroundings(document):
         if match := DOCUMENT_NUMBER.search(text.string):
-            return _number(match)
-    # A plan issued without a covering letter has its number below its title.
-    for line in lines_of(document.text.string, document.region.title_end, document.region.end):
-        if CHAPTER.match(line.string):
-            break
-        if match := DOCUMENT_NUMBER.fullmatch(line.string):
             return _number(match)
     return ""
 
@@ -113,7 +111,7 @@ def _number(match: re.Match[str]) -> str:
 
 def _issue_date(document: Repaired) -> date | None:
     for text in _surroundings(document):
-        for match in ISSUE_DATE.finditer(text.string.replace(" ", "")):
+        for match in ISSUE_DATE.finditer(text.string.translate(ROUND)):
             parts = [int(part) if part.isdigit() else chinese_number(part) or 0 for part in match.groups()]
             try:
                 return date(*parts)
@@ -125,29 +123,46 @@ def _issue_date(document: Repaired) -> date | None:
 def _issuers(document: Repaired, place: Place, vocabulary: Vocabulary) -> tuple[Issuer, ...]:
     """The names of the signature block: the lines above the date that hold nothing but full names of agencies.
 
-    It closes the covering letter, or, where there is none, the plan.
+    It closes the covering letter, or, where there is none, the plan. Where nobody signs, the heading tells: the names
+    before 关于印发, or alone on the lines above and below the title.
     """
-    return next(
-        filter(None, (_signed(text, document, place, vocabulary) for text in _surroundings(document))), ()
-    )
+    signed = (_signed(text, document, place, vocabulary) for text in _surroundings(document))
+    return next(filter(None, signed), ()) or _in_heading(document, place, vocabulary)
+
+
+def _in_heading(document: Repaired, place: Place, vocabulary: Vocabulary) -> tuple[Issuer, ...]:
+    head = document.head
+    above = lines_of(head.string)
+    alone: list[Text] = []
+    if document.plan.string.startswith("关于"):
+        for line in reversed(above):
+            if not (names := _full_names(head[line.start : line.end], place, vocabulary)):
+                break
+            alone = names + alone
+    for line in lines_of(document.front.string):
+        alone += _full_names(document.front[line.start : line.end], place, vocabulary)
+    if not alone and (match := HEADING.search(head.string)):
+        alone = _full_names(head[match.start("names") : match.end("names")], place, vocabulary)
+    return tuple(Issuer(name, document.source.row.document_id) for name in alone)
+
+
+def _full_names(line: Text, place: Place, vocabulary: Vocabulary) -> list[Text]:
+    """The names in a line, if it holds nothing but full names of agencies."""
+    names = [line[match.start() : match.end()] for match in NAME.finditer(line.string)]
+    return names if all(_is_full_name(name.string, place, vocabulary) for name in names) else []
 
 
 def _signed(text: Text, document: Repaired, place: Place, vocabulary: Vocabulary) -> tuple[Issuer, ...]:
     lines = lines_of(text.string)
-    dated = [index for index, line in enumerate(lines) if ISSUE_DATE.match(line.string.replace(" ", ""))]
+    dated = [index for index, line in enumerate(lines) if ISSUE_DATE.match(line.string.translate(ROUND))]
     if not dated:
         return ()
     found: list[Issuer] = []
     for line in reversed(lines[: dated[-1]]):
-        names = [
-            Issuer(
-                text[line.start + match.start() : line.start + match.end()], document.source.row.document_id
-            )
-            for match in NAME.finditer(line.string)
-        ]
-        if not all(_is_full_name(name.text.string, place, vocabulary) for name in names):
+        names = _full_names(text[line.start : line.end], place, vocabulary)
+        if not names:
             break
-        found = names + found
+        found = [Issuer(name, document.source.row.document_id) for name in names] + found
     return tuple(found)
 
 
@@ -157,7 +172,7 @@ def _is_full_name(name: str, place: Place, vocabulary: Vocabulary) -> bool:
     if place.level == "national":
         return name in vocabulary.name_of
     return (
-        name.startswith((place.label, place.short, "中国", "国家"))
+        name.removeprefix(PARTY).startswith((place.label, place.short, "中国", "国家"))
         or vocabulary.place_named(name) is not None
     )
 

@@ -78,6 +78,7 @@ def responsibility(bracket: Text, item: int | None, vocabulary: Vocabulary) -> R
         elif not statement.inherits:
             role = statement.role if statement.role == "plain" else None
     statements = [part for statement in statements for part in _with_joined(statement)]
+    statements = [part for statement in statements for part in _with_notes(statement)]
     own = [statement for statement in statements if not statement.inherits]
     inheriting = [statement for statement in statements if statement.inherits]
     plain = [statement for statement in own if statement.role not in ("lead", "support")]
@@ -113,6 +114,24 @@ def _with_joined(statement: _Statement) -> list[_Statement]:
                 _Statement(joined, "support", statement.inherits),
             ]
     return [statement]
+
+
+def _with_notes(statement: _Statement) -> list[_Statement]:
+    """市发改委（牵头）、市经信局: what a nested bracket says of a name is its role; any other note is left out."""
+    parts: list[_Statement] = []
+    for printed in statement.names:
+        name = _without_note(printed).strip()
+        note = printed.string[len(name.string) :]
+        role = "lead" if LEAD.search(note) else "support" if SUPPORT.search(note) else statement.role
+        if not name.string:
+            continue
+        if parts and parts[-1].role == role:
+            parts[-1].names.append(name)
+        else:
+            parts.append(_Statement([name], role, statement.inherits))
+    if parts:
+        parts[-1].is_open = statement.is_open
+    return parts
 
 
 def _statements(bracket: Text) -> list[Text]:
@@ -197,8 +216,8 @@ def _names(part: Text, vocabulary: Vocabulary) -> tuple[list[Text], bool]:
             pieces.append(part[begin : match.start()])
             begin = match.end()
     pieces.append(part[begin:])
-    named = [_without_note(name).strip() for piece in pieces for name in _joint(piece.strip(), vocabulary)]
-    return [name for name in named if name.string], is_open_ended
+    named = [name for piece in pieces for name in _joint(piece.strip(), vocabulary) if name.string]
+    return named, is_open_ended
 
 
 def _is_group_so_far(string: str, rest: str) -> bool:

@@ -8,34 +8,47 @@ from collections.abc import Iterator
 from datetime import date
 
 NUMERALS = "〇○零一二三四五六七八九十百千两"
-# What each form is, the marks of which it has at least one, and its pattern: bounded, and begun only where a run
-# begins, so that a run of digits takes no square of the time.
-FORMS = (
-    (
-        "A share in Chinese numerals",
-        ("分之",),
-        rf"百分之[{NUMERALS}点]{{1,8}}|(?<![{NUMERALS}])[{NUMERALS}]{{1,4}}分之[{NUMERALS}]{{1,4}}",
-    ),
-    (
-        "A year in Chinese numerals",
-        ("二〇", "二○", "二零"),
-        r"二[〇○零][〇○零一二三四五六七八九]{2}年",
-    ),
-    # 建设三十台充电桩, 下降两成; not 第三十条, 10万亩, 千万千瓦级基地
-    (
-        "A count in Chinese numerals",
-        ("十", "百", "千", "成"),
+UNITS = "个|台|家|项|座|套|辆|亩|吨|公里|公顷|平方米|千瓦"
+# What each form is, what every passage of it has in it, found sooner than the passage, and its pattern: bounded, and
+# begun only where a run begins, so that a run of digits takes no square of the time.
+FORMS = tuple(
+    (what, re.compile(hint), re.compile(pattern))
+    for what, hint, pattern in (
         (
-            rf"(?<![第（“\d .{NUMERALS}万])[{NUMERALS}万]{{0,4}}[十百千][{NUMERALS}万]{{0,6}}(?:余|多)?"
-            r"(?:个|台|家|项|座|套|辆|亩|吨|公里|公顷|平方米|千瓦)(?!级)"
-            r"|[一二三四五六七八九两]成(?=以上|左右|以内|[，。；])"
+            "A share in Chinese numerals",
+            r"分之",
+            rf"百分之[{NUMERALS}点]{{1,8}}|(?<![{NUMERALS}])[{NUMERALS}]{{1,4}}分之[{NUMERALS}]{{1,4}}",
         ),
-    ),
-    (
-        "A number with a minus",
-        ("-", "－", "−"),
-        r"(?:下降|降低|减少|削减|提高|提升|增长|增加)(?:了)?[-－−]\d[\d.]{0,9}%?",
-    ),
+        (
+            "A year in Chinese numerals",
+            r"二[〇○零]",
+            r"二[〇○零][〇○零一二三四五六七八九]{2}年",
+        ),
+        # 建设三十台充电桩, 下降两成; not 第三十条, 10万亩, 千万千瓦级基地
+        (
+            "A count in Chinese numerals",
+            rf"[十百千][{NUMERALS}万]{{0,6}}[余多]?(?:{UNITS})|[一二三四五六七八九两]成",
+            (
+                rf"(?<![第（“\d .{NUMERALS}万])[{NUMERALS}万]{{0,4}}[十百千][{NUMERALS}万]{{0,6}}(?:余|多)?"
+                rf"(?:{UNITS})(?!级)"
+                r"|[一二三四五六七八九两]成(?=以上|左右|以内|[，。；])"
+            ),
+        ),
+        # 年底前 and 今年底前; 2025年底前 names its year, 每年底前 comes round every year
+        (
+            "A time that names no year",
+            r"年底|年内|[今明后本]年",
+            (
+                r"(?<![\d每次当逐一二三四五六七八九十两几])(?:年底(?:之|以)?前|年内)(?!完成率)"
+                r"|(?:今|明|后|本)年(?:内|年?底(?:之|以)?前)"
+            ),
+        ),
+        (
+            "A number with a minus",
+            r"[-－−]\d",
+            r"(?:下降|降低|减少|削减|提高|提升|增长|增加)(?:了)?[-－−]\d[\d.]{0,9}%?",
+        ),
+    )
 )
 OF_DIGITS = (
     ("A number divided by a comma or a blank", r"\d[， ]\d{3}(?!\d)[多余]?[万亿%]?"),
@@ -55,10 +68,12 @@ def unread(string: str) -> Iterator[tuple[int, int, str]]:
     []
     >>> [(start, end) for start, end, _ in unread("建设三十台充电桩，排放下降两成。")]
     [(2, 5), (13, 15)]
+    >>> list(unread("今年底前出台方案。"))
+    [(0, 4, 'A time that names no year')]
     """
-    for what, marks, pattern in FORMS:
-        if any(mark in string for mark in marks):
-            for match in re.finditer(pattern, string):
+    for what, hint, pattern in FORMS:
+        if hint.search(string):
+            for match in pattern.finditer(string):
                 yield (*match.span(), what)
     for match in OF_A_LINE.finditer(string):
         yield (*match.span(), "A number of one character before a line")

@@ -103,7 +103,7 @@ def _numeral(words: str, before: str, right: str) -> Set[str]:
 
 
 def _quantity(words: str, left: str, right: str, role: str) -> Set[str]:
-    if re.search(r"每年?[^，。]{0,3}$", left) and not PROMISED.search(left):
+    if re.search(r"每(?!小时)年?[^，。]{0,3}$", left) and not PROMISED.search(left):
         return {"frequency"}
     if left.endswith(("“", "‘", "+", "-")) or right.startswith(("”", "’")):
         return {"name"}

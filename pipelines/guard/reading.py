@@ -59,8 +59,8 @@ BEHIND = (
     (re.compile("左右|上下"), "~"),
 )
 BEFORE = (
-    (re.compile(r"(?:不低于|不少于|不小于|不弱于|大于|高于|优于|多于|超过|突破|超|≥)$"), ">="),
-    (re.compile(r"(?:不超过|不高于|不大于|不多于|小于|低于|少于|≤)$"), "<="),
+    (re.compile(r"(?:不低于|不少于|不小于|不弱于|(?<!不)(?:大于|高于|优于|多于|超过|突破|超)|≥)$"), ">="),
+    (re.compile(r"(?:不超过|不高于|不大于|不多于|(?<!不)(?:小于|低于|少于)|≤)$"), "<="),
     (re.compile(r"(?:约|大约|大致|近)$"), "~"),
 )
 # What can stand behind the lower bound of a range: 5个—6个, 30%至40%
@@ -76,8 +76,14 @@ REACHES = re.compile(
     r"(?:达到?|到达|达标|至|到|为|是|在|占|保持|维持|保有|超过?|突破|[高低优多大小少]于|不超过|不低于)$"
 )
 # An amount that is done and not reached, though 达到 stands before it.
-DONE = re.compile(r"新增|新建|新改建|改建|扩建|减排量|削减量|减少量|替代量|完成|建设|改造|创建")
-BASE = re.compile(r"(?:比|较|与|和|以|相对于?|在)(?:于)?(20\d\d)年")
+DONE = re.compile(
+    r"新增|营造(?!林)|种植|打造|更换|新建|新改建|改建|扩建|减排量|削减量|减少量|替代量|完成|建设|改造|创建"
+)
+BASE = re.compile(r"(?:比|较|与|和|以|相对于?|在|由|从)(?:于)?(20\d\d)年")
+# 推动不少于5家企业创建绿色工厂: a bound behind a verb alone bounds what stands behind the number.
+BOUNDED_DEED = re.compile(
+    r"(?:推[动进广]|支持|引导|安排|投入|组织|鼓励|培育|选[取择]|遴选|带动)(?:累计|每年|至少)*(?:不[少低小]于|超过|突破)"
+)
 # 全市, at the head of a quote, is its scope and no part of the indicator.
 SCOPE = re.compile(r"(?:(?:全|我|本)(?:自治区|市|省|区(?!域)|县|国|州|域|盟))?的?")
 STRIVING = re.compile(r"力争|争取|努力|力求")
@@ -85,13 +91,15 @@ STRIVING = re.compile(r"力争|争取|努力|力求")
 LEADS = re.compile(r"牵头|主办|主责")
 SUPPORTS = re.compile(r"配合|协同|协助|协办|参与|参加")
 SHARES = re.compile(r"负责|落实|分工|职责|组织实施|抓好")
-LABEL = re.compile(r"(?:责任|牵头|配合|主责|负责|落实|参与|主办|协办|参加)(?:责任)?(?:单位|部门|领导)[：:]")
+LABEL = re.compile(
+    r"(?:(?:责任|牵头|配合|主责|负责|落实|参与|主办|协办|参加)(?:责任)?(?:单位|部门|领导)|牵头|配合|主办|协办|参与)[：:]"
+)
 # All that a bracket may hold beside the names: labels, predicates, marks, and what lays a duty on later clauses.
 BETWEEN_NAMES = re.compile(
     r"以下[^，；。、]{0,10}?(?:均|都)(?:需要?|须|由|涉及)?|以下任务|(?:不再)(?:一一|逐一|分别|重复)?列[出举]"
     r"|按照?(?:各自)?(?:职责|职能|分工)+(?:分工)?|依[照据]?(?:各自)?(?:职责|职能)(?:分工)?|根据(?:各自)?(?:职责|职能)(?:分工)?"
-    r"|(?:分别|共同|具体)?(?:牵头|配合|协同|协助|分工|负责|落实|参与|参加|会同|组织实施|抓好)"
-    r"|等(?:有关|相关)?(?:部门|单位)?|以及|[、，；。：:和与及/ \n（）〈〉]"
+    r"|(?:分别|共同|具体)?(?:牵头|配合|协同|协助|分工|负责|落实|参与|参加|会同|组织实施|抓好|督导|督促|指导)"
+    r"|等(?:有关|相关)?(?:部门|单位)?|以及|[、，；。：:和与及/ \n（）〈〉〔〕［］【】]"
 )
 OPEN_LIST = re.compile(r"等(?:有关|相关)?(?:部门|单位)?(?=$|[，；。）\n]|按|分|负|落|配|牵|参|共|具|依|根)")
 
@@ -256,6 +264,8 @@ def comparators(quote: str, written: str) -> set[str]:
     ({'>='}, {'>='})
     >>> comparators("下降至30%以内", "30%"), comparators("达到850万吨左右", "850万吨"), comparators("达到25%", "25%")
     ({'<='}, {'~'}, {'='})
+    >>> comparators("PM2.5浓度不高于20微克/立方米", "20微克/立方米")
+    {'<='}
     """
     return {_comparator(quote, place, place + len(written)) for place in places_of(written, quote)}
 
@@ -305,6 +315,8 @@ def _changes(left: str, written: str) -> set[str]:
         return {"increase"} if is_share else {"increase", "add"}
     if is_share:
         return {"level"}
+    if BOUNDED_DEED.fullmatch(left):
+        return {"add"}
     if REACHES.search(left):
         if re.match(r"(?:实施|开展|推广|组织|培育|发展|安装|配备|投放|新能源化)", left):
             return {"add", "level"}
@@ -334,8 +346,16 @@ def role(bracket: str, name: str, agencies: int) -> set[str]:
     ({'sole'}, {'support'})
     >>> role("市住房和城乡建设局等", "市住房和城乡建设局", 1)
     {'shared'}
+    >>> role("责任单位：市发改委（牵头）、各区（县、市）政府", "市发改委", 2)
+    {'lead'}
+    >>> role("责任单位：市发改委（牵头）、各区（县、市）政府", "各区（县、市）政府", 2)
+    {'shared'}
     """
+    noted = re.search(rf"{re.escape(name)}（([^（）]*)）", bracket)
+    if noted and (LEADS.search(noted[1]) or SUPPORTS.search(noted[1])):
+        return {"lead" if LEADS.search(noted[1]) else "support"}
     statements = _statements(bracket)
+    name = _without_asides(name)
     found = set()
     for index, statement in enumerate(statements):
         if name not in statement:
@@ -365,10 +385,14 @@ def _is_predicate(said: str) -> bool:
 
 def _statements(bracket: str) -> list[str]:
     """The statements of a bracket, cut at ，；。 outside the brackets nested in it, those left out."""
-    flat = bracket
-    while flat != (flat := re.sub(r"[（〈(][^（〈()〉）]*[)〉）]", "", flat)):
+    return [part for part in re.split(r"[，；。\n]", _without_asides(bracket)) if part.strip()]
+
+
+def _without_asides(text: str) -> str:
+    """A text without the brackets in it: 各区政府 for 各区（县、市）政府."""
+    while text != (text := re.sub(r"[（〈(][^（〈()〉）]*[)〉）]", "", text)):
         pass
-    return [part for part in re.split(r"[，；。\n]", flat) if part.strip()]
+    return text
 
 
 def _outside_names(statement: str) -> str:
@@ -418,7 +442,11 @@ def heading(text: str) -> tuple[int | None, str]:
     match = re.match(r"（([一二三四五六七八九十百]+)）\s*", text)
     if match is None:
         return None, ""
-    return numeral(match[1]), re.split(r"[。\n]", text[match.end() :], maxsplit=1)[0].strip()
+    printed = re.split(r"[。\n]", text[match.end() :], maxsplit=1)[0].strip()
+    # （二）优化产业布局（市发展改革局负责）
+    return numeral(match[1]), re.sub(
+        rf"(?<=.)（[^（）]*(?:（[^（）]*）[^（）]*)*(?:{SHARES.pattern}|{LEADS.pattern})）$", "", printed
+    )
 
 
 def uncounted(text: str, spans: Sequence[tuple[int, int]]) -> tuple[list[str], list[str]]:

@@ -52,6 +52,10 @@ MODIFIER_KINDS: Mapping[str, tuple[str, str]] = {
         "Opens what the verb of a sentence stands behind: 以…为重点",
         "引导动词之前的成分：以…为重点",
     ),
+    "aside": (
+        "What comes of a deed and is none itself: 惠及居民10万户",
+        "行动带来的结果，本身不是目标：惠及居民10万户",
+    ),
     "adjunct_end": ("Ends such a part: 在…中, 在…行业", "结束这一成分：在…中、在…行业"),
     "compound": ("Begins with a verb and is a noun: 建设用地", "以动词开头的名词：建设用地"),
 }

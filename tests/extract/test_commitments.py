@@ -97,6 +97,7 @@ def test_target(text: str, indicator: str, value: float, unit: str, comparator: 
 
 
 NO_TARGETS = [
+    "统筹推进12项重点任务",
     "采用“替、引、扩、并、改”5项工作措施",
     "推动3吨以下叉车、园林机械采用新能源",
     "65蒸吨/小时以上的燃煤锅炉全面实现超低排放",
@@ -144,6 +145,51 @@ def test_a_grade_alone_grades_what_was_named_before_it() -> None:
         ("国家装配式建筑产业基地", 2),
         ("市级装配式建筑产业基地", 4),
     ]
+
+
+def test_a_grade_of_what_was_named_without_one() -> None:
+    assert indicators("建成绿色工厂100家以上，其中国家级30家") == [("绿色工厂", 100), ("国家级绿色工厂", 30)]
+
+
+def test_a_noun_and_its_number_alone_go_on_with_what_is_done() -> None:
+    assert indicators("完成造林30万亩，森林抚育100万亩") == [("造林", 300000), ("森林抚育", 1000000)]
+    assert indicators("改造老旧小区1200个，惠及居民10万户") == [("改造老旧小区", 1200)]
+
+
+def test_what_a_change_starts_from() -> None:
+    (commitment,) = read("非化石能源消费占比由2020年的8%提高到2025年的13%左右")
+    assert (commitment.quantity.value, commitment.change, commitment.baseline_year) == (13, "level", 2020)
+    (commitment,) = read("在2022年空气质量优良天数比率86.8%的基础上，到2025年提高2个百分点以上")
+    assert (commitment.indicator, commitment.change, commitment.baseline_year) == (
+        "空气质量优良天数比率",
+        "increase",
+        2022,
+    )
+
+
+RESPECTIVELY = {
+    "whole metrics": (
+        "公共机构单位建筑面积能耗、人均综合能耗和人均用水量比2020年分别下降5%、6%和7%",
+        [("公共机构单位建筑面积能耗", 5), ("人均综合能耗", 6), ("人均用水量", 7)],
+    ),
+    "nouns that a total sums up": (
+        "二氧化硫（SO2）、氮氧化物（NOX）和挥发性有机物（VOCs）等主要污染物排放总量比2015年分别下降15%、10%和26%",
+        [
+            ("二氧化硫（SO2）排放总量", 15),
+            ("氮氧化物（NOX）排放总量", 10),
+            ("挥发性有机物（VOCs）排放总量", 26),
+        ],
+    ),
+    "nouns that share a metric": (
+        "公交车、巡游出租车、环卫车新能源占比分别达到100%、80%、60%以上",
+        [("公交车新能源占比", 100), ("巡游出租车新能源占比", 80), ("环卫车新能源占比", 60)],
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "found"), RESPECTIVELY.values(), ids=RESPECTIVELY)
+def test_each_number_has_its_own_indicator(text: str, found: list[tuple[str, float]]) -> None:
+    assert indicators(text) == found
 
 
 def test_respectively() -> None:

@@ -142,3 +142,20 @@ def test_branch_of_a_central_body() -> None:
 def test_name_nobody_knows_is_kept_and_marked() -> None:
     agency = registry("420100").agency("市星际航行局")
     assert (agency.name, agency.function_id, agency.is_known) == ("武汉市星际航行局", "", False)
+
+
+FORMAL_NAMES = [
+    ("市委宣传部", "中共三明市委宣传部"),
+    ("中共三明市委宣传部", "中共三明市委宣传部"),
+    ("税务局", "国家税务总局三明市税务局"),
+    ("国家税务总局三明市税务局", "国家税务总局三明市税务局"),
+    ("银保监分局", "中国银行保险监督管理委员会三明监管分局"),
+    ("三明银保监分局", "中国银行保险监督管理委员会三明监管分局"),
+    ("团市委", "共青团三明市委员会"),
+]
+
+
+@pytest.mark.parametrize(("printed", "name"), FORMAL_NAMES)
+def test_the_place_can_stand_inside_a_formal_name(printed: str, name: str) -> None:
+    registry = Registry(VOCABULARY.place_of["三明市"], VOCABULARY)
+    assert registry.agency(printed).name == name

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from pipelines.guard import reading
 from pipelines.guard.frames.children import LETTERS
-from pipelines.guard.frames.headings import chapter_headings, squeezed_head
+from pipelines.guard.frames.headings import chapter_headings, less_front, squeezed_head
 from pipelines.guard.frames.index import Added, Index, Row
 
 TIME = re.compile(r"(?:力争|争取|努力)?(?:到|至|截至)?(?:20\d\d年|“十[四五六七八九]五”)[^，。；]{0,8}，")
@@ -77,6 +77,7 @@ def _before_first(index: Index, row: Row, document: Row) -> str | None:
     title = str(index.plans.get(row["plan_id"], {}).get("title") or "")
     if text is None:
         return None
+    text = less_front(text)
     squeezed = squeezed_head(text)
     return (
         text[len(text) - len(squeezed.removeprefix(squeezed_head(title))) :]
@@ -99,12 +100,12 @@ def _roles(row: Row) -> tuple[str, ...]:
             return ("objective",)
     if re.search(r"形势|现状|背景|创建对象|工作基础", chapter):
         return ("context", "objective") if TIME.match(text) else ("context",)
-    if re.search(r"(?:主要|总体|工作|发展|行动)目标|目标指标", chapter):
+    if re.search(r"总体(?:要求|思路)|指导思想|总则", chapter):
+        return ("objective",) if TIME.match(text) and row["number"] is None else ("context",)
+    if re.search(r"(?:主要|总体|工作|发展|行动|建设)目标|目标(?:指标|要求|任务)", chapter):
         return ("objective",)
     if re.search(r"(?:基本|工作)原则", chapter):
         return ("principle",)
-    if re.search(r"总体(?:要求|思路)|指导思想|总则", chapter):
-        return ("objective",) if TIME.match(text) and row["number"] is None else ("context",)
     if re.search(
         r"保障措施|组织(?:实施|领导|保障)|(?:工作|实施)(?:保障|落实|要求)|(?:贯彻|推进|督促)落实|落实责任"
         r"|有关要求|附则|实施期|有效期|实施日期|施行",

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 
-from pipelines.guard.frames.headings import CHAPTER, squeezed_head
+from pipelines.guard.frames.headings import CHAPTER, less_front, squeezed_head
 from pipelines.guard.frames.index import Added, Index
 
 
@@ -32,7 +32,7 @@ def columns(index: Index) -> Added:
         added["_texts"].append(tuple(index.published(each["document_id"]) or "" for each in documents))
         first = clauses.get(row["plan_id"], [{}])[0]
         head = index.slice_of(base.get("document_id"), base.get("plan_start"), first.get("source_start"))
-        added["_title_line"].append(squeezed_head(CHAPTER.sub("", head or "")))
+        added["_title_line"].append(squeezed_head(CHAPTER.sub("", less_front(head or ""))))
         added["_squeezed_title"].append(squeezed_head(str(row["title"] or "")))
         added["_no_number"].append("no-document-number" in kinds)
         added["_no_date"].append("no-date" in kinds)

@@ -215,9 +215,14 @@ def english_of_place(name_en: str | None, place: str | None, place_en: str | Non
 
 
 def _spells(full: str, name: str, heads: Sequence[str]) -> bool:
-    """Whether a name is one of the vocabulary's behind its place or none, its gap filled: 中国人民银行*中心支行."""
+    """Whether a name is one of the vocabulary's behind its place or none, its gap filled: 中国人民银行*中心支行.
+
+    >>> _spells("中共{label}委宣传部", "中共三明市委宣传部", ("三明市", "三明"))
+    True
+    """
     place = "|".join(map(re.escape, heads)) or "(?!)"
-    return re.fullmatch(rf"(?:{place})?{re.escape(full)}".replace(r"\*", r"\w*"), name) is not None
+    spelled = re.sub(r"\\{(?:label|short)\\}", f"(?:{place})", re.escape(full)).replace(r"\*", r"\w*")
+    return re.fullmatch(rf"(?:{place})?{spelled}", name) is not None
 
 
 def role_read(role: str | None, as_written: str | None, bracket: str | None, agencies: int) -> str:

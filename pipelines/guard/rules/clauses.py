@@ -6,6 +6,13 @@ from collections.abc import Mapping, Sequence
 from pipelines.guard import reading
 from pipelines.guard.rules.words import Span, outside_asides, shown
 
+# A bracket between two sentences that ends with what those in it do; brackets nest in it.
+BETWEEN_SENTENCES = re.compile(
+    r"[。；][（〔【［](?P<inner>[^（）〔〕【】［］]*(?:（[^（）]*）[^（）〔〕【】［］]*)*"
+    r"(?:负责|落实|牵头|配合|参与|分工|不再列出)。?)[）〕】］](?=[^。；\n])"
+)
+# What stands round a sentence or a bracket.
+ROUND = " 。；！？（）【】〔〕［］—"
 FULL_STOP = re.compile(r"[。；！？]")
 
 
@@ -123,12 +130,17 @@ def role_of_clause(role: str | None, wanted: Sequence[str]) -> str:
 
 
 def bracket_printed(responsibility_text: str | None, text: str | None) -> str:
-    """The responsibility bracket is printed in the clause, at its end; a clause that ends with one has it in the table.
+    """The responsibility bracket is printed in the clause, at its end; a clause that prints one has it in the table.
 
     >>> bracket_printed(None, "推动企业试点。（市生态环境局负责）")
     'the clause ends with a responsibility bracket'
+    >>> bracket_printed("市经信局负责", "编制清单。（市生态环境局负责）推动企业试点。（市经信局负责）")
+    'the clause prints a responsibility bracket, “市生态环境局负责”, between its sentences'
     """
     whole = text or ""
+    for match in BETWEEN_SENTENCES.finditer(whole):
+        if match["inner"] not in (responsibility_text or "").split("\n"):
+            return f"the clause prints a responsibility bracket, “{match['inner']}”, between its sentences"
     if responsibility_text is None:
         found = re.search(
             r"（[^（）]*(?:（[^（）]*）[^（）]*)*(?:负责|落实|牵头|配合|分工|不再列出)）。?$", whole
@@ -139,7 +151,9 @@ def bracket_printed(responsibility_text: str | None, text: str | None) -> str:
     if missing:
         return f"the clause does not print {missing[0]}"
     last = whole.rstrip("。）】 \n")
-    return "" if last.endswith(lines[-1].rstrip("。）】 \n")) else "the clause does not end with it"
+    in_heading = f"（{lines[-1]}）" in whole.split("\n")[0]
+    ends = last.endswith(lines[-1].rstrip("。）】 \n"))
+    return "" if ends or in_heading else "the clause does not end with it"
 
 
 def open_end_read(open_ended: bool | None, responsibility_text: str | None) -> str:
@@ -216,6 +230,7 @@ def sentences_measured(
     whole = text or ""
     if role not in ("task", "assurance"):
         return "a clause of this role has no measures" if spans else ""
+    first = min((start for start, _ in spans), default=len(whole))
     place = 0
     for line in (responsibility_text or "").split("\n"):
         if line and (found := whole.find(line, place)) >= 0:
@@ -223,7 +238,7 @@ def sentences_measured(
             spans = [*spans, (found, place)]
     number, title = reading.heading(whole)
     rest, done = [], len(re.split(r"[。\n]", whole, maxsplit=1)[0]) if number is not None and title else 0
-    if any(start < done for start, _ in spans):
+    if first < done:
         done = 0  # a clause of one sentence, heading and body in one
         whole = re.sub(r"^（[一二三四五六七八九十百]+）", lambda match: "\n" * len(match[0]), whole)
     for start, end in sorted(spans):
@@ -232,8 +247,8 @@ def sentences_measured(
     rest.append(whole[done:])
     for piece in rest:
         for line in piece.split("\n"):
-            bare = re.sub(r"^\d{1,2}[．.、][^，]{1,40}$", "", line.strip(" 。；！？（）【】"))
-            if bare.strip(" 。；！？（）【】"):
+            bare = re.sub(r"^\d{1,2}[．.、][^，]{0,40}$", "", line.strip(ROUND))
+            if bare.strip(ROUND):
                 return f"no measure for “{bare}”"
     return ""
 
@@ -255,9 +270,9 @@ def whole_sentence(text: str | None, before: str | None, after: str | None) -> s
     """
     if match := FULL_STOP.search(outside_asides(text or "")):
         return f"it holds the sentence mark {match[0]}"
-    if after and after not in "。；！？\n（【":
+    if after and after not in "。；！？\n（【〔［":
         return f"behind it stands “{after}”"
-    if before and before not in "。；！？\n）．.、 】":
+    if before and before not in "。；！？\n）．.、 】〕］—":
         return f"before it stands “{before}”"
     return ""
 

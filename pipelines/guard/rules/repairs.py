@@ -32,7 +32,11 @@ REASONS: Mapping[str, tuple[str, ...]] = {
     "pinyin": ("Reading of the character before it",),
     "script": ("Traditional character",),
     "width": ("Mark or digit of the other width",),
-    "blank": ("Blank at the edge of a line", "Blank next to a Chinese character or mark"),
+    "blank": (
+        "Blank at the edge of a line",
+        "Blank in the number of a heading",
+        "Blank next to a Chinese character or mark",
+    ),
     "chrome": ("Line of a web page or a page number",),
     "linebreak": ("Line or page break inside a paragraph",),
 }

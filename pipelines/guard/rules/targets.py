@@ -213,7 +213,7 @@ def indicator_printed(indicator: str | None, quote: str | None, before: str | No
 def _in_pieces(indicator: str, text: str, gaps: int = 2, *, right_here: bool = False) -> bool:
     """Whether a text prints an indicator, whole or in pieces: between them 、农药, 化肥、, 等主要污染物 or 75%以上.
 
-    Behind a noun of a list that is not meant, the next piece stands `right_here`.
+    和挥发性有机物 stands between them only where 分别 shares numbers out. Behind a noun of a list that is not meant, the next piece stands `right_here`.
     """
     if text.startswith(indicator) if right_here else indicator in text:
         return True
@@ -227,7 +227,9 @@ def _in_pieces(indicator: str, text: str, gaps: int = 2, *, right_here: bool = F
             noun = re.match(r"[^、等\d][^、]*、", rest)
             if noun and _in_pieces(tail, rest[noun.end() :], gaps - 1, right_here=True):
                 return True
-            if re.match(r"[、等\d]", rest) and _in_pieces(tail, rest[2:], gaps - 1):
+            if re.match(r"[、等\d和及与]" if "分别" in rest else r"[、等\d]", rest) and _in_pieces(
+                tail, rest[2:], gaps - 1
+            ):
                 return True
     return False
 
@@ -260,7 +262,7 @@ def whole_quote(
         wide = re.match(r".*[，；。]", (quote or "")[: places[0]], re.DOTALL) if places else None
         return f"its part of the sentence begins behind “{wide[0]}”" if wide else ""
     mark = (before or "")[-1:]
-    if mark and mark not in "。，、；：）\n":
+    if mark and mark not in "。，、；：）—\n":
         return f"before it stands “{mark}”"
     if not STATES_TIME.search(quote or "") and not CLAUSE_OR_PART_BEFORE.search(before or ""):
         return f"it states no time, and before it stands “{mark}”"
