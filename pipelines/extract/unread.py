@@ -51,8 +51,8 @@ FORMS = tuple(
     )
 )
 OF_DIGITS = (
-    ("A number divided by a comma or a blank", r"\d[， ]\d{3}(?!\d)[多余]?[万亿%]?"),
-    ("A year of more than four digits", r"(?<!\d)\d{5,9}年"),
+    ("A number divided by a comma or a blank", re.compile(r"\d[， ]\d{3}(?!\d)[多余]?[万亿%]?")),
+    ("A year of more than four digits", re.compile(r"(?<!\d)\d{5,9}年")),
 )
 OF_A_LINE = re.compile(r"(?m)^[\u2460-\u2473\u3220-\u3229]")
 DIGIT = re.compile(r"\d")
@@ -80,7 +80,7 @@ def unread(string: str) -> Iterator[tuple[int, int, str]]:
     if not DIGIT.search(string):
         return
     for what, pattern in OF_DIGITS:
-        for match in re.finditer(pattern, string):
+        for match in pattern.finditer(string):
             yield (*match.span(), what)
     if "月" in string:
         for match in DAY.finditer(string):
