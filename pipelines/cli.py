@@ -122,12 +122,17 @@ def check() -> None:
 @app.command()
 def trace(
     row_id: Annotated[str, typer.Argument(help="The id of a row, such as wuhan-synergy/2.4/t1.")],
-    package: Annotated[Path, typer.Option(help="A folder with datapackage.json and seeds/.")] = ROOT,
+    package: Annotated[
+        Path, typer.Option(help="A folder with datapackage.json, or a release archive.")
+    ] = ROOT,
+    seeds: Annotated[
+        Path | None, typer.Option(help="The folder of its seeds; without it, seeds/ beside datapackage.json.")
+    ] = None,
 ) -> None:
     """Show where a row comes from: its words in their context, its place in the seed, the repairs inside it."""
     from pipelines.release.trace import print_trace
 
-    _end(print_trace(package, row_id))
+    _end(print_trace(package, row_id, seeds=seeds))
 
 
 @app.command()

@@ -17,6 +17,7 @@ from pipelines.publish.swap import recover
 
 DESCRIPTOR = "datapackage.json"
 SUMS = "SHA256SUMS"
+SEEDS = "seeds/"
 # An archive that unpacks to more than this is not one of ours.
 MOST_BYTES = 8 * 2**30
 
@@ -61,17 +62,27 @@ class Table:
 
 
 class Files:
-    """The files of a package, by their paths with slashes: of a folder, or of an archive as it lies on the disk."""
+    """The files of a package, by their paths with slashes: of a folder, or of an archive as it lies on the disk.
 
-    def __init__(self, path: Path, archive: zipfile.ZipFile | None) -> None:
+    `seeds` is the folder of the raw texts, where that is not seeds/ beside the descriptor.
+    """
+
+    def __init__(self, path: Path, archive: zipfile.ZipFile | None, seeds: Path | None = None) -> None:
         self.path = path
+        self._seeds = seeds
         self._archive = archive
         self._names = None if archive is None else frozenset(_safe_names(path, archive))
 
+    def where(self, name: str) -> Path:
+        """The path of a file; one in an archive has that of the archive before it."""
+        if self._seeds is not None and name.startswith(SEEDS):
+            return self._seeds / name.removeprefix(SEEDS)
+        return self.path / name
+
     def __contains__(self, name: str) -> bool:
-        if self._names is not None:
+        if self._names is not None and self.where(name) == self.path / name:
             return name in self._names
-        return is_safe(name) and (self.path / name).is_file()
+        return is_safe(name) and self.where(name).is_file()
 
     def under(self, *tops: str) -> list[str]:
         """The names of all files that are, or are in a folder of, `tops`; sorted."""
@@ -97,9 +108,9 @@ class Files:
         try:
             if not is_safe(name):
                 raise OSError("a path that may lead out of the package")
-            if self._archive is not None:
+            if self._archive is not None and self.where(name) == self.path / name:
                 return self._archive.read(name)
-            return (self.path / name).read_bytes()
+            return self.where(name).read_bytes()
         except (OSError, KeyError, RuntimeError, zipfile.BadZipFile) as error:
             raise PipelineError(
                 file=self.path,
@@ -111,15 +122,17 @@ class Files:
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[Files]:
+def opened(path: Path, seeds: Path | None = None) -> Iterator[Files]:
     """The files of the package at `path`, a folder with datapackage.json or a release archive (.zip).
+
+    `seeds` is the folder of its raw texts, where it does not hold them itself.
 
     Raises PipelineError for what is neither, and for an archive with a path that leads out of it, a link, or
     the same name twice.
     """
     if path.is_dir():
         recover(path)
-        files = Files(path, None)
+        files = Files(path, None, seeds)
         _check_descriptor(files)
         yield files
         return
@@ -134,7 +147,7 @@ def opened(path: Path) -> Iterator[Files]:
             remedy="name one of the two",
         ) from error
     with archive:
-        files = Files(path, archive)
+        files = Files(path, archive, seeds)
         _check_descriptor(files)
         yield files
 

@@ -139,7 +139,7 @@ def read_seed(files: Files, tables: Tables, document_id: str) -> Seed:
             place=name,
             found="no such file",
             expected=f"the raw text of {document_id}",
-            remedy="trace in a checkout or in a release archive, which hold the seeds",
+            remedy="name the folder of the seeds (--seeds), or trace in a checkout or a release archive, which hold them",
         )
     data = files.read(name)
     if digest(data) != document["sha256"]:

@@ -27,14 +27,17 @@ VISIBLE = {"\n": "⏎\n", "\r": "␍", "\t": "␉", "\f": "␌", "\u00a0": "⍽"
 Tables = Mapping[str, Table]
 
 
-def print_trace(root: Path, row_id: str, console: Console | None = None) -> bool:
+def print_trace(
+    root: Path, row_id: str, console: Console | None = None, *, seeds: Path | None = None
+) -> bool:
     """Prints where a row comes from; every row, where tables share the id. True, or PipelineError for no such row.
 
-    `root` is a checkout, a published folder with its seeds, or a release archive. A row whose key has two columns
+    `root` is a checkout, a published folder, or a release archive; `seeds` the folder of the raw texts, where
+    `root` does not hold them. A row whose key has two columns
     is named by both: wuhan-synergy + 1 is the first issuer of the plan of Wuhan.
     """
     console = console or Console(highlight=False)
-    with opened(root) as files:
+    with opened(root, seeds) as files:
         every = tables(files)
         key = tuple(part.strip() for part in row_id.split("+"))
         found = [name for name, table in every.items() if key in table.rows]
@@ -95,7 +98,7 @@ def _source(files: Files, every: Tables, place: Passage) -> Panel:
     line, column = place.seed.place(place.start)
     last_line, last_column = place.seed.place(max(place.start, place.end - 1))
     grid = _grid()
-    grid.add_row(Text("file", "dim"), Text(f"{files.path / place.seed.path}:{line}:{column}"))
+    grid.add_row(Text("file", "dim"), Text(f"{files.where(place.seed.path)}:{line}:{column}"))
     grid.add_row(Text("to", "dim"), Text(f"line {last_line}, column {last_column}"))
     grid.add_row(
         Text("characters", "dim"),

@@ -1,6 +1,7 @@
 """`pipelines trace ID`: from any row back to the characters of the seed, with the repairs between and the reasons."""
 
 import io
+import re
 from pathlib import Path
 
 import pytest
@@ -137,8 +138,15 @@ def test_archive(archive: Path) -> None:
 
 
 def test_package_without_seeds(dist: Path) -> None:
-    with pytest.raises(PipelineError, match="trace in a checkout or in a release archive"):
+    with pytest.raises(PipelineError, match="name the folder of the seeds"):
         traced(dist, "wuhan-synergy/2.4/t1")
+
+
+def test_package_whose_seeds_lie_elsewhere(root: Path, dist: Path) -> None:
+    console = Console(file=io.StringIO(), width=160, highlight=False)
+    assert print_trace(dist, "wuhan-synergy/2.4/t1", console, seeds=root / "seeds")
+    assert isinstance(console.file, io.StringIO)
+    assert f"{root / 'seeds' / 'wuhan-official.txt'}:" in re.sub(r"[\s│]", "", console.file.getvalue())
 
 
 @pytest.mark.parametrize(
