@@ -120,7 +120,11 @@ class Registry:
         own = at is None or at.place_id in (self.place.place_id, self.place.province)
         full = entry.full_name.replace("*", star).removeprefix("=")
         place = self.place if own or at is None else at
-        return self._from_entry(name, full, place, entry, f"={full}")
+        agency = self._from_entry(name, full, place, entry, f"={full}")
+        if at is None or at is place:
+            return agency
+        # 中国人民银行辽宁省分行营业管理部 serves Shenyang and is named after its province.
+        return replace(agency, name_en=f"{at.label_en} {entry.name_en}")
 
     def _less_place(self, name: str) -> tuple[str, Place]:
         """A name without its place or level word, and the place that it belongs to."""

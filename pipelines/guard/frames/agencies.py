@@ -21,7 +21,7 @@ def columns(index: Index) -> Added:
         mentions = named.get(row["agency_id"], [])
         printed = {str(each["as_written"]) for each in mentions}
         added["_mentions"].append(len(mentions))
-        added["_place_en"].append(place.get("label_en"))
+        added["_place_en"].append(_named_place(index, row, place).get("label_en"))
         added["_division_code"].append(place.get("division_code"))
         known = index.agency_rows(str(row["short_name"] or ""), row)
         slug = str(row["agency_id"] or "").partition("/")[2]
@@ -39,6 +39,15 @@ def columns(index: Index) -> Added:
         added["_previous"].append(previous)
         previous = row["agency_id"]
     return added
+
+
+def _named_place(index: Index, row: Row, place: Row) -> Row:
+    """The place that an agency is named after: its own, or the province where its name tells that alone."""
+    name = str(row["name"] or "")
+    province = index.places.get(place.get("province"), {})
+    own = any(label in name for label in index.labels_of(row))
+    of_province = any(label in name for label in index.labels_of({"place": place.get("province")}))
+    return province if province and of_province and not own else place
 
 
 def _levels(row: Row, place: Row, known: list[Mapping[str, str]]) -> tuple[str, ...]:
