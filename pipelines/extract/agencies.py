@@ -121,7 +121,7 @@ class Registry:
         full = entry.full_name.replace("*", star).removeprefix("=")
         place = self.place if own or at is None else at
         agency = self._from_entry(name, full, place, entry, f"={full}")
-        if at is None or at is place:
+        if at is None or at is place or place.short in full:
             return agency
         # 中国人民银行辽宁省分行营业管理部 serves Shenyang and is named after its province.
         return replace(agency, name_en=f"{at.label_en} {entry.name_en}")

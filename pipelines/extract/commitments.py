@@ -21,7 +21,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from pipelines.extract.grammar import Grammar
-from pipelines.extract.indicators import Frame, frame, graded, object_of, split_indicator
+from pipelines.extract.indicators import BRACKETED, Frame, frame, graded, object_of, split_indicator
 from pipelines.extract.moments import Moment
 from pipelines.extract.quantities import Quantity
 
@@ -31,8 +31,14 @@ RIGHT_MARK = re.compile(r"[，；。：！？\n（）〈〉]")
 ENUMERATION = re.compile(r"[）〉]?(?:、|以及|和|及|与)")
 # 65蒸吨/小时以上的燃煤锅炉, 年产值超10亿元的企业, 3吨以下（含）: the number delimits a class of things.
 DELIMITS = re.compile(r"的(?!目标|任务|要求|水平|指标)|[（(]含|(?:限制|限值|上限|下限)(?![在到])")
+# 新建居住建筑75%节能标准执行率
+STANDARD = re.compile(r"(?:建筑)?(?:节能|能效|排放)(?:设计)?标准")
+# 建设100万千瓦风电项目: what is measured of a project describes it.
+OF_A_PROJECT = re.compile(
+    r"[^，；。、\d]{0,30}(?:项目|工程|机组|基地|中心|装置|生产线|电站|电厂)(?:[一二三四]期)?(?:项目|工程)?(?:建设|任务|前期工作)*$"
+)
 # 由38微克/立方米下降到31微克/立方米, 在86.8%的基础上: what a change starts from
-STARTS_FROM = re.compile(r"(?:由|从)(?:20\d\d年的?)?$")
+STARTS_FROM = re.compile(r"(?:由|从)(?:(?:20\d\d年|目前|当前|现在|现状|原来)的?)?$")
 STARTED_FROM = re.compile(r"的?基础上")
 BASIS_YEAR = re.compile(r"在?(?P<year>20\d\d)年(?:底|末)?的?")
 SHARE_OF = re.compile(r"(?P<indicator>.{2,40}?)(?:达到|达|占到|占)(?P<whole>[^，、]{2,20}?)的$")
@@ -93,7 +99,8 @@ class _Site:
     """A number and what stands round it: from the last comma, time or number before it to the next comma.
 
     tail is the comparator as printed (以上, 左右); right is what follows it. follows says that only a comma parts the
-    site from the commitment before it; basis is what the sentence names as the start of its changes (在…基础上).
+    site from the commitment before it; is_factor marks the 2 and the 66 of 2×66万千瓦机组; basis is what the sentence named before without a number of its own
+    (在…基础上, 截至2022年底…, 绿色运输比例，2023年达到60%).
     """
 
     grammar: Grammar
@@ -107,6 +114,7 @@ class _Site:
     in_enumeration: bool
     follows: bool
     is_past: bool
+    is_factor: bool
     basis: Frame | None
 
     @property
@@ -152,6 +160,7 @@ def commitments(
             others[quantity.start] = "threshold"
         elif site.is_past:
             others[quantity.start] = "background"
+            basis = site.frame(site.left[: site.relation.start()] if site.relation else None)
         else:
             done += next((made for rule in RULES if (made := rule(site)) is not None), [])
     return Reading(tuple(_paired(string, done, grammar)), others)
@@ -171,13 +180,17 @@ def _delimits(site: _Site) -> bool:
     Counted things may follow their bound (建设3万台以上充电桩); measured ones may not.
     """
     quantity = site.quantity
+    if site.is_factor or STANDARD.match(site.right):
+        return True
     if site.is_ratio and not site.relation and (STATE.match(site.right) or site.left.endswith("具备")):
         return False
     if DELIMITS.match(site.right):
         return bool(quantity.unit)
+    measured = site.is_counted and quantity.unit not in site.grammar.counting_units
+    if measured and not site.relation and OF_A_PROJECT.match(BRACKETED.sub("", site.right)):
+        return True
     if not quantity.comparator or quantity.comparator == "~" or site.relation:
         return False
-    measured = site.is_counted and quantity.unit not in site.grammar.counting_units
     return measured and bool(OBJECT.match(site.right))
 
 
@@ -193,7 +206,8 @@ def _related(site: _Site) -> list[Commitment] | None:
         if site.done:
             at = replace(at, indicator=site.done[-1].indicator)
         elif site.basis is not None and site.basis.indicator:
-            at = site.basis
+            # What starts a change has a baseline of its own; the year of the change itself is none.
+            at = replace(site.basis, baseline_year=site.basis.baseline_year or at.baseline_year)
         else:
             return []
     change = relation.change
@@ -381,8 +395,10 @@ def _made(
     """The commitments of a number, one for each indicator that it covers."""
     quantity = site.quantity
     # A hedge stands beside the relation or the number: 约 in 网约车 and 节约 is none.
-    beside = site.relation[0] if site.relation else site.left[-4:]
+    beside = site.relation[0] if site.relation else site.left
     hedges = [match[0] for match in site.grammar.hedge.finditer(beside)]
+    if not site.relation:
+        hedges = [hedge for hedge in hedges[-1:] if site.left.endswith(hedge)]
     if quantity.comparator == "~":
         hedges.append(site.tail)
     bound = comparator or quantity.comparator or (">=" if site.grammar.least.search(site.left) else "")
@@ -479,9 +495,33 @@ def _site(
         relation = None
     tail = string[quantity.number_end : quantity.end]
     is_past = is_past or bool(grammar.past.search(left))
+    is_factor = string[quantity.start - 1 : quantity.start] == "×" or string.startswith("×", quantity.end)
+    if basis is None and not done and nearest is not None and begin == nearest.end:
+        basis = _topic(string[start : nearest.start], start, grammar)
     return _Site(
-        grammar, quantity, begin, left, tail, right, relation, done, in_enumeration, follows, is_past, basis
+        grammar,
+        quantity,
+        begin,
+        left,
+        tail,
+        right,
+        relation,
+        done,
+        in_enumeration,
+        follows,
+        is_past,
+        is_factor,
+        basis,
     )
+
+
+def _topic(before: str, start: int, grammar: Grammar) -> Frame | None:
+    """What a sentence measures, named before the first of its times: 绿色运输方式比例，2023年达到60%，2024年达到70%."""
+    if not before.endswith("，"):
+        return None
+    begin = before.rfind("，", 0, -1) + 1
+    topic = before[begin:-1]
+    return frame(topic, start + begin, grammar) if grammar.metric.search(topic) else None
 
 
 def _nearest(times: list[Moment], start: int, place: int) -> Moment | None:

@@ -13,22 +13,25 @@ BASELINE = re.compile(
 STARTS_FROM = re.compile(r"(?:由|从)(?:(?P<year>20\d\d)年的?)?[^，；]{0,8}\d[^，；]{0,16}$")
 # What may stand between an indicator and its relation without belonging to it.
 TAIL = re.compile(r"(?:分别|均|都|各|全部|力争|争取|基本|原则上|总共|共|要|将|应|可|年均|累计|累积|平均)+$")
-JOINT = re.compile(r"[、 ，]+|(?:和|及|其中)(?=全)")
+JOINT = re.compile(r"[、 ，]+|(?:和|及|其中)(?=全)|分别(?=.)")
 COORDINATION = re.compile(r"、|以及|(?<=[率量比重耗度])和|(?<=[物氮])和(?=[^、]{2,6}(?:重点工程|排放))")
 # Where as many numbers follow as there are items, whatever joins them parts them.
 EVERY_JOINT = re.compile(r"、|以及|(?<=..)[和及](?=..)")
+LATIN = re.compile(r"[A-Za-z][A-Za-z0-9.]*")
 # 等主要污染物重点工程减排量: what follows 等 sums the items up, and the metric is what is left.
 SUMMED_UP = re.compile(r"等(?:主要污染物|重点行业|[^、]{0,8}?(?=重点工程))?")
 # The metric that coordinated nouns share: 化肥、农药[利用率], 绿色防控、统防统治[覆盖率]
 SHARED = re.compile(
     r"(?P<metric>(?:屋顶光伏|重点工程|累计|综合|资源化|无害化|集中|单位[^、]{2,24}|新能源汽车|新能源|清洁能源)*"
-    r"(?:(?:利用|使用|施用|回收|覆盖|处理|处置|安装|配套|普及|达标|减排|排放|消费|生产|占有)(?:总量|比例|率|量|强度)"
+    r"(?:(?:利用|使用|施用|回收|覆盖|处理|处置|安装|配套|普及|达标|减排|排放|消费|生产|占有|建成|新能源化|电气化)(?:总量|比例|率|量|强度)"
     r"|(?:总)?装机(?:容量|规模)|产量|用量|比例|比重|占比|强度|浓度|新能源汽车|单位[^、]{2,24}))$"
 )
 # 国家级绿色工厂5家、省级10家: a grade alone grades what was named before it.
 GRADE = re.compile(r"国家级?|[省市州盟县区]级")
 # 一、二星级评价标识: two grades, each with its number
 GRADES = re.compile(r"(?P<one>[一二三四五六])、(?P<two>[一二三四五六])(?P<what>星级|级|类)")
+# 主导或参与制定
+ALSO = re.compile(r"^[、或并]")
 BRACKETED = re.compile(r"（[^（）]*）")
 TOTAL = re.compile(r"总(?:量|装机|面积|规模|产|数|能力|体)|合计|共计")
 
@@ -94,7 +97,7 @@ def object_of(indicator: str, grammar: Grammar) -> tuple[bool, str]:
         opened = True
         if grammar.verbs[match[0]].object_kept == "yes":
             return True, rest[start:]
-        rest = rest[match.end() :].removeprefix("、")
+        rest = ALSO.sub("", rest[match.end() :])
 
 
 def split_indicator(indicator: str, distributes: bool, grammar: Grammar, count: int = 0) -> list[str]:
@@ -118,6 +121,10 @@ def split_indicator(indicator: str, distributes: bool, grammar: Grammar, count: 
     ['公交车新能源汽车', '出租汽车（含网约车）新能源汽车']
     >>> split_indicator("二氧化硫（SO2）、氮氧化物（NOX）和挥发性有机物（VOCs）等主要污染物排放总量", True, words, 3)
     ['二氧化硫（SO2）排放总量', '氮氧化物（NOX）排放总量', '挥发性有机物（VOCs）排放总量']
+    >>> split_indicator("城市、县城污泥无害化处置率", True, words), split_indicator("PM2.5、PM10年均浓度", True, words)
+    (['城市污泥无害化处置率', '县城污泥无害化处置率'], ['PM2.5年均浓度', 'PM10年均浓度'])
+    >>> split_indicator("城镇新建建筑设计阶段、竣工阶段绿色建筑占比", True, words)
+    ['城镇新建建筑设计阶段绿色建筑占比', '城镇新建建筑竣工阶段绿色建筑占比']
     >>> split_indicator("一、二星级评价标识的建筑项目中绿色建材比例", True, words)
     ['一星级评价标识的建筑项目中绿色建材比例', '二星级评价标识的建筑项目中绿色建材比例']
     """
@@ -127,35 +134,74 @@ def split_indicator(indicator: str, distributes: bool, grammar: Grammar, count: 
             for one in match.group("one", "two")
         ]
     parts = COORDINATION.split(indicator)
-    if count and len(parts) != count and len(every := EVERY_JOINT.split(indicator)) == count:
+    if (
+        distributes
+        and len(parts) != (count or 2)
+        and len(every := EVERY_JOINT.split(indicator)) == (count or 2)
+    ):
         parts = every
     if len(parts) < 2 or (TOTAL.search(parts[-1]) and len(parts) != count):
         return [indicator]
-    if all(len(part) > 2 and grammar.metric.search(part) for part in parts):
+    whole = [len(part) > 2 and grammar.metric.search(part) is not None for part in parts]
+    if all(whole) or (len(parts) == count and all(whole[:-1])):
         return parts
     if not distributes and len(parts) != 2:
         return [indicator]
-    last = SUMMED_UP.sub("", parts[-1])
-    match = SHARED.search(last)
-    if match is None or not match["metric"] or not match.start():
+    shared = _shared(parts, grammar) if distributes else _shared_by_two(parts)
+    if shared is None:
         return [indicator]
-    noun, metric = last[: match.start()], match["metric"]
-    alike = (
-        len(noun) == 2 or parts[0][:2] == noun[:2]
-    )  # 化肥、农药使用量; 新建公共建筑、新建厂房屋顶光伏覆盖率
-    if not distributes and not (alike and last == parts[-1]):
-        return [indicator]
-    if len(BRACKETED.sub("", noun)) > len(parts[0]) + 2:
-        return [indicator]
+    noun, metric = shared
     nouns = [*parts[:-1], noun]
     if (
         len(parts) == 2
         and len(parts[0]) > len(noun) + 1
         and parts[0][0] != noun[0]
         and parts[0][-1] != noun[-1]
-    ):
+    ) or (len(parts) == 2 and len(parts[0]) > len(noun) > 2 and parts[0][-2:] == noun[-2:]):
         nouns[1] = parts[0][: len(parts[0]) - len(noun)] + noun
     return [noun + metric for noun in nouns]
+
+
+def _shared_by_two(parts: list[str]) -> tuple[str, str] | None:
+    """The last noun and the metric that two nouns share without a word that says so: 化肥、农药使用量.
+
+    Both have two characters or begin alike (新建公共建筑、新建厂房屋顶光伏覆盖率); nothing sums them up.
+    """
+    match = SHARED.search(parts[-1])
+    if match is None or not match["metric"] or not match.start() or SUMMED_UP.search(parts[-1]):
+        return None
+    noun, metric = parts[-1][: match.start()], match["metric"]
+    alike = len(noun) == 2 or parts[0][:2] == noun[:2]
+    return (noun, metric) if alike and len(BRACKETED.sub("", noun)) <= len(parts[0]) + 2 else None
+
+
+def _shared(parts: list[str], grammar: Grammar) -> tuple[str, str] | None:
+    """The last noun of a list and what all of its nouns share: 县城 and 污泥无害化处置率 of 城市、县城污泥无害化处置率.
+
+    Where the noun ends is told, in this order, by Latin letters (PM2.5、PM10年均浓度), by how the first noun ends
+    (设计阶段、竣工阶段绿色建筑占比), by the length that the nouns before it have (words have two characters), by the
+    metrics that nouns are known to share.
+    """
+    last = SUMMED_UP.sub("", parts[-1])
+    first, size = parts[0], len(parts[0])
+    if LATIN.fullmatch(first) and (match := LATIN.match(last)):
+        return last[: match.end()], last[match.end() :]
+    match = SHARED.search(last)
+    known = match is not None and bool(match["metric"]) and match.start() > 0
+    if not known and not grammar.metric.search(last):
+        return None
+    end = match.start() if match is not None and known else len(last) - 1
+    alike = last.find(first[-2:], 0, end) if size > 2 else -1
+    if alike > 0 and alike + 2 < end:
+        return last[: alike + 2], last[alike + 2 :]
+    rest = len(BRACKETED.sub("", last[:end])) - size
+    # 风电、光伏发电装机容量: both nouns end alike, so nothing between them is shared.
+    even = rest > 0 and rest % 2 == 0 and (size <= 2 or rest <= 4) and last[end - 1] != first[-1]
+    if all(len(part) == size for part in parts[:-1]) and (even if known else size <= 4 and rest > 0):
+        return last[:size], last[size:]
+    if not known or len(BRACKETED.sub("", last[:end])) > size + 2:
+        return None
+    return last[:end], last[end:]
 
 
 def graded(indicator: str, before: str) -> str:

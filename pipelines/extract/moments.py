@@ -120,7 +120,7 @@ def _moment(match: re.Match[str], string: str, issued_on: date | None, is_backgr
         return Moment(core, end, "name" if NAME_AFTER.match(after) else "background", year)
     start_date, end_date, precision = _year_point(match, year)
     if (issued_on is not None and end_date < issued_on) or (is_background and not pointed):
-        return Moment(core, end, "background", year)
+        return Moment(start, end, "background", year)
     kind = "by" if start_date is None else "during"
     return Moment(start, end, "deadline", year, start_date, end_date, kind, precision)
 

@@ -12,7 +12,7 @@ STATEMENT_MARK = re.compile(r"[（〈(〉）)，；。]")
 NAME_MARK = re.compile(r"[（〈(〉）)、/／ \n]")
 # Where the list of names ends and what is said of them begins: `按职责分工负责`, `牵头负责`, `配合`, `落实`
 PREDICATE = re.compile(
-    r"(?:分别)?(?:按照?|依据?|根据)(?:各自)?(?:职责|职能|分工)|牵头|配合|协同(?!办)|协助|分工|负责|落实|参与|参加|共同|具体(?=[负落配])|组织实施|抓好|$"
+    r"(?:分别)?(?:按照?|依据?|根据)(?:各自)?(?:职责|职能|分工)|牵头|配合|协同(?!办)|协助|分工|负责|落实|参与|参加|共同|具体(?=[负落配])|组织(?:实施|落实|推进|开展)|贯彻(?:落实|执行)|抓好|$"
 )
 LEAD, SUPPORT = re.compile(r"牵头|主办|主责"), re.compile(r"配合|协同|协助|协办|参与|参加")
 # `以下均需各区人民政府落实，不再列出`, `以下任务不再列出`, `以下各项均涉及各区，不再逐一列出`
@@ -23,7 +23,7 @@ INHERITANCE = re.compile(
 WHEN = re.compile(r"(?:完成)?(?:时限|时间|期限)[：:]|[^、]*20\d\d年")
 JOINED_BY = "会同"
 NOT_LISTED = re.compile(r"不再(?:一一|逐一|分别|重复)?列[出举]")
-OPEN_END = re.compile(r"等(?:有关|相关)?(?:部门|单位)?$")
+OPEN_END = re.compile(r"等(?:有关|相关)?(?:(?:部门|单位)(?:[和、](?:部门|单位))?)?$")
 JOINT = re.compile(r"(?:以及|和|与|及)")
 GROUP_START = ("各", "有关", "相关")
 WHOLE_GROUP = re.compile(r"(?:政府|公署|管委会|部门|单位|机构|企业|公司|[局委办厅部会院])$")

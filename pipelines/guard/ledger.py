@@ -21,6 +21,10 @@ STARTS = re.compile(r"(?:由|从)(?:20\d\d年的?)?$")
 NAMED_AFTER = re.compile(r"(?:全球)?可持续发展|度|版|修订|的?(?:工作要点|统计|数据|普查)")
 SINCE = re.compile(r"起|开始|以来|以后|之后|后")
 PAST = re.compile(r"已经?[^，。；]{0,12}$|以来，[^。；]{0,24}$")
+# 截至2022年底，全市累计建成绿色工厂31家: what had been reached
+UNTIL = re.compile(r"截[至止]20\d\d年[^。；]*$")
+# 建设200万吨CCUS示范项目: what is measured of a project describes it
+PROJECT = re.compile(r"[^，；。\d]{0,40}(?:项目|工程|机组|基地|中心|装置|生产线|电站|电厂)")
 
 DOCUMENT = re.compile(r"[〔\[（(]20\d\d[〕\])）]\s?第?\d+\s?号?|第\d+号")
 CONGRESS_BEFORE = re.compile(r"党的$|届$|[、和大]$")
@@ -69,7 +73,10 @@ def can_be(words: str, before: str, after: str, role: str, issued_on: date | Non
         return {"name"}
     if (not before or before.endswith("\n")) and right[:1] in ("．", ".", "、"):
         return {"ordinal"}
-    return _quantity(words, left, right, role)
+    found = _quantity(words, left, right, role)
+    if UNTIL.search(before):
+        found |= {"background"}
+    return found | {"threshold"} if PROJECT.match(right) and "target" in found else found
 
 
 def _time(words: str, before: str, right: str, role: str, issued_on: date | None) -> Set[str]:

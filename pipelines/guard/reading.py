@@ -77,9 +77,11 @@ REACHES = re.compile(
 )
 # An amount that is done and not reached, though 达到 stands before it.
 DONE = re.compile(
-    r"新增|营造(?!林)|种植|打造|更换|新建|新改建|改建|扩建|减排量|削减量|减少量|替代量|完成|建设|改造|创建"
+    r"新增|营造(?!林)|种植|打造|更换|淘汰|关停|退出|整治|清理|推广|安排|制定|制修订|发布|新建|新改建|改建|扩建|减排量|削减量|减少量|替代量|完成|建设|改造|创建"
 )
 BASE = re.compile(r"(?:比|较|与|和|以|相对于?|在|由|从)(?:于)?(20\d\d)年")
+# 改造后供电煤耗降至300克: reached, whatever is done for it
+CHANGED_TO = re.compile(r"(?:下降|降低|[减降]少?|提[高升]|增[加长]?|上升|扩大)[至到为]$")
 # 推动不少于5家企业创建绿色工厂: a bound behind a verb alone bounds what stands behind the number.
 BOUNDED_DEED = re.compile(
     r"(?:推[动进广]|支持|引导|安排|投入|组织|鼓励|培育|选[取择]|遴选|带动)(?:累计|每年|至少)*(?:不[少低小]于|超过|突破)"
@@ -98,8 +100,8 @@ LABEL = re.compile(
 BETWEEN_NAMES = re.compile(
     r"以下[^，；。、]{0,10}?(?:均|都)(?:需要?|须|由|涉及)?|以下任务|(?:不再)(?:一一|逐一|分别|重复)?列[出举]"
     r"|按照?(?:各自)?(?:职责|职能|分工)+(?:分工)?|依[照据]?(?:各自)?(?:职责|职能)(?:分工)?|根据(?:各自)?(?:职责|职能)(?:分工)?"
-    r"|(?:分别|共同|具体)?(?:牵头|配合|协同|协助|分工|负责|落实|参与|参加|会同|组织实施|抓好|督导|督促|指导)"
-    r"|等(?:有关|相关)?(?:部门|单位)?|以及|[、，；。：:和与及/ \n（）〈〉〔〕［］【】]"
+    r"|(?:分别|共同|具体)?(?:牵头|配合|协同|协助|分工|负责|落实|参与|参加|会同|组织(?:实施|落实|推进|开展)|贯彻(?:落实|执行)|抓好|督导|督促|指导)"
+    r"|等(?:有关|相关)?(?:(?:部门|单位)(?:[和、](?:部门|单位))?)?|以及|[、，；。：:和与及/ \n（）〈〉〔〕［］【】]"
 )
 OPEN_LIST = re.compile(r"等(?:有关|相关)?(?:部门|单位)?(?=$|[，；。）\n]|按|分|负|落|配|牵|参|共|具|依|根)")
 
@@ -151,6 +153,8 @@ def time(written: str) -> Time | None:
     Time(start=datetime.date(2021, 1, 1), end=datetime.date(2025, 12, 31), kind='during', precision='period')
     >>> time("2024年6月底前").end.isoformat(), time("2023年底之前").end.isoformat()
     ('2024-06-30', '2023-12-31')
+    >>> time("2024年上半年").start.isoformat(), time("2025年内").kind
+    ('2024-01-01', 'during')
     """
     if match := YEARS.search(written):
         return Time(date(int(match[1]), 1, 1), date(int(match[2]), 12, 31), "during", "period")
@@ -160,7 +164,12 @@ def time(written: str) -> Time | None:
         last = date(first + 4, 12, 31)
         return Time(None if ends else date(first, 1, 1), last, "by" if ends else "during", "period")
     if match := YEAR.search(written):
-        return Time(None, *_end_of(match))
+        last, _, precision = _end_of(match)
+        if written.startswith(("到", "至", "截")) or written.endswith(("前", "末", "底")):
+            return Time(None, last, "by", precision)
+        months = {"half": 6, "quarter": 3}.get(precision, 12 if written.endswith("内") else 0)
+        start = date(last.year, last.month - months + 1, 1) if months else None
+        return Time(start, last, "during" if start else "by", precision)
     return None
 
 
@@ -218,7 +227,8 @@ def _number(units: frozenset[str]) -> re.Pattern[str]:
     known = "|".join(re.escape(unit) for unit in sorted(units, key=lambda unit: (-len(unit), unit))) or "(?!)"
     digits, unit = r"\d+(?:,\d{3})*(?:\.\d+)?", rf"[多余]?{SCALE}[多余]?(?:{known})?"
     # The lower bound of a range is its digits alone: 5个—6个, 10%-20%.
-    amount = rf"{digits}(?={unit}[-—–~～至到]\d)|{digits}{unit}"
+    # 545千克标准煤: 千克标准煤 is a unit, and no thousand of grams.
+    amount = rf"{digits}(?={unit}[-—–~～至到]\d)|{digits}(?:{known})|{digits}{unit}"
     return re.compile(f"{REFERENCE}|{MOMENT}|{CODE}|{amount}|{NUMERALS.pattern}")
 
 
@@ -317,6 +327,8 @@ def _changes(left: str, written: str) -> set[str]:
         return {"level"}
     if BOUNDED_DEED.fullmatch(left):
         return {"add"}
+    if CHANGED_TO.search(bare):
+        return {"level"}
     if REACHES.search(left):
         if re.match(r"(?:实施|开展|推广|组织|培育|发展|安装|配备|投放|新能源化)", left):
             return {"add", "level"}
@@ -359,6 +371,13 @@ def role(bracket: str, name: str, agencies: int) -> set[str]:
     found = set()
     for index, statement in enumerate(statements):
         if name not in statement:
+            continue
+        if place := statement.find("会同"):
+            if place > 0:
+                found.add("lead" if statement.find(name) < place else "support")
+                continue
+        else:
+            found.add("support")
             continue
         label = LABEL.match(statement)
         said = label[0] if label else _outside_names(statement)

@@ -97,6 +97,8 @@ def test_target(text: str, indicator: str, value: float, unit: str, comparator: 
 
 
 NO_TARGETS = [
+    "加快建设200万吨CCUS（碳捕集、利用与封存）示范项目一期工程",
+    "加快建设2×66万千瓦热电联产机组",
     "统筹推进12项重点任务",
     "采用“替、引、扩、并、改”5项工作措施",
     "推动3吨以下叉车、园林机械采用新能源",
@@ -167,7 +169,43 @@ def test_what_a_change_starts_from() -> None:
     )
 
 
+def test_a_standard_that_a_number_names_is_part_of_what_is_measured() -> None:
+    assert indicators("新建居住建筑75%节能标准执行率达到100%") == [("新建居住建筑75%节能标准执行率", 100)]
+
+
+def test_what_is_measured_is_named_once_before_the_years() -> None:
+    found = read("大宗货物绿色运输方式比例，2023年达到60%，2024年达到70%，2025年达到80%以上")
+    assert [(each.indicator, each.quantity.value, each.comparator) for each in found] == [
+        ("大宗货物绿色运输方式比例", 60, "="),
+        ("大宗货物绿色运输方式比例", 70, "="),
+        ("大宗货物绿色运输方式比例", 80, ">="),
+    ]
+
+
+def test_a_hedge_stands_beside_its_number() -> None:
+    (saved,) = read("节约标准煤30万吨")
+    (about,) = read("节约标准煤约30万吨")
+    assert (saved.comparator, saved.hedge) == ("=", "")
+    assert (about.comparator, about.hedge) == ("~", "约")
+
+
+def test_who_pays_is_no_part_of_what_is_paid() -> None:
+    assert indicators("市财政每年安排减污降碳专项资金不少于3000万元") == [("减污降碳专项资金", 30000000)]
+
+
 RESPECTIVELY = {
+    "nouns of one length": (
+        "城市、县城建成区绿地率分别达到40%和38%以上",
+        [("城市建成区绿地率", 40), ("县城建成区绿地率", 38)],
+    ),
+    "nouns that end alike": (
+        "风电、光伏发电装机容量分别达到4300万千瓦、5400万千瓦",
+        [("风电装机容量", 43000000), ("光伏发电装机容量", 54000000)],
+    ),
+    "names in Latin letters": (
+        "PM2.5、PM10年均浓度分别控制在29微克/立方米、65微克/立方米以下",
+        [("PM2.5年均浓度", 29), ("PM10年均浓度", 65)],
+    ),
     "whole metrics": (
         "公共机构单位建筑面积能耗、人均综合能耗和人均用水量比2020年分别下降5%、6%和7%",
         [("公共机构单位建筑面积能耗", 5), ("人均综合能耗", 6), ("人均用水量", 7)],

@@ -9,7 +9,7 @@ from pipelines.guard.frames.children import LETTERS
 from pipelines.guard.frames.headings import chapter_headings, less_front, squeezed_head
 from pipelines.guard.frames.index import Added, Index, Row
 
-TIME = re.compile(r"(?:力争|争取|努力)?(?:到|至|截至)?(?:20\d\d年|“十[四五六七八九]五”)[^，。；]{0,8}，")
+TIME = re.compile(r"(?:力争|争取|努力)?(?:到|至)?(?:20\d\d年|“十[四五六七八九]五”)[^，。；]{0,8}，")
 
 
 def columns(index: Index) -> Added:

@@ -11,11 +11,14 @@ from pipelines.guard.frames.index import Added, Index, Row
 def columns(index: Index) -> Added:
     """What is added to the responsibilities."""
     added, pairs = children(index, "responsibilities")
-    stated = Counter(
-        (row["clause_id"], row["item"])
-        for row, clause in pairs
-        if row["basis"] == "stated" and not _is_laid(row, clause)
-    )
+    stated: Counter[object] = Counter()
+    led = set[object]()
+    for row, clause in pairs:
+        if row["basis"] == "stated" and not _is_laid(row, clause):
+            bracket_of_row = _bracket_of(index, row, clause)
+            stated[bracket_of_row] += row["role"] in ("sole", "shared")
+            if row["role"] == "lead":
+                led.add(bracket_of_row)
     for number, (row, home) in enumerate(pairs):
         source = row["inherited_from"]
         bracket = str(home["responsibility_text"] or "") if home is not None else ""
@@ -23,13 +26,26 @@ def columns(index: Index) -> Added:
             bracket = reading.inheritance(bracket)
         added["_bracket"].append(bracket)
         inherited = row["basis"] == "inherited"
-        added["_agencies"].append(2 if inherited else stated[row["clause_id"], row["item"]])
+        own = _bracket_of(index, row, home)
+        added["_agencies"].append(2 if inherited else stated[own] + (own in led))
         added["_mention"].append(_mention(index, row, home))
         added["_clause_order"].append(index.clause_order.get(row["clause_id"]))
         added["_source_order"].append(index.clause_order.get(source) if source is not None else None)
         added["_item"].append(None if inherited else item_before(str(added["_before"][number] or "")))
         add_agency(index, added, row, index.agencies.get(row["agency_id"], {}))
     return added
+
+
+def _bracket_of(index: Index, row: Row, home: Row | None) -> tuple[object, int]:
+    """The clause of a row and which of its brackets, counted from 0, the row stands in."""
+    text, at = index.clause_text(home), index.offset(home, row["source_start"])
+    place, rank = 0, -1
+    for line in str(home["responsibility_text"] or "").split("\n") if home is not None else ():
+        place = text.find(line, place)
+        if place < 0 or at is None or at < place:
+            break
+        place, rank = place + len(line), rank + 1
+    return row["clause_id"], rank
 
 
 def _mention(index: Index, row: Row, home: Row | None) -> bool | None:
