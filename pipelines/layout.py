@@ -16,8 +16,8 @@ CHAPTER = re.compile(r"([一二三四五六七八九十]{1,3})[、．.][ ]*(?=\S
 CLAUSE = re.compile(r"（([一二三四五六七八九十]{1,4})）[ ]*")
 # `（1）`, `（壹）`, `（a）`: a paragraph of its own too
 SUBITEM = re.compile(r"（(?:\d{1,2}|[壹贰叁肆伍陆柒捌玖拾]{1,3}|[A-Za-z])）")
-# `1．完善绿色建筑法规保障体系。`, `2.提升能力`; not `1.5万亩`
-ITEM = re.compile(r"(\d{1,2})[．.、][ ]*(?![\d\s])")
+# `1．完善绿色建筑法规保障体系。`, `2.提升能力`, `2.2024年底前完成`; not `1.5万亩`
+ITEM = re.compile(r"(\d{1,2})[．.、][ ]*(?:(?![\d\s])|(?=20\d\d年|[45]G))")
 # A title stands alone on its line or on two or three lines, and ends with the kind of document that it is.
 TITLE_END = re.compile(
     r"(?:方案|计划|规划|纲要|意见|办法|措施|要点|决定)(?:[（〔][^（）〔〕\n]{1,12}[）〕])?$"
@@ -31,6 +31,8 @@ FOOT = re.compile(
     r"原标题|附件|附表|附：|抄送|抄报|分送|主办|主送|联系人|（?此件|主动公开|依申请公开|不予公开|.*印发$|\d{4}[ ]?年[ ]?\d{1,2}[ ]?月[ ]?\d{1,2}[ ]?日"
     r"|[\u4e00-\u9fff]{2,30}(?:政府|委员会|办公室|办公厅|[局厅部委院])$"
 )
+# Whom a document is sent to, behind its last clause
+COPIED_TO = re.compile(r"(?:抄送|抄报|分送|主送)(?:机关|单位)?[：:]")
 ANNEX = re.compile(r"附件|附表|附：|附录")
 # How the bracket ends that ends a clause: `（市生态环境局负责）`; not `（此件公开发布）`
 LAST_WORDS = re.compile(r"(?:负责|落实|牵头|配合|分工|[局委办厅部府位等])[^（）]{0,6}$")
@@ -337,7 +339,13 @@ def _is_title_start(title: str) -> bool:
 
 def _last_line(lines: list[Line], chapter: int, text: Text, file: Path) -> int:
     """The last line of the plan: what follows is a page's foot; raises PipelineError for a text cut off."""
-    last = len(lines) - 1
+    last = (
+        next(
+            (index for index, line in enumerate(lines) if index > chapter and COPIED_TO.match(line.string)),
+            len(lines),
+        )
+        - 1
+    )
     while last > chapter and not _ends_clause(lines, chapter, last):
         last -= 1
     broken = [line for line in lines[last + 1 :] if _is_broken(line.string)]

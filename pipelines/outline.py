@@ -31,6 +31,7 @@ SENTENCE_MARK = re.compile(r"[（(《“‘〈【〔）)》”’〉】〕。；
 OPENERS, CLOSERS = "（【〔［", "）】〕］"
 OPENINGS = "（(《“‘〈【〔"
 STOP = re.compile(r"[。；！？，]")
+DIGIT = re.compile(r"\d")
 # A bracket that opens behind a whole sentence.
 BETWEEN_SENTENCES = re.compile(r"[。；！？”] ?(?=[（【〔［])")
 # `责任单位：市生态环境局、…`, `牵头单位：…；配合单位：…`
@@ -237,7 +238,7 @@ def _clause(clause_id: str, position: int, block: _Block, text: Text, vocabulary
             head = title_end
         if (match := ITEM.match(line.string)) and start >= title_end:
             item = int(match[1])
-            head = _item_head(string, start + match.end(), end)
+            head = _item_head(string, start + match.end(), end, vocabulary)
         for opening, start, stop, closing in _brackets(string, head, end, vocabulary):
             sentences += [Part(*span, item) for span in _sentences(string, head, opening)]
             brackets.append(Part(start, stop, item))
@@ -263,13 +264,18 @@ def _clause(clause_id: str, position: int, block: _Block, text: Text, vocabulary
     )
 
 
-def _item_head(string: str, start: int, end: int) -> int:
-    """Where the body of an item begins: after its heading, a short run up to 。 without a comma."""
+def _item_head(string: str, start: int, end: int, vocabulary: Vocabulary) -> int:
+    """Where the body of an item begins: after its heading, a short run up to 。 without a comma or a number.
+
+    Where nothing but a bracket follows, the run is no heading but the one sentence of the item.
+    """
     stop = string.find("。", start, end)
     heading = string[start : stop if stop >= 0 else end]
-    if len(heading) <= 40 and "，" not in heading and 0 <= stop < end - 1:
-        return stop + 1
-    return start
+    if len(heading) > 40 or "，" in heading or DIGIT.search(heading) or not 0 <= stop < end - 1:
+        return start
+    bracket = _bracket(string, stop + 1, end, vocabulary)
+    has_body = string[stop + 1 : end if bracket is None else bracket[2]].strip(" \n")
+    return stop + 1 if has_body else start
 
 
 def _sentences(string: str, start: int, end: int) -> list[tuple[int, int]]:

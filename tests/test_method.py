@@ -5,15 +5,18 @@ from pathlib import Path
 
 import pytest
 
+from pipelines.build import build
 from pipelines.extract.clauses import read_clause
 from pipelines.extract.commitments import commitments
 from pipelines.extract.grammar import grammar
 from pipelines.extract.moments import moments
 from pipelines.extract.quantities import quantities
 from pipelines.extract.responsibilities import responsibility
+from pipelines.guard.validate import validate
 from pipelines.outline import Clause, Part
 from pipelines.text import Text
 from pipelines.vocabulary import load_vocabulary
+from tests.samples import TITLE, write_seeds
 
 METHOD = Path(__file__).parent.parent / "docs" / "method"
 VOCABULARY = load_vocabulary()
@@ -62,6 +65,29 @@ def test_numbers(row: list[str]) -> None:
     clause = Clause("example/1.1", 1, "", 1, None, "", "task", "general", Text.of(text), 0, parts, ())
     entries = read_clause(clause, VOCABULARY, None).entries
     assert [f"{text[entry.start : entry.end]} {entry.disposition}" for entry in entries] == row[1].split(", ")
+
+
+def test_the_guards_agree_with_every_example(tmp_path: Path) -> None:
+    """A plan made of the examples, each with one of the brackets: what the method reads, the second reading reads too."""
+    brackets = [row[0] for row in rows("responsibilities.md")]
+    examples = [row[0] for page in ("targets.md", "deadlines.md", "numbers.md") for row in rows(page)]
+    lines = [TITLE, "为落实部署，制定本方案。", "一、重点任务"]
+    lines += [
+        f"（{numeral(number)}）推进协同增效。{text}。（{brackets[number % len(brackets)]}）"
+        for number, text in enumerate(examples, start=1)
+    ]
+    seeds = write_seeds(tmp_path / "seeds", {"wuhan": "\n".join(lines) + "\n"})
+    build(seeds, tmp_path / "out", strict=True)
+    report = validate(tmp_path / "out", seeds=seeds)
+    failures = [(check.name, failure) for check in report.failed for failure in check.failures]
+    assert failures == []
+
+
+def numeral(number: int) -> str:
+    """A number up to 99 in Chinese numerals."""
+    digits = "〇一二三四五六七八九"
+    tens, ones = divmod(number, 10)
+    return ("" if tens < 2 else digits[tens]) + "十" * (tens > 0) + (digits[ones] if ones else "")
 
 
 def test_every_vocabulary_that_the_method_names_exists() -> None:

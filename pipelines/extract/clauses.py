@@ -9,7 +9,7 @@ from datetime import date
 from pipelines.extract.commitments import LONGEST_RUN, Commitment, commitments
 from pipelines.extract.grammar import Grammar, grammar
 from pipelines.extract.ledger import Entry, ledger
-from pipelines.extract.moments import Moment, moments
+from pipelines.extract.moments import YEARLESS, Moment, moments
 from pipelines.extract.quantities import Quantity, quantities
 from pipelines.extract.verbs import verb_of
 from pipelines.outline import Clause, Part
@@ -21,6 +21,10 @@ SET_APART = re.compile(r"(?:相比|为基准|的?基础上)[^，]{0,4}，")
 COMPLETION = re.compile(r"(?:基本|全面|初步)?(?:完成|实现|建成|形成|达到|消除)")
 SEGMENT_END = re.compile(r"[，：]")
 STRIVING = re.compile(r"力争|争取|努力|，")
+WITHOUT_YEAR = re.compile(YEARLESS)
+# 到2025年，主要目标如下： what opens a list, and how an item of it begins
+OPENS_LIST = re.compile(r"[：:]\s*$")
+LISTED = re.compile(r"\s*(?:\d{1,2}[．.、]|（\d{1,2}）|[①-⑳]|—|[一二三四五六七八九十]是)")
 JOINED = re.compile(r"(?:、|和|及|以及|与)?")
 
 
@@ -72,6 +76,8 @@ def read_clause(clause: Clause, vocabulary: Vocabulary, issued_on: date | None) 
     milestones: list[Milestone] = []
     others: dict[int, str] = {}
     if found or deadlines:
+        opened: Moment | None = None
+        before: Moment | None = None
         for sentence in _whole_sentences(clause):
             start, end = sentence[0].start, sentence[-1].end
             first = bisect_left(found, start, key=lambda number: number.start)
@@ -79,13 +85,21 @@ def read_clause(clause: Clause, vocabulary: Vocabulary, issued_on: date | None) 
             inside = [number for number in found[first:after] if not _is_name(string, number)]
             its_times = _between(times, start, end)
             its_deadlines = _between(deadlines, start, end)
+            if OPENS_LIST.search(string, end - 1, end + 1):
+                # 到2025年，格局基本形成。具体目标如下：
+                opened = its_deadlines[-1] if its_deadlines else before
+            before = its_deadlines[-1] if its_deadlines else None
+            line = string.rfind("\n", 0, start) + 1 if opened is not None else 0
+            listed = opened if not its_deadlines and LISTED.match(string, line) else None
             own: list[Commitment] = []
             if inside:
                 reading = commitments(string, start, end, inside, times, words)
                 others |= reading.others
                 own = [
                     _since_baseline(commitment, its_times, string, start)
-                    for commitment in _governed(string, reading.commitments, its_deadlines, sentence, words)
+                    for commitment in _governed(
+                        string, reading.commitments, its_deadlines, sentence, words, listed
+                    )
                 ]
                 if is_background:
                     own = [commitment for commitment in own if commitment.moment is not None]
@@ -136,13 +150,18 @@ def _whole_sentences(clause: Clause) -> list[list[Part]]:
 
 
 def _governed(
-    string: str, found: Iterable[Commitment], deadlines: list[Moment], sentence: list[Part], words: Grammar
+    string: str,
+    found: Iterable[Commitment],
+    deadlines: list[Moment],
+    sentence: list[Part],
+    words: Grammar,
+    listed: Moment | None,
 ) -> list[Commitment]:
-    """The commitments with the time that governs each: the nearest before it in its sentence."""
+    """The commitments with the time that governs each: the nearest before it in its sentence, or that of its list."""
     governed = []
     start = sentence[0].start
     for commitment in found:
-        moment = _governing(string, commitment.quantity.start, deadlines, start)
+        moment = _governing(string, commitment.quantity.start, deadlines, start) or listed
         striven = commitment.is_striven or (moment is not None and _is_striven(string, moment, words))
         governed.append(replace(commitment, moment=moment, is_striven=striven))
     return _each_its_time(string, governed, deadlines)
@@ -153,6 +172,9 @@ def _governing(string: str, place: int, deadlines: list[Moment], start: int) -> 
     for index in range(bisect_right(deadlines, place, key=lambda time: time.end) - 1, -1, -1):
         time = deadlines[index]
         if time.start < start:
+            return None
+        if WITHOUT_YEAR.search(string, time.end, place):
+            # 2024年6月底前…；年底前…: the later time names no year, and is an issue.
             return None
         if place < _reach(string, time, start):
             return time
@@ -221,11 +243,14 @@ def _milestones(
     carried: Moment | None = None
     committed = sorted(commitment.quantity.start for commitment in own)
     for rank, part in enumerate(sentence):
+        if OPENS_LIST.search(string, part.end - 1, part.end + 1):
+            continue
         marks = [match.end() for match in SEGMENT_END.finditer(string, part.start, part.end)]
         first = bisect_left(deadlines, part.start, key=lambda time: time.start)
         after = bisect_left(deadlines, part.end, key=lambda time: time.start)
         inside = [time for time in deadlines[first:after] if _reach(string, time, part.start) >= part.end]
-        governing = inside or ([carried] if carried is not None else [])
+        yearless = carried is not None and WITHOUT_YEAR.search(string, part.start, part.end)
+        governing = inside or ([carried] if carried is not None and not yearless else [])
         groups = _joined(string, governing)
         for index, group in enumerate(groups):
             if inside:

@@ -7,6 +7,7 @@ A number is read by the first of these forms that fits (docs/method has them wit
     related             煤炭消费比重 降至 40%以下; 用水量较2020年 下降 12%
     a share of a whole  新能源汽车新车销售量 达到汽车新车销售总量的 20%以上
     repeated            分别提升至15%、20%以上
+    again               高标准农田25万亩，其中 新建 8万亩
     after a metric      清洁取暖率 100%
     after an object     抚育 森林 40万亩; 建设 充电基础设施 3万台以上
     before an object    开展 30个 乡村电气化试点
@@ -48,8 +49,8 @@ OF_THE_PLAN = re.compile(r"(?:任务|措施|举措|政策|方面|要求|制度|�
 GENERAL_COUNTERS = frozenset({"thing", "project", "line", "case", ""})
 # What the deed is called, behind what is done: 清洁取暖改造任务
 CALLED = re.compile(r"(?<=..)(?:任务|工作)$")
-# 完成城六区剩余2.3万户清洁取暖改造: an attribute before the number, what it is of behind it
-REMAINING = re.compile(r"(?:剩余|其余|余下|现有|存量)$")
+# 完成城六区剩余2.3万户清洁取暖改造, 形成年处理5万吨废旧电池能力: an attribute before the number, what it is of behind it
+REMAINING = re.compile(r"(?:剩余|其余|余下|现有|存量)$|^[年日](?:处理|处置|生产|加工|消纳|回收|利用)$")
 # What stands behind a number as its object, also with attributes side by side: 30个特色鲜明、差异化发展的试点城市
 OBJECT = re.compile(
     r"[^，；。、（）\d]{2,30}(?:、[^，；。、（）\d]{2,12}的[^，；。、（）\d]{2,20})?(?:（[^，；。、（）\d]{1,3}）)?"
@@ -57,6 +58,12 @@ OBJECT = re.compile(
 STATE = re.compile(
     r"的?[^，；。]{0,40}?(?:建成|达到|具备|实现|完成|实施|纳入|采用|使用|配备|通过|执行|创建|开展|为)"
 )
+# 1500家企业完成低VOCs含量原辅材料替代, 2个以上县（市、区）列入试点名单: a count of those who act
+ACTS = re.compile(
+    r"[^，；。、\d（）]{1,12}(?:（[^（）]{1,6}）)?(?:完成|建成|列入|入选|获评|通过|达到|纳入|实现)[^，；。\d]{2,}$"
+)
+# VOCs排放量2倍削减替代
+REPLACES = re.compile(r"(?:削减|减量|替代|置换)")
 # Words in an indicator that make its number an amount to be done: 港口新改建岸电泊位超过250个
 NEWLY_MADE = re.compile(r"新建|新改建|改建|改扩建|扩建|新增(?=[^、]{0,12}(?:能力|面积|规模|装机))")
 DISTRIBUTES = re.compile(r"(?<!平)(?<!年)均|都|各(?=达|提|下|降|增|不)|分别")
@@ -100,7 +107,7 @@ class _Site:
 
     tail is the comparator as printed (以上, 左右); right is what follows it. follows says that only a comma parts the
     site from the commitment before it; is_factor marks the 2 and the 66 of 2×66万千瓦机组; basis is what the sentence named before without a number of its own
-    (在…基础上, 截至2022年底…, 绿色运输比例，2023年达到60%).
+    (在…基础上, 截至2022年底…, 绿色运输比例，2023年达到60%); doing what the run before does (实施清洁生产审核，完成80家).
     """
 
     grammar: Grammar
@@ -116,6 +123,7 @@ class _Site:
     is_past: bool
     is_factor: bool
     basis: Frame | None
+    doing: str
 
     @property
     def is_ratio(self) -> bool:
@@ -180,7 +188,11 @@ def _delimits(site: _Site) -> bool:
     Counted things may follow their bound (建设3万台以上充电桩); measured ones may not.
     """
     quantity = site.quantity
-    if site.is_factor or STANDARD.match(site.right):
+    if (
+        site.is_factor
+        or STANDARD.match(site.right)
+        or (quantity.unit == "times" and REPLACES.match(site.right))
+    ):
         return True
     if site.is_ratio and not site.relation and (STATE.match(site.right) or site.left.endswith("具备")):
         return False
@@ -200,21 +212,25 @@ def _related(site: _Site) -> list[Commitment] | None:
         return None
     relation = site.grammar.relations[site.relation["relation"]]
     at = site.frame(site.left[: site.relation.start()])
+    does = at.indicator in site.grammar.verbs
     if not at.indicator or at.indicator in site.grammar.verbs:
         if bounded := _bounded_object(site, at):
             return bounded
         if site.done:
             at = replace(at, indicator=site.done[-1].indicator)
+        elif does and site.doing:
+            at = replace(at, indicator=site.doing)
         elif site.basis is not None and site.basis.indicator:
             # What starts a change has a baseline of its own; the year of the change itself is none.
-            at = replace(site.basis, baseline_year=site.basis.baseline_year or at.baseline_year)
+            baseline_year = site.basis.baseline_year or at.baseline_year
+            at = replace(at, indicator=site.basis.indicator, baseline_year=baseline_year)
         else:
             return []
     change = relation.change
     if site.is_amount:
         opened, what = object_of(at.indicator, site.grammar)
         newly = opened or NEWLY_MADE.search(at.indicator) or site.grammar.done.search(at.indicator)
-        if (change == "level" and newly) or (
+        if (change == "level" and (newly or does)) or (
             change == "increase" and not site.grammar.metric.search(at.indicator)
         ):
             change = "add"
@@ -284,7 +300,8 @@ def _after_metric(site: _Site) -> list[Commitment] | None:
         return None
     if site.is_amount and object_of(at.indicator, site.grammar)[0]:
         return None
-    return _made(site, _of_ratio(at, site.grammar), "level")
+    is_done = site.is_amount and site.grammar.done.search(at.indicator)
+    return _made(site, _of_ratio(at, site.grammar), "add" if is_done else "level")
 
 
 def _after_object(site: _Site) -> list[Commitment] | None:
@@ -294,7 +311,7 @@ def _after_object(site: _Site) -> list[Commitment] | None:
         not opened
         or len(what) < 2
         or what in site.grammar.verbs
-        or what.endswith("的")
+        or what.endswith(("的", "、", "等"))
         or not site.is_counted
     ):
         return None
@@ -312,7 +329,8 @@ def _before_object(site: _Site) -> list[Commitment] | None:
     if match is None or _is_of_the_plan(site, match[0]):
         return None
     at = site.frame()
-    verb = site.grammar.verb_at_end.search(at.indicator)
+    # 推广绿色出行等8类低碳场景 counts what is listed.
+    verb = None if at.indicator.endswith("等") else site.grammar.verb_at_end.search(at.indicator)
     if verb is None:
         return None
     if not site.is_counted:
@@ -353,34 +371,41 @@ def _continued(site: _Site) -> list[Commitment] | None:
 
 
 def _before_subject(site: _Site) -> list[Commitment] | None:
-    """A share of things that are to be in a state: 80%以上县级及以上党政机关建成节约型机关."""
-    if not site.is_ratio or not STATE.match(site.right):
+    """A share or a count of things that are to be in a state: 80%以上县级及以上党政机关建成节约型机关."""
+    counted = site.is_counted and site.quantity.unit in site.grammar.counting_units
+    if not (site.is_ratio and STATE.match(site.right)) and not (counted and ACTS.match(site.right)):
         return None
     at = site.frame()
+    if counted and (site.grammar.verb.match(at.indicator) or at.indicator.endswith("、")):
+        return None
     end = site.quantity.end + len(site.right)
     subject = at.indicator + site.right.removeprefix("的")
-    return _made(site, replace(at, indicator=subject), "level", end=end)
+    return _made(site, replace(at, indicator=subject), "add" if counted else "level", end=end)
 
 
-def _done_again(site: _Site) -> list[Commitment] | None:
-    """2023年完成节能改造80万平方米，2024年完成100万平方米: a verb alone takes up what was done before."""
-    if not site.done or site.right or not site.grammar.verb.fullmatch(site.left) or not site.is_counted:
+def _again(site: _Site) -> list[Commitment] | None:
+    """A verb alone takes up what was done before: 建设高标准农田25万亩，其中新建8万亩、改造提升17万亩."""
+    at = site.frame()
+    if not site.done or not site.is_counted or site.relation or (site.right and site.right[0] != "、"):
         return None
-    start = site.quantity.start - len(site.left)
-    return _made(site, Frame(start, site.done[-1].indicator, "", None), "add")
+    if not site.grammar.verbs_alone.fullmatch(at.indicator):
+        return None
+    if site.quantity.unit == site.done[-1].quantity.unit:
+        return _made(site, replace(at, indicator=site.done[-1].indicator), "add")
+    return _made(site, at, "add") if object_of(at.indicator, site.grammar)[1] == at.indicator else None
 
 
 RULES: tuple[Rule, ...] = (
     _related,
     _share_of_whole,
     _repeated,
+    _again,
     _after_metric,
     _after_object,
     _before_object,
     _enumerated,
     _continued,
     _before_subject,
-    _done_again,
 )
 
 
@@ -404,6 +429,8 @@ def _made(
     bound = comparator or quantity.comparator or (">=" if site.grammar.least.search(site.left) else "")
     if not bound:
         bound = "~" if any(hedge in ABOUT for hedge in hedges) else "="
+    if not at.indicator:
+        return []
     indicators = split_indicator(at.indicator, bool(DISTRIBUTES.search(site.left)), site.grammar)
     if "分别" in site.left:
         # Each number of a 分别 is given its own indicator once all of them are read.
@@ -476,6 +503,7 @@ def _site(
                 begin, in_enumeration = closed.end(), True
     is_past = False
     until: int | None = None
+    named = ""
     nearest = _nearest(times, start, quantity.start)
     if nearest is not None:
         is_past = nearest.role == "background"
@@ -486,9 +514,10 @@ def _site(
                 nearest.start if within and grammar.relation.search(string[begin : nearest.start]) else None
             )
             if until is None:
-                begin = nearest.end
+                named = _named_before(string, begin, quantity.start, times, nearest, grammar)
+                begin = begin if named else nearest.end
     begin = min(begin, quantity.start)
-    left = string[begin : until if until is not None else quantity.start]
+    left = named or string[begin : until if until is not None else quantity.start]
     right = string[quantity.end : _right_end(string, quantity.end, end)]
     relation = grammar.relation.search(left)
     if relation and _is_verb_alone(relation, left, grammar):
@@ -498,6 +527,9 @@ def _site(
     is_factor = string[quantity.start - 1 : quantity.start] == "×" or string.startswith("×", quantity.end)
     if basis is None and not done and nearest is not None and begin == nearest.end:
         basis = _topic(string[start : nearest.start], start, grammar)
+    doing = ""
+    if not done and begin > start and string[begin - 1] == "，":
+        doing = _object_before(string[start : begin - 1], grammar)
     return _Site(
         grammar,
         quantity,
@@ -512,7 +544,35 @@ def _site(
         is_past,
         is_factor,
         basis,
+        doing,
     )
+
+
+def _object_before(before: str, grammar: Grammar) -> str:
+    """What the run before a number does, if it has no number of its own: 实施强制性清洁生产审核，每年完成不少于80家."""
+    opened, what = object_of(frame(before[before.rfind("，") + 1 :], 0, grammar).indicator, grammar)
+    has_number = any(character.isdigit() for character in what)
+    return what if opened and len(what) > 1 and not has_number else ""
+
+
+def _named_before(
+    string: str, begin: int, place: int, times: list[Moment], nearest: Moment, grammar: Grammar
+) -> str:
+    """新能源比例2025年达到95%: what stands before a number without the time between indicator and relation.
+
+    Empty unless nothing but a relation stands behind the time.
+    """
+    behind = string[nearest.end : place].removeprefix("，")
+    relation = grammar.relation.search(behind)
+    if relation is None or frame(behind[: relation.start()], 0, grammar).indicator:
+        return ""
+    first = nearest.start
+    for time in reversed(times):
+        if begin <= time.start < first and string[time.end : first] in ("、", "和", "及", "与"):
+            first = time.start
+    noun = string[begin:first]
+    names = frame(noun, begin, grammar).indicator and not grammar.lead.fullmatch(noun) and "，" not in noun
+    return noun + behind if names else ""
 
 
 def _topic(before: str, start: int, grammar: Grammar) -> Frame | None:

@@ -52,6 +52,7 @@ class Grammar:
     aside: re.Pattern[str]
     verb_at_end: re.Pattern[str]
     verb: re.Pattern[str]
+    verbs_alone: re.Pattern[str]
     opening_verb: re.Pattern[str]
     forbidding: re.Pattern[str]
     acting: re.Pattern[str]
@@ -103,7 +104,8 @@ def _made(vocabulary: Vocabulary) -> Grammar:
     long = rf"(?!{_any(words['compound'])})(?P<verb>{_any(verb for verb in verbs if len(verb) > 1)})"
     return Grammar(
         quantity=re.compile(
-            rf"(?<![\dA-Za-z.])(?P<number>{NUMERAL})(?:{units}?[-—–~～至到](?P<upper>{NUMERAL}))?"
+            # VOCs2000吨 is an amount, PM2.5 a name.
+            rf"(?:(?<![\dA-Za-z.])|(?<=[sx])(?=\d[\d.]*[万千百]?吨))(?P<number>{NUMERAL})(?:{units}?[-—–~～至到](?P<upper>{NUMERAL}))?"
             # 千克标准煤 is a unit; in 40亿立方米 the 亿 is not of it.
             rf"(?:[多余]?(?P<unit>{units})|(?P<multiplier>{_any(MULTIPLIERS)})[多余]?(?P<scaled>{units})?)?"
             r"(?P<comparator>及?以上|及?以内|及?以下|之内|左右|上下)?"
@@ -112,7 +114,10 @@ def _made(vocabulary: Vocabulary) -> Grammar:
             rf"(?:{hedge}|{distribute}|{adverbs}|平均)*(?P<relation>{_any(relations)})(?:了)?"
             rf"(?P<inner>(?:{hedge}|{distribute}|{_any(words['strive'])})*)$"
         ),
-        lead=re.compile(rf"(?:{_any([*words['lead'], *words['adverb'], *words['strive']])})+"),
+        # 共改造300个: 共 stands before a verb, and opens no noun (共享单车).
+        lead=re.compile(
+            rf"(?:{_any([*words['lead'], *words['adverb'], *words['strive']])}|共(?={_any(counting)}))+"
+        ),
         strive=re.compile(_any(words["strive"])),
         scope=re.compile(_any(words["scope"])),
         hedge=re.compile(hedge),
@@ -127,7 +132,8 @@ def _made(vocabulary: Vocabulary) -> Grammar:
         aside=re.compile(_any(words["aside"])),
         raise_=re.compile(_any(words["raise"])),
         verb_at_end=re.compile(f"(?P<verb>{_any(verb for verb in counting if len(verb) > 1)})$"),
-        verb=re.compile(_any(counting)),
+        verb=re.compile(rf"{_any(counting)}|新?（?(?:[改扩]、?)+）?建"),
+        verbs_alone=re.compile(rf"(?:{_any([*counting, *words['raise']])}|[、和或并])+"),
         opening_verb=re.compile(rf"(?:{adverbs})*(?P<verb>{_any(counting)})"),
         forbidding=re.compile(
             rf"(?P<verb>{_any(v.verb for v in vocabulary.verbs if v.bindingness == 'prohibit')})(?![类性区])"

@@ -12,8 +12,13 @@ BASELINE = re.compile(
 # PM2.5浓度由38微克/立方米下降到31微克/立方米: what the change starts from
 STARTS_FROM = re.compile(r"(?:由|从)(?:(?P<year>20\d\d)年的?)?[^，；]{0,8}\d[^，；]{0,16}$")
 # What may stand between an indicator and its relation without belonging to it.
-TAIL = re.compile(r"(?:分别|均|都|各|全部|力争|争取|基本|原则上|总共|共|要|将|应|可|年均|累计|累积|平均)+$")
-JOINT = re.compile(r"[、 ，]+|(?:和|及|其中)(?=全)|分别(?=.)")
+TAIL = re.compile(
+    r"(?:分别|均|都|各|全部|力争|争取|基本|原则上|总共|共|要|将|应|可|年均|累计|累积|平均|大约|约)+$"
+)
+# Between runs, or before the first: 一是建成…, （1）建成…
+JOINT = re.compile(
+    r"[、 ，—]+|(?:和|及|其中)(?=全)|分别(?=.)|[一二三四五六七八九十]是(?=.)|（\d{1,2}）|[①-⑳]"
+)
 COORDINATION = re.compile(r"、|以及|(?<=[率量比重耗度])和|(?<=[物氮])和(?=[^、]{2,6}(?:重点工程|排放))")
 # Where as many numbers follow as there are items, whatever joins them parts them.
 EVERY_JOINT = re.compile(r"、|以及|(?<=..)[和及](?=..)")
@@ -28,6 +33,7 @@ SHARED = re.compile(
 )
 # 国家级绿色工厂5家、省级10家: a grade alone grades what was named before it.
 GRADE = re.compile(r"国家级?|[省市州盟县区]级")
+AND_ABOVE = re.compile(r"^(?:及)?以上")
 # 一、二星级评价标识: two grades, each with its number
 GRADES = re.compile(r"(?P<one>[一二三四五六])、(?P<two>[一二三四五六])(?P<what>星级|级|类)")
 # 主导或参与制定
@@ -95,7 +101,7 @@ def object_of(indicator: str, grammar: Grammar) -> tuple[bool, str]:
         if match is None or (opened and match.end() == len(rest)):
             return opened, rest
         opened = True
-        if grammar.verbs[match[0]].object_kept == "yes":
+        if match[0] in grammar.verbs and grammar.verbs[match[0]].object_kept == "yes":
             return True, rest[start:]
         rest = ALSO.sub("", rest[match.end() :])
 
@@ -215,4 +221,4 @@ def graded(indicator: str, before: str) -> str:
     if not GRADE.fullmatch(indicator):
         return indicator
     grades = list(GRADE.finditer(before))
-    return indicator + before[grades[-1].end() if grades else 0 :]
+    return indicator + AND_ABOVE.sub("", before[grades[-1].end() if grades else 0 :])

@@ -134,6 +134,8 @@ def _plain(string: str, number: Quantity, clause: Clause) -> str:
         return "name"
     if FREQUENCY_BEFORE.search(string, max(0, number.start - 4), number.start):
         return "frequency"
+    if not number.unit and behind.startswith(("号", "版", "期", "代")):
+        return "name"
     if number.unit in DURATION_UNITS or (not number.unit and DURATION.match(behind)):
         return "duration"
     if number.comparator or behind.startswith(("级", "的")):
@@ -159,8 +161,8 @@ def _is_name(string: str, number: Quantity, clause: Clause) -> bool:
 def _opens_item(string: str, number: Quantity) -> bool:
     start, mark = number.start, string[number.end : number.end + 1]
     if string[start - 1 : start] == "（" and mark == "）":
-        start -= 1  # （1）
-    elif mark not in ("．", ".", "、"):
+        return start == 1 or string[start - 2] in "。；：\n"  # （1）
+    if mark not in ("．", ".", "、"):
         return False
     return start == 0 or string[start - 1] == "\n"
 

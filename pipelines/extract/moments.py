@@ -39,6 +39,15 @@ NAME_AFTER = re.compile(r"(?:全球)?可持续发展(?:目标|议程)|度|版|�
 SINCE_BEFORE = re.compile(r"(?:自|从|于)$")
 SINCE_AFTER = re.compile(r"(?:起|开始|以来|以后|之后|后)")
 QUARTER = {"一": 3, "二": 6, "三": 9, "四": 12}
+# 年底前 and 今年底前 behind a time of their own; 2025年底前 names its year, 每年底前 comes round every year
+YEARLESS = (
+    r"(?<![\d每次当逐一二三四五六七八九十两几])(?:年底(?:之|以)?前|年内)(?!完成率)"
+    r"|(?:今|明|后|本)年(?:内|年?底(?:之|以)?前)"
+)
+# “十四五”累计替代电量…, “十五五”新增…: a bare period is a time where a deed follows
+DEED_AFTER = re.compile(
+    r"累计|新增|完成|建成|建设|力争|实现|改造|年均|全市|全省|全区|我市|争取|每年|新建|推广|淘汰|创建"
+)
 LONGEST_TITLE = 200  # characters
 
 
@@ -184,13 +193,22 @@ def _plan_period(match: re.Match[str], string: str, issued_on: date | None) -> M
         # “十四五规划”: the quotation holds more than the period.
         start = match.start("tens")
     tail = match["period_tail"]
-    if tail == "以来" or (tail and issued_on is not None and date(first + 4, 12, 31) < issued_on):
+    if tail == "以来":
+        return Moment(
+            match.start("tens"), match.start("tens") + len(match["tens"]) + 1, "background", first + 4
+        )
+    if tail and issued_on is not None and date(first + 4, 12, 31) < issued_on:
         return Moment(start, end, "background", first + 4)
-    if tail is None or _is_quoted_title(string, start):
+    deed = (
+        tail is None
+        and DEED_AFTER.match(string, end)
+        and string[max(0, start - 1) : start] in ("", *"，。；：、\n）")
+    )
+    if (tail is None and not deed) or _is_quoted_title(string, start):
         return Moment(match.start("tens"), match.start("tens") + len(match["tens"]) + 1, "period", first + 4)
     if BASELINE_BEFORE.search(string[max(0, start - 1) : start]) and "相比" in string[end : end + 4]:
         return Moment(start, end, "baseline", first + 4)
     last_day = date(first + 4, 12, 31)
-    if tail.endswith("末") or match["period_lead"]:
+    if (tail or "").endswith("末") or match["period_lead"]:
         return Moment(start, end, "deadline", first + 4, None, last_day, "by", "period")
     return Moment(start, end, "deadline", first + 4, date(first, 1, 1), last_day, "during", "period")

@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from pipelines.extract.moments import YEARLESS
+
 NUMERALS = "〇○零一二三四五六七八九十百千两"
 UNITS = "个|台|家|项|座|套|辆|亩|吨|公里|公顷|平方米|千瓦"
 # What each form is, what every passage of it has in it, found sooner than the passage, and its pattern: bounded, and
@@ -34,14 +36,10 @@ FORMS = tuple(
                 r"|[一二三四五六七八九两]成(?=以上|左右|以内|[，。；])"
             ),
         ),
-        # 年底前 and 今年底前; 2025年底前 names its year, 每年底前 comes round every year
         (
             "A time that names no year",
             r"年底|年内|[今明后本]年",
-            (
-                r"(?<![\d每次当逐一二三四五六七八九十两几])(?:年底(?:之|以)?前|年内)(?!完成率)"
-                r"|(?:今|明|后|本)年(?:内|年?底(?:之|以)?前)"
-            ),
+            YEARLESS,
         ),
         (
             "A number with a minus",

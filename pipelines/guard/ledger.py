@@ -76,7 +76,8 @@ def can_be(words: str, before: str, after: str, role: str, issued_on: date | Non
     found = _quantity(words, left, right, role)
     if UNTIL.search(before):
         found |= {"background"}
-    return found | {"threshold"} if PROJECT.match(right) and "target" in found else found
+    describes = PROJECT.match(right) or re.match(r"(?:削减|减量|替代|置换)", right)
+    return found | {"threshold"} if describes and "target" in found else found
 
 
 def _time(words: str, before: str, right: str, role: str, issued_on: date | None) -> Set[str]:
@@ -85,7 +86,7 @@ def _time(words: str, before: str, right: str, role: str, issued_on: date | None
         return {"baseline"}
     titled = before.rfind("《") > before.rfind("》")
     if BARE_PERIOD.fullmatch(words):
-        return {"period"}
+        return {"background"} if right.lstrip("”").startswith("以来") else {"period", "deadline"}
     if titled or (NAMED_AFTER.match(right) and not POINTED.search(words)):
         return {"name"}
     if re.search(r"\d日$", words) and not POINTED.search(words):

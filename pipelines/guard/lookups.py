@@ -13,7 +13,27 @@ from pipelines.schema import SCHEMAS
 
 LEVEL_WORD = re.compile(r"(?:自治区|国家|市|省|州|盟|区|县)")
 # What joins a quote to what stands before it, and says nothing of what is measured.
-CONNECTIVES = ("实现", "确保", "其中", "同时", "并", "且", "以及", "和", "及", "与", "应", "要")
+CONNECTIVES = (
+    "共",
+    "或",
+    "分别",
+    "实现",
+    "确保",
+    "其中",
+    "同时",
+    "并",
+    "且",
+    "以及",
+    "和",
+    "及",
+    "与",
+    "应",
+    "要",
+)
+# 1.降低能耗, （1）建成…, 一是建成…, ——到2030年, “十四五”累计…: what opens an item says nothing of what is measured.
+LIST_MARK = re.compile(
+    r"^(?:\d{1,2}[．.、]|（\d{1,2}）|[①-⑳]|[一二三四五六七八九十]是|—+|“?二?十[一二三四五六七八九]?五”?)+"
+)
 # The relation right before a number: 达到, 下降至, 新增
 MOVES = re.compile("|".join(pattern.pattern for pattern in (FALLS, RISES, REACHES, ADDS)))
 BELOW = {"national": "provincial", "provincial": "municipal", "municipal": "county", "county": "county"}
@@ -64,7 +84,11 @@ class Lookups:
     def opening_verb(self) -> re.Pattern[str]:
         """A verb that opens what is counted, at the beginning of a sentence, behind adverbs."""
         counting = [row["verb"] for row in self.files["verbs"] if row["object_kept"]]
-        return re.compile(rf"(?:{_any(self._words('adverb', 'strive', 'past'))})*(?P<verb>{_any(counting)})")
+        # 新改扩建, 新（扩）建: built anew or made larger.
+        built = "新?（?(?:[改扩]、?)+）?建"
+        return re.compile(
+            rf"(?:{_any(self._words('adverb', 'strive', 'past'))}|共)*(?P<verb>{built}|{_any(counting)})"
+        )
 
     @cached_property
     def _verbs(self) -> VerbReading:
@@ -127,6 +151,7 @@ class Lookups:
         lead = re.sub(
             rf".*(?<![A-Za-z.\d])\d[^、]*?(?:、|[和及与并]|以及)({self._manner.pattern})$", r"\1", lead
         )
+        lead = LIST_MARK.sub("", lead)
         if self._manner.fullmatch(lead):
             return ""
         opens = self._acting.match(said) is not None

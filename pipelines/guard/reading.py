@@ -40,9 +40,12 @@ SCALE = f"(?:{'|'.join(sorted(filter(None, MULTIPLIERS), key=len, reverse=True))
 REFERENCE = r"[〔\[（(]20\d\d[〕\])）]第?\d+号|第\d+号"
 PERIOD = "二?十[一二三四五六七八九]?五"
 MOMENT = (
-    r"(?:截?[到至])?(?:20\d\d年?[-—–~～至到])?20\d\d年(?:\d{1,2}月(?:\d{1,2}日)?|[上下]半年|第?[一二三四1-4]季度)?"
+    r"(?:截?[到至](?<![高升降低少加长大减缩].))?(?:20\d\d年?[-—–~～至到])?20\d\d年(?:\d{1,2}月(?:\d{1,2}日)?|[上下]半年|第?[一二三四1-4]季度)?"
     r"[底末初]?(?:[之以]?前)?"
-    rf"|(?:截?[到至])?“{PERIOD}”(?:规划)?(?:时期|期间|[末初中后]期?)|{PERIOD}(?=”)"
+    rf"|(?:截?[到至])?“{PERIOD}”(?:规划)?(?:时期|期间|[末初中后]期?)"
+    # “十四五”累计替代…: a bare period is a time where a deed follows
+    rf"|“{PERIOD}”(?=累计|新增|完成|建成|建设|力争|实现|改造|年均|全[市省区]|我市|争取|每年|新建|推广|淘汰|创建)"
+    rf"|{PERIOD}(?=”)"
 )
 CODE = r"[A-Za-z][A-Za-z/]*\d(?:[A-Za-z0-9./-]*[A-Za-z0-9])?|\d+[A-Z](?![A-Za-z])"
 
@@ -103,6 +106,8 @@ BETWEEN_NAMES = re.compile(
     r"|(?:分别|共同|具体)?(?:牵头|配合|协同|协助|分工|负责|落实|参与|参加|会同|组织(?:实施|落实|推进|开展)|贯彻(?:落实|执行)|抓好|督导|督促|指导)"
     r"|等(?:有关|相关)?(?:(?:部门|单位)(?:[和、](?:部门|单位))?)?|以及|[、，；。：:和与及/ \n（）〈〉〔〕［］【】]"
 )
+# 各区、县、市人民政府: one name of many
+GROUP = re.compile(r"各|有关|相关|[市省区州][级直]")
 OPEN_LIST = re.compile(r"等(?:有关|相关)?(?:部门|单位)?(?=$|[，；。）\n]|按|分|负|落|配|牵|参|共|具|依|根)")
 
 
@@ -293,6 +298,8 @@ def _comparator(quote: str, start: int, end: int) -> str:
     if behind:
         return behind
     before = re.sub(r"(?:了|均|都|分别|各|基本|力争)+$", "", quote[:start])
+    if before.endswith("优于") and re.search("[微毫]克", quote[start:end]):
+        return "<="  # the better, the less
     return next((sign for pattern, sign in BEFORE if pattern.search(before)), "=")
 
 
@@ -327,6 +334,8 @@ def _changes(left: str, written: str) -> set[str]:
         return {"level"}
     if BOUNDED_DEED.fullmatch(left):
         return {"add"}
+    if REACHES.search(left) and re.fullmatch(r"[\d.]+", written):
+        return {"level"}  # an index, such as PUE
     if CHANGED_TO.search(bare):
         return {"level"}
     if REACHES.search(left):
@@ -394,7 +403,11 @@ def _role(said: str, statement: str, agencies: int) -> str:
         return "lead"
     if SUPPORTS.search(said):
         return "support"
-    several = statement.startswith(("以下", "其余", "其他")) or OPEN_LIST.search(statement)
+    several = (
+        statement.startswith(("以下", "其余", "其他"))
+        or OPEN_LIST.search(statement)
+        or GROUP.match(statement)
+    )
     return "sole" if agencies == 1 and not several else "shared"
 
 

@@ -11,6 +11,8 @@ from pipelines.guard.frames.index import Added, Index, Row
 
 TIME = re.compile(r"(?:力争|争取|努力)?(?:到|至)?(?:20\d\d年|“十[四五六七八九]五”)[^，。；]{0,8}，")
 
+YEARLESS = re.compile(r"(?<![\d年])年底(?:之|以)?前|(?<!\d)年内|[今明]年")
+
 
 def columns(index: Index) -> Added:
     """What is added to the clauses."""
@@ -172,6 +174,8 @@ def _uncommitted(index: Index, clause: Row, targets: list[Row]) -> tuple[str, ..
             continue
         for part in re.finditer(r"[^；]+", sentence[0]):
             start, end = sentence.start() + part.start(), sentence.start() + part.end()
+            if YEARLESS.search(part[0]):
+                break  # 年底前 without its year is an issue
             if not any(first < end and start < last for first, last in spans):
                 missing.append(part[0])
                 break

@@ -9,6 +9,9 @@ from pipelines.guard.frames.index import Added, Index, Row
 
 SENTENCE_END = re.compile(r"[。\n]")
 
+# What opens an item of a list.
+ITEM = re.compile(r"\s*(?:\d{1,2}[．.、]|（\d{1,2}）|[①-⑳]|—|[一二三四五六七八九十]是)")
+
 
 def columns(index: Index) -> Added:
     """What is added to the targets."""
@@ -85,9 +88,23 @@ def _governing(index: Index, row: Row, clause: Row | None, deadlines: list[Row])
         for start, end, name in known
         if begin <= start and end <= number_at and _reaches(text, start, number_at)
     ]
+    if not before and row["kind"] == "quantified":
+        return _of_list(text, begin, known)
     if before and "分别" in text[before[-1][1] : to]:
         return tuple(name for _, _, name in before)
     return tuple(name for _, _, name in before[-1:])
+
+
+def _of_list(text: str, begin: int, known: list[tuple[int, int, object]]) -> tuple[object, ...]:
+    """The time of the line that opens the list in which a sentence stands: 到2025年，主要目标如下： 1.…; 2.…."""
+    line = text.rfind("\n", 0, begin) + 1
+    while line and ITEM.match(text, line):
+        above = text.rfind("\n", 0, line - 1) + 1
+        opening = text[above : line - 1]
+        if opening.rstrip().endswith(("：", ":")):
+            return tuple(name for start, end, name in known if above <= start and end < line)[-1:]
+        line = above
+    return ()
 
 
 def _reaches(text: str, start: int, place: int) -> bool:

@@ -13,6 +13,7 @@ BETWEEN_SENTENCES = re.compile(
 )
 # What stands round a sentence or a bracket.
 ROUND = " 。；！？（）【】〔〕［］—"
+CLOSES = "。）】〕］ \n"
 FULL_STOP = re.compile(r"[。；！？]")
 
 
@@ -150,9 +151,9 @@ def bracket_printed(responsibility_text: str | None, text: str | None) -> str:
     missing = [line for line in lines if line not in whole]
     if missing:
         return f"the clause does not print {missing[0]}"
-    last = whole.rstrip("。）】 \n")
+    last = whole.rstrip(CLOSES)
     in_heading = f"（{lines[-1]}）" in whole.split("\n")[0]
-    ends = last.endswith(lines[-1].rstrip("。）】 \n"))
+    ends = last.endswith(lines[-1].rstrip(CLOSES))
     return "" if ends or in_heading else "the clause does not end with it"
 
 

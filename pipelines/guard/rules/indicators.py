@@ -15,13 +15,15 @@ RELATION = re.compile(
 )
 # What may stand between an indicator and its number.
 BETWEEN = re.compile(
-    r"（[^（）]*）|(?:比|较|与|和|以|在)?20\d\d年(?:同期|水平|相比|的?基础上|底)?|分别|均|都|各|基本|原则上|力争|争取|努力|累[计积]|年均"
+    r"（[^（）]*）|平均|(?:由|从)[^，。；]{1,16}?\d[^，。；到至为]{0,12}|(?:20\d\d年)?的|(?:比|较|与|和|以|在)?20\d\d年(?:同期|水平|相比|的?基础上|底)?|分别|均|都|各|基本|原则上|力争|争取|努力|累[计积]|年均"
     r"|(?:稳定|总体)?(?:达到?|到达|提[升高][至到]?|提升|下降[至到为]?|降[至到为]|降低[至到]?|减少[至到]?|削减|压减|压缩|增长|增加[至到]?|增至|上升[至到]?|扩大[至到]|发展到)"
     r"|保[持有]在?|维持在?|稳定在?|控制在|优于|新增|完成|实现|占(?!比)|为|是|在|至|到|有|约|近|大约|了|不?[高低少大小多]于|不?超过|突破|超|总计|共|"
-    r"应当?|须|每年|和|及|与|[：，、]"
+    r"应当?|须|每年|和|及|与|[：，、]|\d+(?:\.\d+)?[-—–~～至]"
 )
 # What may stand between a number and what it counts: 30个[乡村电气化试点], 80%以上的[党政机关…]
 COUNTING = re.compile(r"(?:[-—–~～至]\d+(?:个|家)?|及?以[上下内]|左右|的|个|家)*")
+# What a deed is called: 清洁取暖改造任务
+CALLED = re.compile(r"(?:任务|工作)$")
 # Behind these a further indicator, or the whole that it is a share of, can begin.
 JOINED = re.compile(r"(?:[、，和及与）的]|分别|占|其中|以及|每年|力争|累计|年均)$")
 
@@ -55,11 +57,13 @@ def indicator_whole(
         return ""  # the quote goes on from another that names it
     if re.match(r"(?:国家|[省市州盟县区])级(?=\d)", quote):
         return ""  # 省级10家: a grade alone, of what was named before
+    if indicator in quote.replace(value_as_written, "", 1) and not is_printed:
+        return ""  # 城六区剩余2.3万户清洁取暖改造: round its number
     place = next(iter(reversed(reading.places_of(value_as_written, quote))), 0)
     tail = re.escape(indicator if is_printed else indicator[-2:])
     if place < starts[0]:
         between = quote[place + len(value_as_written) : starts[0]]
-        whole = quote.endswith(indicator[-2:]) and COUNTING.fullmatch(between)
+        whole = CALLED.sub("", quote).endswith(indicator[-2:]) and COUNTING.fullmatch(between)
         return "" if whole else "it is not all that the number counts"
     return _between(quote, [match.end() for match in re.finditer(tail, quote)], place, indicator) or _before(
         quote,

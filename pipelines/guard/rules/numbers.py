@@ -21,8 +21,8 @@ def number_value(value: float | None, as_written: str | None, disposition: str |
     if disposition == "name" and value is None and not reading.NUMERALS.fullmatch(words):
         return ""
     said = reading.year_of(words)
-    if disposition in ("deadline", "baseline", "period", "date") or (
-        said is not None and disposition in ("background", "name")
+    if disposition in ("deadline", "period", "date") or (
+        said is not None and disposition in ("background", "name", "baseline")
     ):
         return "" if value == said else f"the words say {said}"
     read = [number for number, unit in reading.quantities(words) if not unit.startswith(("万", "亿", "百万"))]

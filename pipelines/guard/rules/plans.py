@@ -153,12 +153,16 @@ def script_of(script: str | None, simplified_share: float) -> str:
 
 
 def stands_alone(_as_written: str | None, before: str | None, after: str | None) -> str:
-    """The name of an issuer stands by itself in a signature block, between blanks or ends of lines.
+    """The name of an issuer stands by itself in a signature block, between blanks or ends of lines, or opens a heading.
 
     >>> stands_alone("武汉市城乡建设局", " ", "\\n"), stands_alone("武汉市生态环境局", "，", "发")
     ('', 'it stands between “，” and “发”')
+    >>> stands_alone("汕尾市人民政府", "\\n", "关")
+    ''
     """
     if before is None or after is None:
         return "its place is not in the text"
+    if after == "关" and before in ("", "\n", " "):
+        return ""  # 汕尾市人民政府关于印发…的通知
     alone = all(not mark or mark in " \n\t\u3000、，：" for mark in (before, after))
     return "" if alone and after not in ("，", "：") else f"it stands between “{before}” and “{after}”"

@@ -8,6 +8,9 @@ from pipelines.guard import reading
 from pipelines.guard.reading import HAN
 from pipelines.guard.rules.words import close, outside_asides, shown
 
+# 与2015年相比, 在2022年优良天数比率86.8%的基础上: what is compared with, apart from what changes
+APART = re.compile(r"(20\d\d)年[^。；]{0,30}(?:相比|为基准|基础上)")
+RATIO_OF_TWO = re.compile(r"(?<!占)比$|指数$|系数$")
 SHARES = ("percent", "percentage-point")
 # A time that is striven for: 力争2024年底前, 到2025年，力争
 STRIVEN_TIME = re.compile(
@@ -80,14 +83,18 @@ def milestone_timed(kind: str | None, deadline_id: str | None, deadline: date | 
     )
 
 
-def percentage(value: float | None, unit: str | None, change: str | None) -> str:
-    """A share, and a fall in percent, lie between 0 and 100; a rise may be more than 100%.
+def percentage(value: float | None, unit: str | None, change: str | None, indicator: str | None) -> str:
+    """A share, and a fall in percent, lie between 0 and 100; a rise or a ratio of two things may be more than 100%.
 
-    >>> percentage(157.0, "percent", "level"), percentage(120.0, "percent", "increase")
+    >>> percentage(157.0, "percent", "level", "森林覆盖率"), percentage(120.0, "percent", "increase", "产值")
     ('expected 0 to 100', '')
+    >>> percentage(110.0, "percent", "level", "采暖季热电比")
+    ''
     """
     if value is None or unit not in SHARES or change == "increase":
         return ""
+    if RATIO_OF_TWO.search(indicator or "") and change == "level":
+        return "" if 0 <= value < 1000 else "expected 0 to 1000"
     return "" if 0 <= value <= 100 else "expected 0 to 100"
 
 
@@ -162,13 +169,19 @@ def change_read(change: str | None, quote: str | None, value_as_written: str | N
     return "" if change in said else f"the words say {' or '.join(sorted(said)) or 'nothing of this number'}"
 
 
-def baseline_read(baseline_year: int | None, quote: str | None, kind: str | None) -> str:
+def baseline_read(baseline_year: int | None, quote: str | None, kind: str | None, before: str | None) -> str:
     """The baseline year is the one that the quote compares with (较2020年), and none where it compares with none.
 
-    >>> baseline_read(2021, "用水量较2020年下降12%", "quantified")
+    Where the quote names none, that which stands apart before it: 与2015年相比，…; 在2022年优良天数比率86.8%的基础上，….
+
+    >>> baseline_read(2021, "用水量较2020年下降12%", "quantified", "")
     'the words say 2020'
+    >>> baseline_read(2022, "提高2个百分点", "quantified", "在2022年优良天数比率86.8%的基础上，到2025年")
+    ''
     """
     said = reading.baseline(quote or "") if kind == "quantified" else None
+    if said is None and kind == "quantified" and (match := APART.search(before or "")):
+        said = int(match[1]) if baseline_year == int(match[1]) else None
     return "" if baseline_year == said else f"the words say {shown(said)}"
 
 
