@@ -18,6 +18,7 @@ TAIL = re.compile(
 # Between runs, or before the first: 一是建成…, （1）建成…
 JOINT = re.compile(
     r"[、 ，—]+|(?:和|及|其中)(?=全)|分别(?=.)|[一二三四五六七八九十]是(?=.)|（\d{1,2}）|[①-⑳]"
+    r"|^\d{1,2}[．.、](?!\d)|或(?=.)"
 )
 COORDINATION = re.compile(r"、|以及|(?<=[率量比重耗度])和|(?<=[物氮])和(?=[^、]{2,6}(?:重点工程|排放))")
 # Where as many numbers follow as there are items, whatever joins them parts them.
