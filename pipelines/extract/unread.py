@@ -49,8 +49,12 @@ FORMS = tuple(
     )
 )
 OF_DIGITS = (
-    ("A number divided by a comma or a blank", re.compile(r"\d[， ]\d{3}(?!\d)[多余]?[万亿%]?")),
-    ("A year of more than four digits", re.compile(r"(?<!\d)\d{5,9}年")),
+    (
+        "A number divided by a comma or a blank",
+        re.compile(r"\d[， ]\d"),
+        re.compile(r"\d[， ]\d{3}(?!\d)[多余]?[万亿%]?"),
+    ),
+    ("A year of more than four digits", re.compile(r"\d{5}年"), re.compile(r"(?<!\d)\d{5,9}年")),
 )
 OF_A_LINE = re.compile(r"(?m)^[\u2460-\u2473\u3220-\u3229]")
 DIGIT = re.compile(r"\d")
@@ -77,9 +81,10 @@ def unread(string: str) -> Iterator[tuple[int, int, str]]:
         yield (*match.span(), "A number of one character before a line")
     if not DIGIT.search(string):
         return
-    for what, pattern in OF_DIGITS:
-        for match in pattern.finditer(string):
-            yield (*match.span(), what)
+    for what, hint, pattern in OF_DIGITS:
+        if hint.search(string):
+            for match in pattern.finditer(string):
+                yield (*match.span(), what)
     if "月" in string:
         for match in DAY.finditer(string):
             try:

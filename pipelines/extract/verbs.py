@@ -32,16 +32,26 @@ def verb_of(sentence: str, words: Grammar) -> str:
     """
     if match := words.forbidding.search(sentence):
         return match["verb"]
+    # The first run, which most often is the one that acts.
+    mark = MARK.search(sentence)
+    end = len(sentence) if mark is None else mark.start()
+    is_whole = mark is None or mark[0] not in OPENING
+    if is_whole and (match := words.acting.match(sentence, 0, end)):
+        return _acting_verb(match)
     runs = []
     for run in _runs(sentence):
         if match := words.acting.match(run):
-            return match["verb"] or match["modal"] or match["done"]
+            return _acting_verb(match)
         runs.append(run)
     for pattern in (words.inner_verb, words.last_verb):
         for run in runs:
             if match := pattern.search(run):
                 return match["verb"]
     return ""
+
+
+def _acting_verb(match: re.Match[str]) -> str:
+    return match["verb"] or match["modal"] or match["done"]
 
 
 def _runs(sentence: str) -> Iterator[str]:
