@@ -44,9 +44,23 @@ def main() -> None:
     except PipelineError as error:
         _say("error", "bold red", str(error))
         sys.exit(1)
+    except OSError as error:
+        # A path that cannot be read or written, where no step knew more of it.
+        _say("error", "bold red", str(_unusable(error)))
+        sys.exit(1)
     except KeyboardInterrupt:  # before a command has begun
         _say("stopped", "bold yellow", STOPPED)
         sys.exit(130)
+
+
+def _unusable(error: OSError) -> PipelineError:
+    return PipelineError(
+        file=error.filename or "a file",
+        place="",
+        found=(error.strerror or str(error)).lower(),
+        expected="a path that can be read and written",
+        remedy="mend its permissions, make room on its disk, or name another path",
+    )
 
 
 @app.command()
@@ -255,6 +269,14 @@ def _end(went_well: bool) -> None:
 
 def _build(seeds: Path, out: Path, strict: bool | None) -> BuildSummary:
     own = seeds.resolve() == (ROOT / "seeds").resolve()
+    if not own and out.resolve() == ROOT.resolve():
+        raise PipelineError(
+            file=seeds,
+            place="",
+            found="seeds that are not the project's own, and no folder of their own for what is built of them",
+            expected="--out with another folder than the project's",
+            remedy="add --out OUT; the project's own data/ and datapackage.json stay as they are",
+        )
     try:
         summary = build_package(
             seeds,

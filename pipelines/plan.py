@@ -131,7 +131,9 @@ def _clause_issues(read: ReadClause, document_id: str) -> list[Issue]:
     found = []
     if clause.number is not None and clause.is_acting:
         if not read.assignments:
-            found.append(issue("info", "no-responsibility", "The clause names nobody responsible"))
+            found.append(
+                issue("info", "no-responsibility", "No bracket of the clause names somebody responsible")
+            )
         if not clause.sentences:
             found.append(issue("warning", "no-measure", "The clause has a heading and no sentence"))
     for measure in read.facts.measures:

@@ -976,3 +976,30 @@ def test_an_unknown_agency_is_an_issue_at_its_first_mention() -> None:
     assert isinstance(start, int)
     assert isinstance(end, int)
     assert text[start:end] == "市星际航行局"
+
+
+def test_seeds_of_others_never_become_the_projects_own(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """Without --out the project's own data would be overwritten by those of another folder."""
+    seeds = write_seeds(tmp_path / "seeds", {"wuhan": PLAN})
+    monkeypatch.setattr(sys, "argv", ["pipelines", "build", "--seeds", str(seeds)])
+    with pytest.raises(SystemExit) as ended:
+        cli.main()
+    assert ended.value.code == 1
+    assert "To mend it: add --out OUT" in capsys.readouterr().err
+
+
+def test_path_that_cannot_be_written_is_one_message(
+    published: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    notes = tmp_path / "file" / "notes.md"
+    monkeypatch.setattr(
+        sys, "argv", ["pipelines", "diff", str(published), str(published), "--markdown", str(notes)]
+    )
+    with pytest.raises(SystemExit) as ended:
+        cli.main()
+    shown = capsys.readouterr().err
+    assert ended.value.code == 1
+    assert re.fullmatch(r"error: .*file.*: found .+; expected .+\. To mend it: .+\.\n", shown)

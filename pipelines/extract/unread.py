@@ -41,6 +41,15 @@ FORMS = tuple(
             r"年底|年内|[今明后本]年",
             YEARLESS,
         ),
+        # 每年新增充电桩5000个: no column says that an amount is of each year
+        (
+            "That an amount is of each year",
+            r"每年|年均",
+            (
+                r"(?:每年|年均)(?=(?:新增|完成|安排|实施|增长|下降|提高|提升|减少|降低|不少于|不低于|建成|新建|改造|推广|淘汰|创建|开展|培育|投入)"
+                r"[^，。；]{0,30}\d)"
+            ),
+        ),
         (
             "A number with a minus",
             r"[-－−]\d",
@@ -70,8 +79,8 @@ def unread(string: str) -> Iterator[tuple[int, int, str]]:
     []
     >>> [(start, end) for start, end, _ in unread("建设三十台充电桩，排放下降两成。")]
     [(2, 5), (13, 15)]
-    >>> list(unread("今年底前出台方案。"))
-    [(0, 4, 'A time that names no year')]
+    >>> list(unread("今年底前出台方案，每年新增充电桩500个。"))
+    [(0, 4, 'A time that names no year'), (9, 11, 'That an amount is of each year')]
     """
     for what, hint, pattern in FORMS:
         if hint.search(string):

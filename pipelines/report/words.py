@@ -42,7 +42,7 @@ GUARDS: Mapping[str, tuple[Words, Words]] = {
 }
 # What the scorer counts; its keys are those of guard.accuracy.REQUIRED.
 FIELDS: Mapping[str, Words] = {
-    "plans": Words("Facts of the plan: title, number, date", "方案：标题、文号、日期"),
+    "plans": Words("Facts of the plan: number, date", "方案：文号、日期"),
     "issuers": Words("Issuing agencies", "发文机关"),
     "clauses": Words("Clauses", "条款"),
     "measures": Words("Measures, by clause", "各条款的措施"),
@@ -124,7 +124,7 @@ COPIES: Mapping[str, Words] = {
 }
 # What the table issues says in English alone; one that ends with ： goes on with the English.
 ISSUES: Mapping[str, str] = {
-    "no-responsibility": "该条款未写明责任单位",
+    "no-responsibility": "该条款没有写明责任单位的括注",
     "no-measure": "该条款只有标题，没有句子",
     "unread": "规则未读的写法：",
     "no-verb": "句中没有词表所列的动词：",

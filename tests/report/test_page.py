@@ -147,8 +147,8 @@ def test_two_copies_of_one_kind_are_told_apart(findings: Findings) -> None:
 
 
 def test_issues_alike_stand_once_with_all_their_places(html: str) -> None:
-    assert html.count("The clause names nobody responsible") == 1
-    assert "该条款未写明责任单位" in html
+    assert html.count("No bracket of the clause names somebody responsible") == 1
+    assert "该条款没有写明责任单位的括注" in html
 
 
 # --- failures ---

@@ -8,7 +8,7 @@ from pipelines.guard.rules.words import TONED, Span, shown
 
 # Each kind of issue: how grave it may be, and what its message speaks of.
 ISSUE_KINDS: Mapping[str, tuple[tuple[str, ...], str]] = {
-    "no-responsibility": (("info",), "^The clause names nobody responsible$"),
+    "no-responsibility": (("info",), "^No bracket of the clause names somebody responsible$"),
     "no-measure": (("warning",), "^The clause has a heading and no sentence$"),
     "unread": (("warning",), "is not read"),
     "no-verb": (("info",), "No verb of the vocabulary"),

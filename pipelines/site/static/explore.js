@@ -468,11 +468,11 @@
 
   // --- saving what is shown ---
 
-  // A spreadsheet takes a cell that begins so for a formula.
+  // A spreadsheet takes a cell that begins so for a formula; = alone, a comparator, is none.
   const FORMULA = /^\s*[=+\-@\t\r＝＋－＠]/;
   function csvCell(value) {
     let cell = value === null || value === undefined ? "" : String(value);
-    if (typeof value !== "number" && FORMULA.test(cell)) cell = `'${cell}`;
+    if (typeof value !== "number" && cell !== "=" && FORMULA.test(cell)) cell = `'${cell}`;
     return /[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
   }
   const both = (name, get) => [[name, (row) => get(row)?.[0]], [`${name}_zh`, (row) => get(row)?.[1]]];
