@@ -5,6 +5,7 @@ import functools
 import http.server
 import itertools
 import json
+import re
 import shutil
 import threading
 from collections.abc import Iterator
