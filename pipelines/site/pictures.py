@@ -25,7 +25,7 @@ from pipelines.site.drawing import (
 )
 from pipelines.site.lookups import read_lookup
 from pipelines.site.package import Package, Row
-from pipelines.site.wording import NO_DATE, Words, amount, by_date, hedged
+from pipelines.site.wording import Words, amount, by_date, governed_by, hedged
 
 WIDE, NARROW = 1120, 358
 
@@ -213,7 +213,7 @@ def comparison(package: Package) -> Picture:
             group.label,
             package.place(row["plan_id"]),
             amount(row, package.units),
-            by_date(row["deadline"]) if row["deadline"] else NO_DATE,
+            governed_by(row),
             remark,
             row["strength"],
             row["hedge"] or "",
@@ -376,7 +376,7 @@ def _softened(row: Row) -> Words:
 
 def remarks(row: Row, remark: Words) -> Words:
     """What stands in small print below a promise: its deadline, what it is measured from, what it counts."""
-    parts = [by_date(row["deadline"]) if row["deadline"] else NO_DATE]
+    parts = [governed_by(row)]
     if row["baseline_year"]:
         parts.append(Words(f"from {row['baseline_year']}", f"较{row['baseline_year']}年"))
     elif row["change"] in ("decrease", "increase"):

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from pipelines.errors import PipelineError
 from pipelines.site.package import Package, Row
-from pipelines.site.wording import NO_DATE, Words, amount, by_date
+from pipelines.site.wording import Words, amount, by_date, governed_by
 
 HEADING_END = "。.：:"
 SENTENCE_END = "。！？\n"
@@ -259,7 +259,7 @@ def _target_facts(package: Package, row: Row) -> list[Fact]:
         Fact(Words("Indicator", "指标"), _same(row["indicator"])),
         Fact(Words("Promise", "承诺"), amount(row, package.units)),
         Fact(Words("Scope", "范围"), _same(row["scope"])),
-        Fact(Words("Deadline", "期限"), by_date(row["deadline"]) if row["deadline"] else NO_DATE),
+        Fact(Words("Deadline", "期限"), governed_by(row)),
         Fact(Words("Strength", "力度"), package.code("targets", "strength", row["strength"])),
         Fact(Words("Hedge", "限定语"), _same(row["hedge"])),
     ]

@@ -147,6 +147,25 @@ def by_date(day: datetime.date) -> Words:
     return long_date(day)
 
 
+def governed_by(row: Mapping[str, Any]) -> Words:
+    """By when a target is due, or in which period: 2021–2025 of “十四五”期间; nothing where the plan states no date.
+
+    >>> first, last = datetime.date(2021, 1, 1), datetime.date(2025, 12, 31)
+    >>> governed_by({"period_start": first, "deadline": last}), governed_by({"period_start": None, "deadline": last}).en
+    (Words(en='2021–2025', zh='2021–2025年'), 'end of 2025')
+    """
+    start, end = row["period_start"], row["deadline"]
+    if end is None:
+        return NO_DATE
+    if start is None:
+        return by_date(end)
+    if (start.month, start.day, end.month, end.day) == (1, 1, 12, 31):
+        years = str(end.year) if start.year == end.year else f"{start.year}–{end.year}"
+        return Words(years, f"{years}年")
+    first, last = by_date(start), by_date(end)
+    return Words(f"{first.en} to {last.en}", f"{first.zh}至{last.zh}")
+
+
 def size(count: int) -> str:
     """
     >>> size(812), size(143_696), size(2_400_000)

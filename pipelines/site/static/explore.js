@@ -62,10 +62,16 @@
     return !days.length ? NONE : days.some(isDue) ? DUE : OPEN;
   }
 
+  // “十四五”期间 is a period and no point: 2021–2025.
+  function during(start, end) {
+    const years = start.endsWith("-01-01") && end.endsWith("-12-31");
+    const [first, last] = years ? [start.slice(0, 4), end.slice(0, 4)] : [day(start), day(end)];
+    return el("span", {}, first === last ? first : `${first}${years ? "–" : say(" to ", "至")}${last}${years && zh ? "年" : ""}`);
+  }
   function deadline(row) {
     const days = daysOf(row);
     if (!days.length) return el("span", { class: "small" }, NONE);
-    const parts = days.map((each) => el("span", {}, day(each)));
+    const parts = row.period_start && days.length === 1 ? [during(row.period_start, days[0])] : days.map((each) => el("span", {}, day(each)));
     const due = days.some(isDue) ? el("span", { class: "small due" }, DUE) : "";
     return el("span", {}, ...parts.flatMap((part, index) => (index ? [" · ", part] : [part])), due);
   }
@@ -487,7 +493,7 @@
   const SAVED = {
     targets: [
       ...PLACED, ...cells("kind", "indicator"), ["indicator_en", (row) => row.gloss], ["amount", (row) => row.amount_en], ["amount_zh", (row) => row.amount_zh],
-      ...cells("strength", "hedge", "comparator", "value", "unit", "change", "scope", "baseline_year", "deadline"), STATUS, ...agencies, ...cells("quote"), ...SOURCE,
+      ...cells("strength", "hedge", "comparator", "value", "unit", "change", "scope", "baseline_year", "period_start", "deadline"), STATUS, ...agencies, ...cells("quote"), ...SOURCE,
     ],
     measures: [...PLACED, ...codes("bindingness", "measures.bindingness"), ...cells("verb", "deadline"), STATUS, ...agencies, ...cells("text"), ...SOURCE],
     responsibilities: [
