@@ -1,6 +1,6 @@
 """Two packages in; what changed between them, by schemas, rows and files, and the version that it needs, out."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -115,6 +115,22 @@ def compare(old: Files, new: Files) -> Difference:
     )
 
 
+def _parted(old: object, new: object) -> tuple[str, str]:
+    """What two values say; of two lists of titled things only the titles that the other has not.
+
+    >>> _parted([{"title": "Wuhan"}], [{"title": "Wuhan"}, {"title": "Ningbo"}])
+    ('', 'Ningbo')
+    """
+    sides = [
+        [str(each["title"]) for each in side if isinstance(each, Mapping) and "title" in each]
+        if isinstance(side, Sequence) and not isinstance(side, str)
+        else []
+        for side in (old, new)
+    ]
+    before, after = ([title for title in sides[n] if title not in sides[1 - n]] for n in (0, 1))
+    return (", ".join(before), ", ".join(after)) if before or after else (_shown(old), _shown(new))
+
+
 def _package_changes(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[SchemaChange]:
     if old.get("name") != new.get("name"):
         yield SchemaChange("package", "renamed", str(old.get("name")), str(new.get("name")), Step.MAJOR)
@@ -123,7 +139,7 @@ def _package_changes(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator
     for key in PACKAGE_WORDS:
         if old.get(key) != new.get(key):
             yield SchemaChange(
-                f"package, {key}", "reworded", _shown(old.get(key)), _shown(new.get(key)), Step.PATCH
+                f"package, {key}", "reworded", *_parted(old.get(key), new.get(key)), Step.PATCH
             )
     if old.get("version") == new.get("version") and old.get("created") != new.get("created"):
         days = (_shown(old.get("created")), _shown(new.get("created")))
