@@ -1,6 +1,7 @@
 """Names that the guards, the scorer and the ledger use in; what a reader of either language sees out."""
 
 import csv
+import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -122,7 +123,8 @@ COPIES: Mapping[str, Words] = {
     "reprint": Words("reprint", "转载本"),
     "explained": Words("explained", "解读附文"),
 }
-# What the table issues says in English alone; one that ends with ： goes on with the English.
+PASSAGE = re.compile("“.*”", re.DOTALL)
+# What the table issues says in English alone; one that ends with ： goes on with the passage, or else with the English.
 ISSUES: Mapping[str, str] = {
     "no-responsibility": "该条款没有写明责任单位的括注",
     "no-measure": "该条款只有标题，没有句子",
@@ -149,9 +151,14 @@ def issue_words(kind: str, message: str) -> Words:
     '方案的各文本均未印日期'
     >>> issue_words("numbering", "Clause （七） follows （五）").zh
     '序号有缺或重复：Clause （七） follows （五）'
+    >>> issue_words("no-verb", "No verb of the vocabulary in “配套率超国家和省级标准”").zh
+    '句中没有词表所列的动词：“配套率超国家和省级标准”'
     """
     chinese = ISSUES.get(kind, "")
-    return Words(message, chinese if chinese and not chinese.endswith("：") else chinese + message)
+    if chinese and not chinese.endswith("："):
+        return Words(message, chinese)
+    passage = PASSAGE.search(message) if chinese else None
+    return Words(message, chinese + (passage[0] if passage else message))
 
 
 def reason(text: str) -> Words:
