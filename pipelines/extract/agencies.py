@@ -23,6 +23,8 @@ NOT_OF_A_LEVEL = frozenset(
     ("schools", "enterprises", "research-institute", "financial-institutions", "local-government")
 )
 LEVEL_BELOW = {"national": "provincial", "provincial": "municipal", "municipal": "county", "county": "county"}
+# 平阳县人民政府, and 鹿城区 before it in a list; not 各区人民政府 or 市政府
+OF_PLACE = re.compile(r"(?![各有相县市区])[\u4e00-\u9fff]{1,5}[市县区旗](?P<government>(?:人民)?政府)?")
 NOT_SPELLED = re.compile(r"[^\x00-\x7f]")
 SLUG_SEPARATOR = re.compile(r"[^a-z0-9]+")
 
@@ -64,7 +66,7 @@ class Registry:
         carries 市 to 发改委 alone; 市场监管局 and 市政公用局 begin with a 市 of another kind.
         """
         carried, restored = "", []
-        for name in names:
+        for name in _with_government(list(names)):
             match = LEVEL_WORD.match(name)
             entry = self.vocabulary.name_of.get(name)
             if entry is not None:
@@ -176,6 +178,13 @@ class Registry:
     def _level(self, name: str, entry: AgencyName | None, place: Place, is_group: bool) -> str:
         if entry is not None and entry.level:
             return "central" if entry.level == "national" else entry.level
+        if (
+            entry is None
+            and (match := OF_PLACE.fullmatch(name))
+            and match["government"]
+            and name not in self.stated
+        ):
+            return "county" if place.level in ("municipal", "county") else LEVEL_BELOW[place.level]
         if is_group and (entry is None or entry.function_id == LOCAL_GOVERNMENT):
             return "county" if COUNTY.search(name) else LEVEL_BELOW[place.level]
         return "central" if place.level == "national" else place.level
@@ -202,6 +211,24 @@ class Registry:
             name_basis="stated" if full == name else "curated",
             is_known=bool(function_id),
         )
+
+
+def _with_government(names: list[str]) -> list[str]:
+    """鹿城区、乐清市、平阳县人民政府: the government that the last of them prints is meant of each.
+
+    >>> _with_government(["市生态环境局", "鹿城区", "乐清市", "平阳县人民政府"])
+    ['市生态环境局', '鹿城区人民政府', '乐清市人民政府', '平阳县人民政府']
+    """
+    carried = ""
+    found = []
+    for name in reversed(names):
+        if match := OF_PLACE.fullmatch(name):
+            carried = match["government"] or carried
+            name = name if match["government"] else f"{name}{carried}"
+        else:
+            carried = ""
+        found.append(name)
+    return found[::-1]
 
 
 def _takes_level_word(name: str, entry: AgencyName) -> bool:

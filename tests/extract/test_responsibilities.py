@@ -165,3 +165,13 @@ FORMAL_NAMES = [
 def test_the_place_can_stand_inside_a_formal_name(printed: str, name: str) -> None:
     registry = Registry(VOCABULARY.place_of["三明市"], VOCABULARY)
     assert registry.agency(printed).name == name
+
+
+def test_governments_of_a_list_share_what_the_last_of_them_prints() -> None:
+    registry = Registry(VOCABULARY.place_of["三明市"], VOCABULARY)
+    names = [each.text.string for each in read("市水利局，三元区、永安市、大田县人民政府负责").named]
+    assert names == ["市水利局", "三元区", "永安市", "大田县人民政府"]
+    restored = registry.restored(names)
+    assert restored == ["市水利局", "三元区人民政府", "永安市人民政府", "大田县人民政府"]
+    agencies = [registry.agency(name) for name in restored[1:]]
+    assert {(agency.function_id, agency.level) for agency in agencies} == {("local-government", "county")}

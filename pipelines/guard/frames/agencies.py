@@ -7,6 +7,9 @@ from collections.abc import Mapping
 from pipelines.guard.frames.index import Added, Index, Row
 from pipelines.guard.lookups import BELOW
 
+# 平阳县人民政府, which stands below the city of the plan; not 各区人民政府.
+COUNTY_GOVERNMENT = re.compile(r"(?![各有相])\w{1,5}[市县区旗](?:人民)?政府")
+
 
 def columns(index: Index) -> Added:
     """What is added to the agencies."""
@@ -64,6 +67,8 @@ def _levels(row: Row, place: Row, known: list[Mapping[str, str]]) -> tuple[str, 
                 levels.add(BELOW.get(own, own))
             if own == "provincial" and re.search("[区县旗]", name.replace("设区市", "")):
                 levels.add("county")
+    if COUNTY_GOVERNMENT.fullmatch(str(row["short_name"] or "")) and not known:
+        return ("county",) if own in ("municipal", "county") else (BELOW.get(own, own),)
     return tuple(sorted(levels))
 
 

@@ -8,9 +8,11 @@ from pipelines.guard.rules.words import is_abbreviated, shown
 
 LEVEL_WORD = re.compile(r"^(?:自治区|国家|市|省|州|盟|区|县)")
 # What the last character of a short name stands for, where it is not itself: 市教委, 市政府办
-SPELLED_END = {"委": "委员会", "办": "办公室"}
+SPELLED_END = {"委": "委员会", "办": "办公室", "市": "政府", "县": "政府", "区": "政府", "旗": "政府"}
 # Names that need no level word: groups, offices of the party, committees of zones.
-ROOTED = re.compile(r"^(?:各|有关|相关|其他|中国|国家|人民银行|人行)|[省市区]委|管委会|设区市")
+ROOTED = re.compile(
+    r"^(?:各|有关|相关|其他|中国|国家|人民银行|人行)|[省市区]委|管委会|设区市|^\w{1,5}[市县区旗](?:(?:人民)?政府)?$"
+)
 
 
 def agency_of_place(agency_id: str | None, place: str | None) -> str:
@@ -139,7 +141,9 @@ def short_name_printed(
     """
     name = short_name or ""
     carried = LEVEL_WORD.sub("", name)
-    if name not in printed and (carried == name or carried not in printed):
+    # 鹿城区 of 鹿城区、平阳县人民政府: the government that the last of a list prints.
+    governed = re.sub(r"(?:人民)?政府$", "", name)
+    if name not in printed and (carried == name or carried not in printed) and governed not in printed:
         return "no plan prints it"
     rooted = LEVEL_WORD.match(name) or ROOTED.search(name) or any(label in name for label in labels)
     return "" if place == "china" or rooted else "its level word is missing"
