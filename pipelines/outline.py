@@ -32,11 +32,12 @@ OPENERS, CLOSERS = "（【〔［", "）】〕］"
 OPENINGS = "（(《“‘〈【〔"
 STOP = re.compile(r"[。；！？，]")
 DIGIT = re.compile(r"\d")
+DASH = re.compile("—+")
 # A bracket that opens behind a whole sentence.
 BETWEEN_SENTENCES = re.compile(r"[。；！？”] ?(?=[（【〔［])")
 # `责任单位：市生态环境局、…`, `牵头单位：…；配合单位：…`
 RESPONSIBILITY_LABEL = re.compile(
-    r"(?:(?:责任|牵头|配合|主责|负责|落实|参与|主办|协办|参加)(?:责任)?(?:单位|部门|领导)|牵头|配合|主办|协办|参与)[：:]"
+    r"(?:[省市区县州][级直])?(?:(?:责任|牵头|配合|主责|负责|落实|参与|主办|协办|参加)(?:责任)?(?:单位|部门|领导)|牵头|配合|主办|协办|参与)[：:]"
 )
 # `…按职责分工负责`, `…牵头负责`, `…等按职责分工`, `…落实，不再列出`
 RESPONSIBILITY_PREDICATE = re.compile(
@@ -239,6 +240,8 @@ def _clause(clause_id: str, position: int, block: _Block, text: Text, vocabulary
         if (match := ITEM.match(line.string)) and start >= title_end:
             item = int(match[1])
             head = _item_head(string, start + match.end(), end, vocabulary)
+        elif DASH.match(line.string) and start >= title_end:
+            head = _item_head(string, start, end, vocabulary)
         for opening, start, stop, closing in _brackets(string, head, end, vocabulary):
             sentences += [Part(*span, item) for span in _sentences(string, head, opening)]
             brackets.append(Part(start, stop, item))

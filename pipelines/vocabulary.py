@@ -23,7 +23,7 @@ BINDINGNESS = ("prohibit", "require", "promote", "encourage", "explore")
 T = TypeVar("T")
 MODIFIERS = (
     "least", "raise", "hedge", "strive", "scope", "distribute", "pair", "past", "lead", "adverb",
-    "opening", "preposition", "adjunct_end", "compound", "aside",
+    "opening", "preposition", "adjunct_end", "compound", "aside", "deed",
 )  # fmt: skip
 LEVELS = ("national", "central", "provincial", "municipal", "county")
 

@@ -271,10 +271,11 @@ def _milestones(
                 last -= 1
             if last - max(begin, group[-1].end if inside else begin) < 2:
                 continue
+            # 到2030年，场内车辆装备等力争全面实现电动化: in the first run behind its time
+            first = group[-1].end + (string[group[-1].end : group[-1].end + 1] == "，")
+            stop = string.find("，", first, last)
             striven = any(_is_striven(string, time, words) for time in group) or bool(
-                words.strive.match(string, group[-1].end + (string[group[-1].end] == "，"))
-                if group[-1].end < len(string)
-                else None
+                words.strive.search(string, first, last if stop < 0 else stop)
             )
             hedges = dict.fromkeys(
                 match["hedge"] for match in words.hedged_verb.finditer(string, begin, last)

@@ -31,7 +31,7 @@ LEFT_MARK = re.compile(r"[，；。：！？\n（）〈〉“”《》]")
 RIGHT_MARK = re.compile(r"[，；。：！？\n（）〈〉]")
 ENUMERATION = re.compile(r"[）〉]?(?:、|以及|和|及|与)")
 # 65蒸吨/小时以上的燃煤锅炉, 年产值超10亿元的企业, 3吨以下（含）: the number delimits a class of things.
-DELIMITS = re.compile(r"的(?!目标|任务|要求|水平|指标)|[（(]含|(?:限制|限值|上限|下限)(?![在到])")
+DELIMITS = re.compile(r"的(?!目标|任务|要求|水平|指标)|[（(]含[）)]|(?:限制|限值|上限|下限)(?![在到])")
 # 新建居住建筑75%节能标准执行率
 STANDARD = re.compile(r"(?:建筑)?(?:节能|能效|排放)(?:设计)?标准")
 # 建设100万千瓦风电项目: what is measured of a project describes it.
@@ -47,26 +47,38 @@ SHARE_OF = re.compile(r"(?P<indicator>.{2,40}?)(?:达到|达|占到|占)(?P<whol
 # a deed: 完成238台燃气锅炉低氮燃烧改造任务.
 OF_THE_PLAN = re.compile(r"(?:任务|措施|举措|政策|方面|要求|制度|原则)$")
 GENERAL_COUNTERS = frozenset({"thing", "project", "line", "case", ""})
+CALLED_TASK = re.compile(r"(?<=..)任务$")
 # What the deed is called, behind what is done: 清洁取暖改造任务
 CALLED = re.compile(r"(?<=..)(?:任务|工作)$")
 # 完成城六区剩余2.3万户清洁取暖改造, 形成年处理5万吨废旧电池能力: an attribute before the number, what it is of behind it
-REMAINING = re.compile(r"(?:剩余|其余|余下|现有|存量)$|^[年日](?:处理|处置|生产|加工|消纳|回收|利用)$")
+REMAINING = re.compile(
+    r"(?:剩余|其余|余下|现有|存量|清单内|名单内|辖区内|范围内|区域内)$|^[年日](?:处理|处置|生产|加工|消纳|回收|利用)$"
+)
 # What stands behind a number as its object, also with attributes side by side: 30个特色鲜明、差异化发展的试点城市
 OBJECT = re.compile(
-    r"[^，；。、（）\d]{2,30}(?:、[^，；。、（）\d]{2,12}的[^，；。、（）\d]{2,20})?(?:（[^，；。、（）\d]{1,3}）)?"
+    r"[^，；。、（）\d]{2,30}(?<![和与及])(?:、[^，；。、（）\d]{2,12}的[^，；。、（）\d]{2,20})?(?:（[^，；。、（）\d]{1,3}）)?"
 )
 STATE = re.compile(
     r"的?[^，；。]{0,40}?(?:建成|达到|具备|实现|完成|实施|纳入|采用|使用|配备|通过|执行|创建|开展|为)"
 )
 # 1500家企业完成低VOCs含量原辅材料替代, 2个以上县（市、区）列入试点名单: a count of those who act
 ACTS = re.compile(
-    r"[^，；。、\d（）]{1,12}(?:（[^（）]{1,6}）)?(?:完成|建成|列入|入选|获评|通过|达到|纳入|实现)[^，；。\d]{2,}$"
+    r"[^，；。、\d（）]{1,12}(?:（[^（）]{1,6}）)?(?:完成|建成|创建|列入|入选|获评|通过|达到|纳入|实现)[^，；。\d]{2,}$"
 )
 # VOCs排放量2倍削减替代
 REPLACES = re.compile(r"(?:削减|减量|替代|置换)")
+# 车桩比达到2:1 is no number that a column could hold, and an issue.
+RATIO_OF_TWO = re.compile(r"[:：∶]\d")
+RATIO_BEFORE = re.compile(r"\d[:：∶]$")
 # Words in an indicator that make its number an amount to be done: 港口新改建岸电泊位超过250个
 NEWLY_MADE = re.compile(r"新建|新改建|改建|改扩建|扩建|新增(?=[^、]{0,12}(?:能力|面积|规模|装机))")
 DISTRIBUTES = re.compile(r"(?<!平)(?<!年)均|都|各(?=达|提|下|降|增|不)|分别")
+DRIVEN = re.compile(r"推[进动][^，]{0,2}$")
+KINDS = frozenset({"kind", "class", "project"})
+BEHIND = re.compile(
+    r"(?<=..)(?:淘汰|报废|退出|关停|完成(?:(?:综合)?(?:整治|治理)|修复|清洁生产审核|风险管控|验收|销号"
+    r"|(?:超低排放|节能|提标|清洁)?(?:升级)?改造))$"
+)
 # Characters: what stands further from a number than this does not say what it is.
 LONGEST_RUN = 300
 ABOUT = ("约", "大约", "近", "大致")
@@ -161,7 +173,11 @@ def commitments(
                 done.append(replace(done[-1], quantity=quantity, comparator=quantity.comparator))
             continue
         site = _site(string, start, end, quantity, done, times, grammar, basis)
-        if STARTS_FROM.search(site.left) or STARTED_FROM.match(site.right):
+        if RATIO_OF_TWO.match(string, quantity.end) or RATIO_BEFORE.search(
+            string, max(0, quantity.start - 4), quantity.start
+        ):
+            others[quantity.start] = "count"
+        elif STARTS_FROM.search(site.left) or STARTED_FROM.match(site.right):
             others[quantity.start] = "baseline"
             basis = _basis(site)
         elif _delimits(site):
@@ -212,8 +228,11 @@ def _related(site: _Site) -> list[Commitment] | None:
         return None
     relation = site.grammar.relations[site.relation["relation"]]
     at = site.frame(site.left[: site.relation.start()])
+    if site.grammar.aside.fullmatch(at.indicator) and not site.grammar.metric.search(at.indicator):
+        return []  # 满足超过30万辆电动汽车充电需求
     does = at.indicator in site.grammar.verbs
-    if not at.indicator or at.indicator in site.grammar.verbs:
+    does = does or (relation.comparator != "=" and site.grammar.verb_at_end.search(at.indicator) is not None)
+    if not at.indicator or does:
         if bounded := _bounded_object(site, at):
             return bounded
         if site.done:
@@ -230,7 +249,13 @@ def _related(site: _Site) -> list[Commitment] | None:
     if site.is_amount:
         opened, what = object_of(at.indicator, site.grammar)
         newly = opened or NEWLY_MADE.search(at.indicator) or site.grammar.done.search(at.indicator)
-        if (change == "level" and (newly or does)) or (
+        goes_on = (
+            site.last is not None
+            and site.last.change == "add"
+            and relation.comparator != "="
+            and not site.grammar.metric.search(at.indicator)
+        )
+        if (change == "level" and (newly or does or goes_on)) or (
             change == "increase" and not site.grammar.metric.search(at.indicator)
         ):
             change = "add"
@@ -307,6 +332,19 @@ def _after_metric(site: _Site) -> list[Commitment] | None:
 def _after_object(site: _Site) -> list[Commitment] | None:
     at = site.frame()
     opened, what = object_of(at.indicator, site.grammar)
+    deed = None if opened else site.grammar.deed.search(at.indicator)
+    if not site.right and DRIVEN.search(site.left[: site.left.find(at.indicator)]):
+        opened = True  # 推进光伏开发试点5个
+    elif (
+        deed
+        and not site.right
+        and not BEHIND.search(at.indicator)
+        and not site.grammar.metric.search(at.indicator)
+        and site.is_amount
+    ):
+        # 农村地区新建充电桩1000个: who or where is kept in the quotation
+        kept = site.grammar.verbs[deed["verb"]].object_kept == "yes"
+        opened, what = True, f"{deed['verb']}{deed['object']}" if kept else deed["object"]
     if (
         not opened
         or len(what) < 2
@@ -329,8 +367,18 @@ def _before_object(site: _Site) -> list[Commitment] | None:
     if match is None or _is_of_the_plan(site, match[0]):
         return None
     at = site.frame()
-    # 推广绿色出行等8类低碳场景 counts what is listed.
-    verb = None if at.indicator.endswith("等") else site.grammar.verb_at_end.search(at.indicator)
+    verb = site.grammar.verb_at_end.search(at.indicator)
+    if at.indicator.endswith("等"):
+        # 推广绿色出行等8类低碳场景 counts what is listed; 完成花溪、白云等5座污水处理厂改造 what is done.
+        done = site.is_counted and site.quantity.unit not in KINDS
+        if done and site.grammar.verb.match(at.indicator):
+            return _made(
+                site,
+                replace(at, indicator=CALLED.sub("", match[0])),
+                "add",
+                end=site.quantity.end + match.end(),
+            )
+        verb = None
     if verb is None:
         return None
     if not site.is_counted:
@@ -356,6 +404,28 @@ def _enumerated(site: _Site) -> list[Commitment] | None:
     return _made(site, at, site.last.change)
 
 
+def _deed_behind(site: _Site) -> list[Commitment] | None:
+    """What is done stands behind what it is done to: 国五及以下重型柴油货车淘汰1万辆以上, 农村黑臭水体完成整治35条."""
+    at = site.frame()
+    if site.right or not site.is_counted or site.relation or not BEHIND.search(at.indicator):
+        return None
+    return _made(site, at, "add")
+
+
+def _part_of(site: _Site) -> list[Commitment] | None:
+    """A part and its share behind that of the whole: 绿色出行比例达到75%，其中中心城区80%以上."""
+    last = site.last
+    if (
+        last is None
+        or site.relation
+        or not site.is_ratio
+        or site.right
+        or last.quantity.unit != site.quantity.unit
+    ):
+        return None
+    return _made(site, site.frame(), last.change)
+
+
 def _continued(site: _Site) -> list[Commitment] | None:
     """A noun and its number alone between commas go on with what is done before: 新建绿道100公里，口袋公园20个."""
     if not (site.follows and site.is_counted and site.is_amount) or site.relation or site.right:
@@ -376,7 +446,9 @@ def _before_subject(site: _Site) -> list[Commitment] | None:
     if not (site.is_ratio and STATE.match(site.right)) and not (counted and ACTS.match(site.right)):
         return None
     at = site.frame()
-    if counted and (site.grammar.verb.match(at.indicator) or at.indicator.endswith("、")):
+    if counted and at.indicator in site.grammar.verbs:
+        at = replace(at, indicator="")  # 支持2个以上县（市、区）创建示范区
+    elif counted and (site.grammar.verb.match(at.indicator) or at.indicator.endswith("、")):
         return None
     end = site.quantity.end + len(site.right)
     subject = at.indicator + site.right.removeprefix("的")
@@ -404,6 +476,8 @@ RULES: tuple[Rule, ...] = (
     _after_object,
     _before_object,
     _enumerated,
+    _deed_behind,
+    _part_of,
     _continued,
     _before_subject,
 )
@@ -431,6 +505,7 @@ def _made(
         bound = "~" if any(hedge in ABOUT for hedge in hedges) else "="
     if not at.indicator:
         return []
+    at = replace(at, indicator=CALLED_TASK.sub("", at.indicator))
     indicators = split_indicator(at.indicator, bool(DISTRIBUTES.search(site.left)), site.grammar)
     if "分别" in site.left:
         # Each number of a 分别 is given its own indicator once all of them are read.
@@ -462,12 +537,20 @@ def _paired(string: str, done: list[Commitment], grammar: Grammar) -> list[Commi
         group = [first]
         while index + len(group) < len(done) and done[index + len(group)].start == first.start:
             group.append(done[index + len(group)])
-        if len(group) > 1 and "分别" in string[first.start : first.quantity.start]:
-            indicators = split_indicator(first.indicator, True, grammar, len(group))
+        if "分别" in string[first.start : first.quantity.start]:
             last = group[-1]
-            group = [replace(one, comparator=last.comparator, end=last.end) for one in group]
+            if len(group) > 1:
+                group = [replace(one, end=last.end) for one in group]
+            indicators = split_indicator(first.indicator, True, grammar, len(group) if len(group) > 1 else 0)
+            if last.quantity.comparator and not any(one.quantity.comparator for one in group[:-1]):
+                # What stands behind the last number alone holds for all: 分别达到15%、20%以上.
+                group = [
+                    replace(one, comparator=last.comparator, hedge=last.hedge or one.hedge) for one in group
+                ]
             if len(indicators) == len(group):
                 group = [replace(one, indicator=own) for one, own in zip(group, indicators, strict=True)]
+            elif len(group) == 1:
+                group = [replace(first, indicator=own) for own in indicators]
         paired += group
         index += len(group)
     return paired

@@ -49,6 +49,7 @@ class Grammar:
     done: re.Pattern[str]
     raise_: re.Pattern[str]
     least: re.Pattern[str]
+    deed: re.Pattern[str]
     aside: re.Pattern[str]
     verb_at_end: re.Pattern[str]
     verb: re.Pattern[str]
@@ -83,8 +84,8 @@ def _made(vocabulary: Vocabulary) -> Grammar:
         words.setdefault(kind, []).append(word)
     units = _any(vocabulary.unit_of)
     hedge = _any(words["hedge"])
-    # 均 in 平均 and 年均 distributes nothing.
-    distribute = rf"(?<![平年]){_any([*words['distribute'], *words['pair']])}"
+    # 均 in 平均 and 年均 distributes nothing; 比2020年均 does.
+    distribute = rf"(?<!平)(?<![^\d]年)(?<!^年){_any([*words['distribute'], *words['pair']])}"
     adverbs = _any([*words["adverb"], *words["strive"], *words["past"]])
     relations = {relation.relation: relation for relation in vocabulary.relations}
     verbs = [verb.verb for verb in vocabulary.verbs]
@@ -101,7 +102,7 @@ def _made(vocabulary: Vocabulary) -> Grammar:
     before = rf"(?:(?!{longer}){_any([*words['opening'], *words['scope']])}|{manner})*"
     # A verb is no part of a noun: neither of a longer word (建设用地) nor before what makes it one (利用率).
     acts = rf"(?!{_any(words['compound'])})(?P<verb>{_any(verbs)})(?![率量类性的])"
-    long = rf"(?!{_any(words['compound'])})(?P<verb>{_any(verb for verb in verbs if len(verb) > 1)})"
+    long = rf"(?P<verb>{_no_compound([verb for verb in verbs if len(verb) > 1], words['compound'])})"
     return Grammar(
         quantity=re.compile(
             # VOCs2000吨 is an amount, PM2.5 a name.
@@ -111,12 +112,12 @@ def _made(vocabulary: Vocabulary) -> Grammar:
             r"(?P<comparator>及?以上|及?以内|及?以下|之内|左右|上下)?"
         ),
         relation=re.compile(
-            rf"(?:{hedge}|{distribute}|{adverbs}|平均)*(?P<relation>{_any(relations)})(?:了)?"
+            rf"(?:{hedge}|{distribute}|(?<!\d){adverbs}|平均)*(?P<relation>{_any(relations)})(?:了)?"
             rf"(?P<inner>(?:{hedge}|{distribute}|{_any(words['strive'])})*)$"
         ),
         # 共改造300个: 共 stands before a verb, and opens no noun (共享单车).
         lead=re.compile(
-            rf"(?:{_any([*words['lead'], *words['adverb'], *words['strive']])}|共(?={_any(counting)}))+"
+            rf"(?:{_any([*words['lead'], *words['adverb'], *words['strive']])}|(?:共|再|计划|同步|全年|年内|逐年|本年度|今年)(?={_any(counting)}))+"
         ),
         strive=re.compile(_any(words["strive"])),
         scope=re.compile(_any(words["scope"])),
@@ -126,9 +127,13 @@ def _made(vocabulary: Vocabulary) -> Grammar:
         ),
         distribute=re.compile(distribute),
         past=re.compile(_any(words["past"])),
-        metric=re.compile(f"{_any(metric.ending for metric in vocabulary.metrics)}$"),
+        # 质量 is no amount.
+        metric=re.compile(f"{_any(metric.ending for metric in vocabulary.metrics)}(?<!质量)$"),
         done=re.compile(f"{_any(m.ending for m in vocabulary.metrics if m.kind == 'done')}$"),
         least=re.compile(_any(words["least"])),
+        deed=re.compile(
+            rf"(?P<subject>[^，。；]{{2,20}}?)(?P<verb>{_any(words['deed'])})(?![区率量度])(?P<object>[^，。；]{{2,}})$"
+        ),
         aside=re.compile(_any(words["aside"])),
         raise_=re.compile(_any(words["raise"])),
         verb_at_end=re.compile(f"(?P<verb>{_any(verb for verb in counting if len(verb) > 1)})$"),
@@ -148,7 +153,7 @@ def _made(vocabulary: Vocabulary) -> Grammar:
             + acts.replace("verb", "done")
         ),
         inner_verb=re.compile(rf"{long}(?![率量类性的、和与及等]|$)"),
-        last_verb=re.compile(rf"{before}{long}$"),
+        last_verb=re.compile(rf"{long}$"),
         units=vocabulary.unit_of,
         counting_units=frozenset(unit.unit_id for unit in vocabulary.units if unit.dimension == "count"),
         amount_units=frozenset(unit.unit_id for unit in vocabulary.units if unit.dimension in AMOUNTS),
@@ -156,6 +161,15 @@ def _made(vocabulary: Vocabulary) -> Grammar:
         relations=relations,
         verbs=vocabulary.verb_of,
     )
+
+
+def _no_compound(verbs: list[str], compounds: list[str]) -> str:
+    """A pattern for any of the verbs that begins none of the compounds; it opens with characters, and so is found fast."""
+    parts = []
+    for verb in sorted(verbs, key=lambda verb: (-len(verb), verb)):
+        rest = [word[len(verb) :] for word in compounds if word.startswith(verb)]
+        parts.append(re.escape(verb) + (f"(?!{_any(rest)})" if rest else ""))
+    return "|".join(parts)
 
 
 def _any(words: Iterable[str]) -> str:

@@ -19,18 +19,27 @@ TAIL = re.compile(
 JOINT = re.compile(
     r"[、 ，—]+|(?:和|及|其中)(?=全)|分别(?=.)|[一二三四五六七八九十]是(?=.)|（\d{1,2}）|[①-⑳]"
     r"|^\d{1,2}[．.、](?!\d)|或(?=.)"
+    # a time without its year: 9月底前完成80%
+    r"|(?:\d{1,2}月(?:\d{1,2}日|底|末)?|[一二三四]季度[底末]?|年底)(?:之|以)?前"
 )
 COORDINATION = re.compile(r"、|以及|(?<=[率量比重耗度])和|(?<=[物氮])和(?=[^、]{2,6}(?:重点工程|排放))")
 # Where as many numbers follow as there are items, whatever joins them parts them.
 EVERY_JOINT = re.compile(r"、|以及|(?<=..)[和及](?=..)")
+# 京津冀及周边地区、汾渭平原: two places, of which neither lends the other its head
+PLACE_END = re.compile(r"(?:地区|平原|流域|区域|三角洲|城市群|[省市县])$")
+PLACES = frozenset(["城市", "县城", "城镇", "农村", "乡镇", "市区", "县区", "国控", "省控", "市控", "区控"])
+# Nouns of more than two characters, after which what is shared begins
+NOUNS = re.compile(
+    "平板玻璃|动力电池|合成氨|电解铝|电解锰|水泥熟料|生活垃圾|畜禽粪污|餐厨垃圾|建筑垃圾|有色金属|粗钢|再生铝|铁合金"
+)
 LATIN = re.compile(r"[A-Za-z][A-Za-z0-9.]*")
 # 等主要污染物重点工程减排量: what follows 等 sums the items up, and the metric is what is left.
 SUMMED_UP = re.compile(r"等(?:主要污染物|重点行业|[^、]{0,8}?(?=重点工程))?")
 # The metric that coordinated nouns share: 化肥、农药[利用率], 绿色防控、统防统治[覆盖率]
 SHARED = re.compile(
-    r"(?P<metric>(?:屋顶光伏|重点工程|累计|综合|资源化|无害化|集中|单位[^、]{2,24}|新能源汽车|新能源|清洁能源)*"
+    r"(?P<metric>(?:屋顶光伏|重点工程|累计|综合|资源化|无害化|集中|单位[^、]{2,24}|新能源汽车|新能源车|新能源|清洁能源|可?安装光伏发电|可?安装光伏)*"
     r"(?:(?:利用|使用|施用|回收|覆盖|处理|处置|安装|配套|普及|达标|减排|排放|消费|生产|占有|建成|新能源化|电气化)(?:总量|比例|率|量|强度)"
-    r"|(?:总)?装机(?:容量|规模)|产量|用量|比例|比重|占比|强度|浓度|新能源汽车|单位[^、]{2,24}))$"
+    r"|(?:总)?装机(?:容量|规模)?|产量|用量|比例|比重|占比|强度|浓度|新能源汽车|单位[^、]{2,24}))$"
 )
 # 国家级绿色工厂5家、省级10家: a grade alone grades what was named before it.
 GRADE = re.compile(r"国家级?|[省市州盟县区]级")
@@ -38,7 +47,7 @@ AND_ABOVE = re.compile(r"^(?:及)?以上")
 # 一、二星级评价标识: two grades, each with its number
 GRADES = re.compile(r"(?P<one>[一二三四五六])、(?P<two>[一二三四五六])(?P<what>星级|级|类)")
 # 主导或参与制定
-ALSO = re.compile(r"^[、或并]")
+ALSO = re.compile(r"[、或并和及]")
 BRACKETED = re.compile(r"（[^（）]*）")
 TOTAL = re.compile(r"总(?:量|装机|面积|规模|产|数|能力|体)|合计|共计")
 
@@ -72,7 +81,7 @@ def frame(left: str, begin: int, grammar: Grammar) -> Frame:
     while place < len(left):
         if match := JOINT.match(left, place) or grammar.lead.match(left, place):
             # A lead that is all there is opens the indicator itself: 年均浓度, 累计装机.
-            if match.end() >= len(left) - 1:
+            if match.end() >= len(left) - 1 and match[0] != "或":
                 break
         elif not scope and (match := grammar.scope.match(left, place)):
             scope, scope_place = match[0], place
@@ -99,12 +108,17 @@ def object_of(indicator: str, grammar: Grammar) -> tuple[bool, str]:
         adverb = grammar.lead.match(rest)
         start = adverb.end() if adverb else 0
         match = grammar.verb.match(rest, start)
+        joined = opened and ALSO.match(rest)
+        if joined and (second := grammar.verb.match(rest, joined.end())) and second.end() < len(rest) - 1:
+            # 新增和改造管网, 新建或改造口袋公园: what two verbs do
+            rest = rest[second.end() :]
+            continue
         if match is None or (opened and match.end() == len(rest)):
             return opened, rest
         opened = True
         if match[0] in grammar.verbs and grammar.verbs[match[0]].object_kept == "yes":
             return True, rest[start:]
-        rest = ALSO.sub("", rest[match.end() :])
+        rest = rest[match.end() :].removeprefix("、")
 
 
 def split_indicator(indicator: str, distributes: bool, grammar: Grammar, count: int = 0) -> list[str]:
@@ -147,10 +161,14 @@ def split_indicator(indicator: str, distributes: bool, grammar: Grammar, count: 
         and len(every := EVERY_JOINT.split(indicator)) == (count or 2)
     ):
         parts = every
+    if distributes and not count and any(re.search("[和及]", part) for part in parts):
+        every = EVERY_JOINT.split(indicator)
+        parts = every if len(every) > len(parts) and all(len(part) <= 6 for part in every[:-1]) else parts
     if len(parts) < 2 or (TOTAL.search(parts[-1]) and len(parts) != count):
         return [indicator]
     whole = [len(part) > 2 and grammar.metric.search(part) is not None for part in parts]
-    if all(whole) or (len(parts) == count and all(whole[:-1])):
+    last_whole = len(parts) == count or (distributes and parts[-1].endswith("排放"))
+    if all(whole) or (last_whole and all(whole[:-1])):
         return parts
     if not distributes and len(parts) != 2:
         return [indicator]
@@ -164,7 +182,10 @@ def split_indicator(indicator: str, distributes: bool, grammar: Grammar, count: 
         and len(parts[0]) > len(noun) + 1
         and parts[0][0] != noun[0]
         and parts[0][-1] != noun[-1]
-    ) or (len(parts) == 2 and len(parts[0]) > len(noun) > 2 and parts[0][-2:] == noun[-2:]):
+        and not PLACE_END.search(noun)
+    ) or (
+        len(parts) == 2 and len(parts[0]) > len(noun) > 2 and parts[0][-2:] == noun[-2:] in ("阶段", "环节")
+    ):
         nouns[1] = parts[0][: len(parts[0]) - len(noun)] + noun
     return [noun + metric for noun in nouns]
 
@@ -193,6 +214,10 @@ def _shared(parts: list[str], grammar: Grammar) -> tuple[str, str] | None:
     first, size = parts[0], len(parts[0])
     if LATIN.fullmatch(first) and (match := LATIN.match(last)):
         return last[: match.end()], last[match.end() :]
+    if (latin := LATIN.search(last)) and latin.start() > 1 and not LATIN.search(first):
+        return last[: latin.start()], last[latin.start() :]  # 汾渭平原PM2.5浓度
+    if first in PLACES and last[:2] in PLACES:
+        return last[:2], last[2:]
     match = SHARED.search(last)
     known = match is not None and bool(match["metric"]) and match.start() > 0
     if not known and not grammar.metric.search(last):
@@ -201,12 +226,14 @@ def _shared(parts: list[str], grammar: Grammar) -> tuple[str, str] | None:
     alike = last.find(first[-2:], 0, end) if size > 2 else -1
     if alike > 0 and alike + 2 < end:
         return last[: alike + 2], last[alike + 2 :]
+    if (noun := NOUNS.match(last)) and noun.end() <= end:
+        return last[: noun.end()], last[noun.end() :]
     rest = len(BRACKETED.sub("", last[:end])) - size
     # 风电、光伏发电装机容量: both nouns end alike, so nothing between them is shared.
     even = rest > 0 and rest % 2 == 0 and (size <= 2 or rest <= 4) and last[end - 1] != first[-1]
     if all(len(part) == size for part in parts[:-1]) and (even if known else size <= 4 and rest > 0):
         return last[:size], last[size:]
-    if not known or len(BRACKETED.sub("", last[:end])) > size + 2:
+    if not known or len(BRACKETED.sub("", last[:end])) > size + 4:
         return None
     return last[:end], last[end:]
 

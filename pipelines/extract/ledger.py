@@ -25,6 +25,8 @@ CONGRESS = re.compile(
 CONGRESS_HINT = re.compile(rf"[{NUMERALS}][大届中]")
 COUNTED = "个大项类种条家座所处级期批轮次倍方步省市县区院站套台辆口宗份名位户组场部科点层维流"
 COUNT_AFTER = re.compile(rf"(?:部门|方面|领域|行业|年|月|天|日|[{COUNTED}])")
+# 专栏1, 附表2
+BOX = re.compile(r"(?:专栏|附?表|附?图|附件) ?$")
 DURATION = re.compile(r"年|个?月|天|日|小时|周")
 DURATION_UNITS = frozenset({"year", "month", "day", "hour", "week"})
 FREQUENCY_BEFORE = re.compile(r"每(?!小时)年?[^，。]{0,3}?$")
@@ -128,6 +130,8 @@ def _gaps(start: int, end: int, covered: bytearray) -> list[tuple[int, int]]:
 def _plain(string: str, number: Quantity, clause: Clause) -> str:
     """What a number is that commits to nothing; undecided where no rule says."""
     behind = string[number.number_end : number.number_end + 6]
+    if BOX.search(string, max(0, number.start - 4), number.start):
+        return "ordinal"
     if string[number.start - 1 : number.start] == "第" or _opens_item(string, number):
         return "ordinal"
     if _is_name(string, number, clause):

@@ -22,9 +22,11 @@ INHERITANCE = re.compile(
 # `完成时限：2024年12月底`, `2025年底前完成`: when, not who
 WHEN = re.compile(r"(?:完成)?(?:时限|时间|期限)[：:]|[^、]*20\d\d年")
 JOINED_BY = "会同"
+CLOSERS = "）〉)"
 NOT_LISTED = re.compile(r"不再(?:一一|逐一|分别|重复)?列[出举]")
 OPEN_END = re.compile(r"等(?:有关|相关)?(?:(?:部门|单位)(?:[和、](?:部门|单位))?)?$")
 JOINT = re.compile(r"(?:以及|和|与|及)")
+AND_EACH = re.compile(r"[和与及]各")
 GROUP_START = ("各", "有关", "相关")
 WHOLE_GROUP = re.compile(r"(?:政府|公署|管委会|部门|单位|机构|企业|公司|[局委办厅部会院])$")
 
@@ -118,6 +120,8 @@ def _with_joined(statement: _Statement) -> list[_Statement]:
 
 def _with_notes(statement: _Statement) -> list[_Statement]:
     """市发改委（牵头）、市经信局: what a nested bracket says of a name is its role; any other note is left out."""
+    if not any(name.string[-1] in CLOSERS for name in statement.names):
+        return [statement]
     parts: list[_Statement] = []
     for printed in statement.names:
         name = _without_note(printed).strip()
@@ -233,7 +237,7 @@ def _is_group_so_far(string: str, rest: str) -> bool:
 def _joint(piece: Text, vocabulary: Vocabulary) -> list[Text]:
     """Agencies joined by 和, where both sides are whole names: not 发展和改革委员会."""
     names, begin, string = [], 0, piece.string
-    if not string.endswith(vocabulary.suffixes):
+    if not string.endswith(vocabulary.suffixes) and not AND_EACH.search(string):
         return [piece]
     for match in JOINT.finditer(string):
         left = string[begin : match.start()]
@@ -246,8 +250,11 @@ def _joint(piece: Text, vocabulary: Vocabulary) -> list[Text]:
 def _without_note(name: Text) -> Text:
     """A name without the bracket that ends it: 各区人民政府（含开发区管委会）; 各县（市、区）政府 keeps its own."""
     string = name.string
-    if string.endswith(("）", "〉", ")")):
-        place = max(string.find("（"), string.find("〈"), string.find("("))
-        if place > 0:
+    if string[-1] not in CLOSERS:
+        return name
+    depth = 0
+    for place in range(len(string) - 1, 0, -1):
+        depth += (string[place] in "）〉)") - (string[place] in "（〈(")
+        if depth == 0:
             return name[:place]
     return name

@@ -29,7 +29,7 @@ FORMS = tuple(
         # 建设三十台充电桩, 下降两成; not 第三十条, 10万亩, 千万千瓦级基地
         (
             "A count in Chinese numerals",
-            rf"[十百千][{NUMERALS}万]{{0,6}}[余多]?(?:{UNITS})|[一二三四五六七八九两]成",
+            rf"[十百千][{NUMERALS}万]{{0,6}}[余多]?(?:{UNITS})|成(?<=[一二三四五六七八九两]成)",
             (
                 rf"(?<![第（“\d .{NUMERALS}万])[{NUMERALS}万]{{0,4}}[十百千][{NUMERALS}万]{{0,6}}(?:余|多)?"
                 rf"(?:{UNITS})(?!级)"
@@ -38,7 +38,7 @@ FORMS = tuple(
         ),
         (
             "A time that names no year",
-            r"年底|年内|[今明后本]年",
+            r"年(?:底|内|(?<=[今明后本]年))|前(?<=[月度底末日之以]前)",
             YEARLESS,
         ),
         # 每年新增充电桩5000个: no column says that an amount is of each year
@@ -58,6 +58,12 @@ FORMS = tuple(
     )
 )
 OF_DIGITS = (
+    # 车桩比达到2:1
+    (
+        "A ratio of two numbers",
+        re.compile(r"\d[:：∶]\d"),
+        re.compile(r"(?<![\d.])\d{1,9}(?:\.\d{1,9})?[:：∶]\d{1,9}(?:\.\d{1,9})?"),
+    ),
     (
         "A number divided by a comma or a blank",
         re.compile(r"\d[， ]\d"),

@@ -63,6 +63,8 @@ def can_be(words: str, before: str, after: str, role: str, issued_on: date | Non
     if DOCUMENT.search(words):
         return {"document"}
     bracketed = before.endswith(("（", "(")) and right[:1] in ("）", ")")
+    if re.search(r"(?:专栏|附?表|附?图|附件) ?$", before):
+        return {"ordinal"}
     if before.endswith("第") or (bracketed and (NUMERAL.fullmatch(words) or words.isdigit())):
         return {"ordinal"}
     if TIME.search(words):

@@ -133,7 +133,20 @@ class Lookups:
         place = scope.end() if scope else 0
         while (match := self.opening_verb.match(quote, place)) and match["verb"] not in self._kept:
             place = match.end() + quote.startswith("、", match.end())
+            if quote[place : place + 1] in ("和", "或", "及", "并") and self.opening_verb.match(
+                quote, place + 1
+            ):
+                place += 1  # 新建和改造
+        if place == (scope.end() if scope else 0) and (match := self._deed.match(quote, place)):
+            # 农村地区新建充电桩: who or where stands before the deed
+            place = match.start("verb") if match["verb"] in self._kept else match.end()
         return place
+
+    @cached_property
+    def _deed(self) -> re.Pattern[str]:
+        """A deed behind who or where, with what is done behind it."""
+        deeds = _any(self._words("deed"))
+        return re.compile(rf"[^，。；\d]{{2,20}}?(?P<verb>{deeds})(?![区率量度])(?=[^，。；\d]{{2}})")
 
     def left_out(self, before: str, said: str) -> str:
         """What stands in the sentence right before a quote and belongs to it; "" if nothing does.

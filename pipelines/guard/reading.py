@@ -80,11 +80,13 @@ REACHES = re.compile(
 )
 # An amount that is done and not reached, though 达到 stands before it.
 DONE = re.compile(
-    r"新增|营造(?!林)|种植|打造|更换|淘汰|关停|退出|整治|清理|推广|安排|制定|制修订|发布|新建|新改建|改建|扩建|减排量|削减量|减少量|替代量|完成|建设|改造|创建"
+    r"新增|建成(?!区)|报废|封场|选[择取]|遴选|确定|推荐|攻克|营造(?!林)|种植|打造|更换|淘汰|关停|退出|整治|清理|推广|安排|制定|制修订|发布|新建|新改建|改建|扩建|减排量|削减量|减少量|替代量|完成|建设|改造|创建"
 )
 BASE = re.compile(r"(?:比|较|与|和|以|相对于?|在|由|从)(?:于)?(20\d\d)年")
 # 改造后供电煤耗降至300克: reached, whatever is done for it
 CHANGED_TO = re.compile(r"(?:下降|降低|[减降]少?|提[高升]|增[加长]?|上升|扩大)[至到为]$")
+METRIC_END = re.compile(r"(?:(?<!质)量|能力|面积|规模|里程|容量|产值|总数|数量|水平)$")
+VERB_IN = re.compile(r"[建改造新增完成创培打推广实施营抚育开展淘汰更换退出修复治理设]")
 # 推动不少于5家企业创建绿色工厂: a bound behind a verb alone bounds what stands behind the number.
 BOUNDED_DEED = re.compile(
     r"(?:推[动进广]|支持|引导|安排|投入|组织|鼓励|培育|选[取择]|遴选|带动)(?:累计|每年|至少)*(?:不[少低小]于|超过|突破)"
@@ -97,7 +99,7 @@ LEADS = re.compile(r"牵头|主办|主责")
 SUPPORTS = re.compile(r"配合|协同|协助|协办|参与|参加")
 SHARES = re.compile(r"负责|落实|分工|职责|组织实施|抓好")
 LABEL = re.compile(
-    r"(?:(?:责任|牵头|配合|主责|负责|落实|参与|主办|协办|参加)(?:责任)?(?:单位|部门|领导)|牵头|配合|主办|协办|参与)[：:]"
+    r"(?:[省市区县州][级直])?(?:(?:责任|牵头|配合|主责|负责|落实|参与|主办|协办|参加)(?:责任)?(?:单位|部门|领导)|牵头|配合|主办|协办|参与)[：:]"
 )
 # All that a bracket may hold beside the names: labels, predicates, marks, and what lays a duty on later clauses.
 BETWEEN_NAMES = re.compile(
@@ -259,6 +261,18 @@ def quantities(written: str) -> list[tuple[float, str]]:
     ]
 
 
+def with_scale_of_range(written: str, text: str) -> str:
+    """The lower bound of a range with the 万 or 亿 that its upper bound prints: 100万 in 100—150万平方米.
+
+    >>> with_scale_of_range("100", "应用面积100—150万平方米"), with_scale_of_range("5", "5—6个园区")
+    ('100万', '5')
+    """
+    match = (
+        re.search(rf"(?<![\d.]){re.escape(written)}[-—–~～至到]\d[\d.]*({SCALE})", text) if written else None
+    )
+    return written + match[1] if match and re.fullmatch(r"[\d.]+", written) else written
+
+
 def places_of(written: str, quote: str) -> list[int]:
     """Where a printed number stands in a quote, and not as a part of another number.
 
@@ -297,7 +311,12 @@ def _comparator(quote: str, start: int, end: int) -> str:
         behind = _behind(quote[last[-1] :]) if last else ""
     if behind:
         return behind
-    before = re.sub(r"(?:了|均|都|分别|各|基本|力争)+$", "", quote[:start])
+    left = quote[:start]
+    while "分别" in left and left != (
+        left := re.sub(r"\d[\d.]*[^\d、，；。]{0,8}(?:、|和|及|与)$", "", left)
+    ):
+        pass  # 分别不低于420吨和0.86万吨: what bounds the first bounds all
+    before = re.sub(r"(?:了|均|都|分别|各|基本|力争)+$", "", left)
     if before.endswith("优于") and re.search("[微毫]克", quote[start:end]):
         return "<="  # the better, the less
     return next((sign for pattern, sign in BEFORE if pattern.search(before)), "=")
@@ -334,18 +353,30 @@ def _changes(left: str, written: str) -> set[str]:
         return {"level"}
     if BOUNDED_DEED.fullmatch(left):
         return {"add"}
-    if REACHES.search(left) and re.fullmatch(r"[\d.]+", written):
-        return {"level"}  # an index, such as PUE
     if CHANGED_TO.search(bare):
         return {"level"}
     if REACHES.search(left):
-        if re.match(r"(?:实施|开展|推广|组织|培育|发展|安装|配备|投放|新能源化)", left):
-            return {"add", "level"}
-        return {"add"} if DONE.search(left) else {"level"}
+        return _reached(left, bare, written)
     if ADDS.search(bare) or DONE.search(left):
         return {"add"}
-    metric = re.search(r"(?:(?<!质)量|能力|面积|规模|里程|容量|产值|总数|数量|水平)$", bare)
-    return {"level", "add"} if metric else {"add"}
+    if re.search("其中|、|[和及与]", left[:1]) or not VERB_IN.search(left):
+        return {"level", "add"}  # 风电60万千瓦, of a list under 达到: the words before the list say which
+    return {"level", "add"} if METRIC_END.search(bare) else {"add"}
+
+
+def _reached(left: str, bare: str, written: str) -> set[str]:
+    """What 达到 and its like say: a state, unless a deed stands before them."""
+    if re.fullmatch(r"[\d.]+", written):
+        return {"level"}  # an index, such as PUE
+    if re.match(r"(?:实施|开展|推广|组织|培育|发展|安装|配备|投放|新能源化)", left):
+        return {"add", "level"}
+    if DONE.search(left):
+        return {"add"}
+    # 新建绿道50公里以上、口袋公园不少于40个: a noun and a bound, of a list that may begin with a deed
+    listed = re.search(r"(?:不[少低]于|超过)$", left) and not (
+        VERB_IN.search(left) or METRIC_END.search(bare)
+    )
+    return {"level", "add"} if listed else {"level"}
 
 
 def baseline(quote: str) -> int | None:

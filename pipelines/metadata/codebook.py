@@ -56,6 +56,10 @@ MODIFIER_KINDS: Mapping[str, tuple[str, str]] = {
         "What comes of a deed and is none itself: 惠及居民10万户",
         "行动带来的结果，本身不是目标：惠及居民10万户",
     ),
+    "deed": (
+        "A verb that acts also behind who or where: 农村地区新建充电桩1000个",
+        "主语或处所之后仍表示行动的动词：农村地区新建充电桩1000个",
+    ),
     "adjunct_end": ("Ends such a part: 在…中, 在…行业", "结束这一成分：在…中、在…行业"),
     "compound": ("Begins with a verb and is a noun: 建设用地", "以动词开头的名词：建设用地"),
 }

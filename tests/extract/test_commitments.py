@@ -85,6 +85,31 @@ TARGETS = [
 ]
 
 
+TARGETS += [
+    # who or where stands before the deed
+    ("农村地区新建充电桩1000个", "充电桩", 1000, "thing", "=", "add"),
+    ("各县（市、区）新建充电站2座以上", "充电站", 2, "facility", ">=", "add"),
+    # the deed behind what it is done to
+    ("国五及以下重型柴油货车淘汰1万辆以上", "国五及以下重型柴油货车淘汰", 10000, "vehicle", ">=", "add"),
+    ("入河排污口完成整治120个", "入河排污口完成整治", 120, "thing", "=", "add"),
+    # two deeds
+    ("新增和改造污水收集管网8万公里", "污水收集管网", 80000, "kilometre", "=", "add"),
+    # named, and counted with 等
+    ("完成花溪、白云等5座污水处理厂节能改造", "污水处理厂节能改造", 5, "facility", "=", "add"),
+    ("完成辖区内200家餐饮企业油烟治理", "辖区内餐饮企业油烟治理", 200, "establishment", "=", "add"),
+    (
+        "支持2个以上县（市、区）创建国家生态文明建设示范区",
+        "县（市、区）创建国家生态文明建设示范区",
+        2,
+        "thing",
+        ">=",
+        "add",
+    ),
+    # what a bracket counts in
+    ("清洁取暖率达到90%以上（含县城）", "清洁取暖率", 90, "percent", ">=", "level"),
+]
+
+
 @pytest.mark.parametrize(("text", "indicator", "value", "unit", "comparator", "change"), TARGETS)
 def test_target(text: str, indicator: str, value: float, unit: str, comparator: str, change: str) -> None:
     (commitment,) = read(text)
@@ -97,6 +122,9 @@ def test_target(text: str, indicator: str, value: float, unit: str, comparator: 
 
 
 NO_TARGETS = [
+    "车桩比达到2:1",
+    "推广绿色出行、旧衣回收等8类低碳场景",
+    "满足超过30万辆电动汽车充电需求",
     "加快建设200万吨CCUS（碳捕集、利用与封存）示范项目一期工程",
     "加快建设2×66万千瓦热电联产机组",
     "统筹推进12项重点任务",
@@ -194,6 +222,18 @@ def test_who_pays_is_no_part_of_what_is_paid() -> None:
 
 
 RESPECTIVELY = {
+    "two places": (
+        "京津冀及周边地区、汾渭平原PM2.5浓度分别下降20%、15%",
+        [("京津冀及周边地区PM2.5浓度", 20), ("汾渭平原PM2.5浓度", 15)],
+    ),
+    "nouns of two lengths": (
+        "氨氮、化学需氧量减排量分别不低于420吨和0.86万吨",
+        [("氨氮减排量", 420), ("化学需氧量减排量", 8600)],
+    ),
+    "one number for two": (
+        "单位GDP能耗、单位GDP二氧化碳排放分别下降15%以上",
+        [("单位GDP能耗", 15), ("单位GDP二氧化碳排放", 15)],
+    ),
     "nouns of one length": (
         "城市、县城建成区绿地率分别达到40%和38%以上",
         [("城市建成区绿地率", 40), ("县城建成区绿地率", 38)],
@@ -228,6 +268,16 @@ RESPECTIVELY = {
 @pytest.mark.parametrize(("text", "found"), RESPECTIVELY.values(), ids=RESPECTIVELY)
 def test_each_number_has_its_own_indicator(text: str, found: list[tuple[str, float]]) -> None:
     assert indicators(text) == found
+
+
+def test_a_bound_holds_for_all_only_where_it_alone_is_printed() -> None:
+    found = read("化学需氧量、氨氮、氮氧化物、挥发性有机物排放总量比2020年分别下降8%、8%、10%以上、10%以上")
+    assert [(each.quantity.value, each.comparator) for each in found] == [
+        (8, "="),
+        (8, "="),
+        (10, ">="),
+        (10, ">="),
+    ]
 
 
 def test_respectively() -> None:

@@ -248,6 +248,8 @@ def sentences_measured(
     rest.append(whole[done:])
     for piece in rest:
         for line in piece.split("\n"):
+            if re.fullmatch(r"\s*—+[^，\d]{1,40}。?", line):
+                continue  # ——工业节能改造。 heads its item
             bare = re.sub(r"^\d{1,2}[．.、][^，]{0,40}$", "", line.strip(ROUND))
             if bare.strip(ROUND):
                 return f"no measure for “{bare}”"

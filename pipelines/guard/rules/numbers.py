@@ -7,13 +7,15 @@ from pipelines.guard.ledger import can_be
 from pipelines.guard.rules.words import close, shown
 
 
-def number_value(value: float | None, as_written: str | None, disposition: str | None) -> str:
+def number_value(
+    value: float | None, as_written: str | None, disposition: str | None, after: str | None = None
+) -> str:
     """The value is the number printed: a year for times, nothing for words and the numbers of documents.
 
     >>> number_value(30.0, "3万台", "target"), number_value(2025.0, "到2025年", "deadline"), number_value(1.0, "一", "word")
     ('the words say 30000', '', 'a numeral inside a word has no value')
     """
-    words = as_written or ""
+    words = reading.with_scale_of_range(as_written or "", (as_written or "") + (after or ""))
     if disposition == "word":
         return "" if value is None else "a numeral inside a word has no value"
     if disposition == "document":

@@ -98,15 +98,17 @@ def percentage(value: float | None, unit: str | None, change: str | None, indica
     return "" if 0 <= value <= 100 else "expected 0 to 100"
 
 
-def value_read(value: float | None, value_as_written: str | None) -> str:
-    """The value is the printed number with 万 and 亿 applied.
+def value_read(value: float | None, value_as_written: str | None, quote: str | None) -> str:
+    """The value is the printed number with 万 and 亿 applied; the lower bound of a range has those of its upper one.
 
-    >>> value_read(4000000000.0, "40亿立方米"), value_read(430.0, "430万千瓦")
+    >>> value_read(4000000000.0, "40亿立方米", None), value_read(430.0, "430万千瓦", None)
     ('', 'the words say 4300000')
+    >>> value_read(1000000.0, "100", "建筑应用面积100—150万平方米")
+    ''
     """
     if value is None and value_as_written is None:
         return ""
-    read = reading.quantities(value_as_written or "")
+    read = reading.quantities(reading.with_scale_of_range(value_as_written or "", quote or ""))
     best = max((number for number, _ in read), default=None)
     # The largest: 万 belongs to the number wherever it can, but 千瓦 is a unit.
     if value is not None and any(
@@ -268,7 +270,7 @@ def whole_quote(
     'its part of the sentence begins behind “到2025年，”'
     """
     after = behind or ""
-    if after and after[0] not in "。，、；：（）！\n":
+    if after and after[0] not in "。，、；：（）！\n或":
         return f"behind it the text goes on with “{after[:10]}”"
     if kind != "milestone":
         places = reading.places_of(value_as_written or "\0", quote or "")
