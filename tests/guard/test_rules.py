@@ -222,8 +222,9 @@ FAULTS: list[tuple[str, tuple[object, ...], tuple[object, ...], str]] = [
     ("unit_read", ("mu", "10万亩", "完成植树造林10万亩", ("亩",), True), ("hectare", "10万亩", "完成植树造林10万亩", ("公顷", "ha"), True), "公顷"),
     ("unit_read", ("piece", "1", "建设1至2个城区", ("个",), False), (None, "10万亩", "完成植树造林10万亩", (), True), "unit"),
     ("comparator_read", ("<=", COAL, "30%"), (">=", COAL, "30%"), "<="),
-    ("change_read", ("level", COAL, "30%"), ("decrease", COAL, "30%"), "level"),
-    ("change_read", ("decrease", "全市化肥使用总量下降1%", "1%"), ("increase", "全市化肥使用总量下降1%", "1%"), "decrease"),
+    ("change_read", ("level", COAL, "30%", ""), ("decrease", COAL, "30%", ""), "level"),
+    ("change_read", ("decrease", "全市化肥使用总量下降1%", "1%", ""), ("increase", "全市化肥使用总量下降1%", "1%", ""), "decrease"),
+    ("change_read", ("level", "风电60万千瓦", "60万千瓦", "达到180万千瓦，其中"), ("level", "森林乡村20个", "20个", ""), "add"),
     ("baseline_read", (2020, "用水量较2020年下降12%", "quantified", ""), (None, "用水量较2020年下降12%", "quantified", ""), "2020"),
     (
         "baseline_read",

@@ -8,6 +8,8 @@ from pipelines.guard import reading
 from pipelines.guard.reading import HAN
 from pipelines.guard.rules.words import close, outside_asides, shown
 
+# 装机达到180万千瓦，其中…: what follows is a part of what is reached
+PART_OF_REACHED = re.compile(r"(?:达到?|突破|超过)[^。；]*(?:其中|、|[和及与])[^，。；]*$")
 # 与2015年相比, 在2022年优良天数比率86.8%的基础上: what is compared with, apart from what changes
 APART = re.compile(r"(20\d\d)年[^。；]{0,30}(?:相比|为基准|基础上)")
 RATIO_OF_TWO = re.compile(r"(?<!占)比$|指数$|系数$")
@@ -159,15 +161,23 @@ def comparator_read(comparator: str | None, quote: str | None, value_as_written:
     )
 
 
-def change_read(change: str | None, quote: str | None, value_as_written: str | None) -> str:
+def change_read(
+    change: str | None, quote: str | None, value_as_written: str | None, before: str | None
+) -> str:
     """The change is what the words before the number say: 下降 N is a decrease, 下降至 N a level.
 
-    >>> change_read("decrease", "全市煤炭占能源消费总量的比重下降至30%以内", "30%")
+    A part under what the whole reaches is reached too: 装机达到180万千瓦，其中风电60万千瓦.
+
+    >>> change_read("decrease", "全市煤炭占能源消费总量的比重下降至30%以内", "30%", "")
     'the words say level'
+    >>> change_read("level", "风电60万千瓦", "60万千瓦", "装机达到180万千瓦，其中"), change_read("level", "森林乡村20个", "20个", "")
+    ('', 'the words say add')
     """
     if change is None or quote is None or value_as_written is None:
         return ""
     said = reading.changes(quote, value_as_written)
+    if change == "level" and not reading.VERB_IN.search(quote) and PART_OF_REACHED.search(before or ""):
+        return ""
     return "" if change in said else f"the words say {' or '.join(sorted(said)) or 'nothing of this number'}"
 
 
