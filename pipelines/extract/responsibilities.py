@@ -22,7 +22,7 @@ INHERITANCE = re.compile(
 # `完成时限：2024年12月底`, `2025年底前完成`: when, not who
 WHEN = re.compile(r"(?:完成)?(?:时限|时间|期限)[：:]|[^、]*20\d\d年")
 JOINED_BY = "会同"
-CLOSERS = "）〉)"
+CLOSERS = ("）", "〉", ")")
 NOT_LISTED = re.compile(r"不再(?:一一|逐一|分别|重复)?列[出举]")
 OPEN_END = re.compile(r"等(?:有关|相关)?(?:(?:部门|单位)(?:[和、](?:部门|单位))?)?$")
 JOINT = re.compile(r"(?:以及|和|与|及)")
@@ -111,16 +111,17 @@ def _with_joined(statement: _Statement) -> list[_Statement]:
         if place > 0:
             leading = [*statement.names[:index], name[:place]]
             joined = [name[place + len(JOINED_BY) :], *statement.names[index + 1 :]]
-            return [
+            parts = (
                 _Statement(leading, "lead", statement.inherits),
-                _Statement(joined, "support", statement.inherits),
-            ]
+                _Statement([each for each in joined if each.string], "support", statement.inherits),
+            )
+            return [part for part in parts if part.names]
     return [statement]
 
 
 def _with_notes(statement: _Statement) -> list[_Statement]:
     """市发改委（牵头）、市经信局: what a nested bracket says of a name is its role; any other note is left out."""
-    if not any(name.string[-1] in CLOSERS for name in statement.names):
+    if not any(name.string.endswith(CLOSERS) for name in statement.names):
         return [statement]
     parts: list[_Statement] = []
     for printed in statement.names:
@@ -250,7 +251,7 @@ def _joint(piece: Text, vocabulary: Vocabulary) -> list[Text]:
 def _without_note(name: Text) -> Text:
     """A name without the bracket that ends it: 各区人民政府（含开发区管委会）; 各县（市、区）政府 keeps its own."""
     string = name.string
-    if string[-1] not in CLOSERS:
+    if not string.endswith(CLOSERS):
         return name
     depth = 0
     for place in range(len(string) - 1, 0, -1):

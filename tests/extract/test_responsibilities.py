@@ -175,3 +175,10 @@ def test_governments_of_a_list_share_what_the_last_of_them_prints() -> None:
     assert restored == ["市水利局", "三元区人民政府", "永安市人民政府", "大田县人民政府"]
     agencies = [registry.agency(name) for name in restored[1:]]
     assert {(agency.function_id, agency.level) for agency in agencies} == {("local-government", "county")}
+
+
+@pytest.mark.parametrize(
+    "bracket", ["市生态环境局会同负责", "会同", "（牵头）", "、", "责任单位：", "牵头：", "市级牵头单位："]
+)
+def test_a_bracket_that_breaks_off_is_no_error(bracket: str) -> None:
+    assert all(name.text.string for name in read(bracket).named)
