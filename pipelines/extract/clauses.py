@@ -160,20 +160,26 @@ def _governed(
     """The commitments with the time that governs each: the nearest before it in its sentence, or that of its list."""
     governed = []
     start = sentence[0].start
+    yearless = [match.start() for match in WITHOUT_YEAR.finditer(string, start, sentence[-1].end)]
     for commitment in found:
-        moment = _governing(string, commitment.quantity.start, deadlines, start) or listed
+        moment = _governing(string, commitment.quantity.start, deadlines, start, yearless) or listed
         striven = commitment.is_striven or (moment is not None and _is_striven(string, moment, words))
         governed.append(replace(commitment, moment=moment, is_striven=striven))
     return _each_its_time(string, governed, deadlines)
 
 
-def _governing(string: str, place: int, deadlines: list[Moment], start: int) -> Moment | None:
-    """The nearest deadline before a place in its sentence; one inside a bracket does not reach beyond it."""
+def _governing(
+    string: str, place: int, deadlines: list[Moment], start: int, yearless: list[int]
+) -> Moment | None:
+    """The nearest deadline before a place in its sentence; one inside a bracket does not reach beyond it.
+
+    Behind a time without its year (`yearless`: where they begin) no earlier time governs.
+    """
     for index in range(bisect_right(deadlines, place, key=lambda time: time.end) - 1, -1, -1):
         time = deadlines[index]
         if time.start < start:
             return None
-        if WITHOUT_YEAR.search(string, time.end, place):
+        if bisect_left(yearless, time.end) < bisect_left(yearless, place):
             # 2024年6月底前…；年底前…: the later time names no year, and is an issue.
             return None
         if place < _reach(string, time, start):

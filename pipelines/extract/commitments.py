@@ -20,6 +20,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from pipelines.extract.grammar import Grammar
 from pipelines.extract.indicators import BRACKETED, Frame, frame, graded, object_of, split_indicator
@@ -81,6 +82,7 @@ BEHIND = re.compile(
 )
 # Characters: what stands further from a number than this does not say what it is.
 LONGEST_RUN = 300
+LONGEST_DEED = 60  # of who, what is done, and to what
 ABOUT = ("约", "大约", "近", "大致")
 
 
@@ -113,7 +115,7 @@ class Reading:
     others: dict[int, str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Site:
     """A number and what stands round it: from the last comma, time or number before it to the next comma.
 
@@ -153,8 +155,12 @@ class _Site:
     def last(self) -> Commitment | None:
         return self.done[-1] if self.done and self.in_enumeration else None
 
+    @cached_property
+    def _whole(self) -> Frame:
+        return frame(self.left, self.begin, self.grammar)
+
     def frame(self, left: str | None = None) -> Frame:
-        return frame(self.left if left is None else left, self.begin, self.grammar)
+        return self._whole if left is None else frame(left, self.begin, self.grammar)
 
 
 Rule = Callable[[_Site], list[Commitment] | None]
@@ -332,7 +338,9 @@ def _after_metric(site: _Site) -> list[Commitment] | None:
 def _after_object(site: _Site) -> list[Commitment] | None:
     at = site.frame()
     opened, what = object_of(at.indicator, site.grammar)
-    deed = None if opened else site.grammar.deed.search(at.indicator)
+    deed = None
+    if not opened and len(at.indicator) <= LONGEST_DEED:
+        deed = site.grammar.deed.match(at.indicator)
     if not site.right and DRIVEN.search(site.left[: site.left.find(at.indicator)]):
         opened = True  # 推进光伏开发试点5个
     elif (
@@ -609,10 +617,11 @@ def _site(
     is_past = is_past or bool(grammar.past.search(left))
     is_factor = string[quantity.start - 1 : quantity.start] == "×" or string.startswith("×", quantity.end)
     if basis is None and not done and nearest is not None and begin == nearest.end:
-        basis = _topic(string[start : nearest.start], start, grammar)
+        first = max(start, nearest.start - LONGEST_RUN)
+        basis = _topic(string[first : nearest.start], first, grammar)
     doing = ""
     if not done and begin > start and string[begin - 1] == "，":
-        doing = _object_before(string[start : begin - 1], grammar)
+        doing = _object_before(string[max(start, begin - LONGEST_RUN) : begin - 1], grammar)
     return _Site(
         grammar,
         quantity,
@@ -650,9 +659,11 @@ def _named_before(
     if relation is None or frame(behind[: relation.start()], 0, grammar).indicator:
         return ""
     first = nearest.start
-    for time in reversed(times):
-        if begin <= time.start < first and string[time.end : first] in ("、", "和", "及", "与"):
-            first = time.start
+    for index in range(bisect_right(times, first, key=lambda time: time.start) - 2, -1, -1):
+        time = times[index]
+        if time.start < begin or string[time.end : first] not in ("、", "和", "及", "与"):
+            break
+        first = time.start
     noun = string[begin:first]
     names = frame(noun, begin, grammar).indicator and not grammar.lead.fullmatch(noun) and "，" not in noun
     return noun + behind if names else ""
