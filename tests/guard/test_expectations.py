@@ -19,7 +19,7 @@ RANGE = {
 }
 READ = {
     "type": "expect_rows_to_satisfy",
-    "kwargs": {"rule": "value_read", "column_list": ["value", "value_as_written"]},
+    "kwargs": {"rule": "value_read", "column_list": ["value", "value_as_written", "quote"]},
     "meta": {"name": "value-read", "notes": "A lost 万 is an error by 10,000."},
 }
 TIDY = {
@@ -78,8 +78,8 @@ def test_an_unknown_rule_is_refused(tmp_path: Path) -> None:
 
 
 def test_columns_that_do_not_fit_the_rule_are_refused(tmp_path: Path) -> None:
-    kwargs = {"rule": "value_read", "column_list": ["value", "value_as_written", "quote"]}
-    assert "3 columns" in refused(suite(tmp_path, {**READ, "kwargs": kwargs}))
+    kwargs = {"rule": "value_read", "column_list": ["value", "value_as_written", "quote", "indicator"]}
+    assert "4 columns" in refused(suite(tmp_path, {**READ, "kwargs": kwargs}))
 
 
 def test_a_file_that_is_no_suite_is_refused(tmp_path: Path) -> None:
@@ -138,7 +138,8 @@ def test_a_check_that_breaks_fails(tmp_path: Path) -> None:
 
 def test_every_failing_row_is_counted_beyond_those_kept(tmp_path: Path) -> None:
     rows: list[dict[str, object]] = [
-        {"target_id": f"x/1.1/t{number}", "value": 1.0, "value_as_written": "2%"} for number in range(300)
+        {"target_id": f"x/1.1/t{number}", "value": 1.0, "value_as_written": "2%", "quote": "下降2%"}
+        for number in range(300)
     ]
     (check,) = run(tmp_path, rows, READ)
     assert (check.rows, check.failed, len(check.failures)) == (300, 300, 200)
