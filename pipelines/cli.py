@@ -5,7 +5,7 @@ import sys
 import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
@@ -18,6 +18,9 @@ from pipelines.build import BuildSummary
 from pipelines.build import build as build_package
 from pipelines.corpus import SourceRow
 from pipelines.errors import PipelineError
+
+if TYPE_CHECKING:
+    from pipelines.guard.report import Report
 
 ROOT = Path(__file__).parent.parent
 DICTIONARY = ROOT / "docs" / "data-dictionary.md"
@@ -327,10 +330,10 @@ def _print_left_out(summary: BuildSummary) -> None:
         )
 
 
-def _print_report(report: object) -> None:
-    from pipelines.guard.validate import print_report
+def _print_report(report: "Report") -> None:
+    from pipelines.guard.report import print_report
 
-    print_report(report, out_console)  # type: ignore[arg-type]
+    print_report(report, out_console)
 
 
 def _shown(path: Path) -> str:

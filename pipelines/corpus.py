@@ -294,7 +294,8 @@ def _source_row(path: Path, place: str, row: Mapping[str, str]) -> SourceRow:
         raise refuse("edition", f"one of {', '.join(EDITIONS)}")
     if row["is_base"] not in ("true", "false"):
         raise refuse("is_base", "true or false")
-    return SourceRow(**{**row, "is_base": row["is_base"] == "true"})  # type: ignore[arg-type]
+    texts = {column: cell for column, cell in row.items() if column != "is_base"}
+    return SourceRow(is_base=row["is_base"] == "true", **texts)
 
 
 def _unique(path: Path, column: str, values: Sequence[str]) -> None:

@@ -339,13 +339,11 @@ def _is_title_start(title: str) -> bool:
 
 def _last_line(lines: list[Line], chapter: int, text: Text, file: Path) -> int:
     """The last line of the plan: what follows is a page's foot; raises PipelineError for a text cut off."""
-    last = (
-        next(
-            (index for index, line in enumerate(lines) if index > chapter and COPIED_TO.match(line.string)),
-            len(lines),
-        )
-        - 1
-    )
+    last = len(lines) - 1
+    for index, line in enumerate(lines):
+        if index > chapter and COPIED_TO.match(line.string):
+            last = index - 1
+            break
     while last > chapter and not _ends_clause(lines, chapter, last):
         last -= 1
     broken = [line for line in lines[last + 1 :] if _is_broken(line.string)]

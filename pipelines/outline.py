@@ -242,9 +242,9 @@ def _clause(clause_id: str, position: int, block: _Block, text: Text, vocabulary
             head = _item_head(string, start + match.end(), end, vocabulary)
         elif DASH.match(line.string) and start >= title_end:
             head = _item_head(string, start, end, vocabulary)
-        for opening, start, stop, closing in _brackets(string, head, end, vocabulary):
+        for opening, inner_start, inner_end, closing in _brackets(string, head, end, vocabulary):
             sentences += [Part(*span, item) for span in _sentences(string, head, opening)]
-            brackets.append(Part(start, stop, item))
+            brackets.append(Part(inner_start, inner_end, item))
             head = closing
         sentences += [Part(*span, item) for span in _sentences(string, head, end)]
     if title and not sentences and "，" in title:

@@ -17,11 +17,11 @@ from pipelines.guard.frames import NEEDS_SEEDS, NEEDS_VOCABULARY, READS, Index, 
 from pipelines.guard.lookups import load_lookups
 from pipelines.guard.package import Package, Tables, read_package
 from pipelines.guard.parity import check_parity, check_types
-from pipelines.guard.report import Check, Report, print_report
+from pipelines.guard.report import Check, Report
 from pipelines.guard.tabular import check_tabular
 from pipelines.schema import load_package, load_schemas
 
-__all__ = ["Guards", "print_report", "validate"]
+__all__ = ["Guards", "validate"]
 
 
 def validate(package: Path, *, seeds: Path | None = None, other_version: bool = False) -> Report:

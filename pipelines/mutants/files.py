@@ -97,6 +97,13 @@ def _less(key: str) -> Callable[[dict[str, object]], object]:
     return change
 
 
+def _stating(key: str, value: str) -> Callable[[dict[str, object]], object]:
+    def change(descriptor: dict[str, object]) -> object:
+        return descriptor.update({key: value})
+
+    return change
+
+
 def _less_resource(name: str) -> Callable[[dict[str, object]], object]:
     def change(descriptor: dict[str, object]) -> object:
         resources(descriptor).remove(_resource(descriptor, name))
@@ -463,7 +470,7 @@ def _package(world: World) -> Iterator[FileFault]:
             "version of another code",
             stated,
             "version-of-the-code",
-            edit(lambda descriptor, version=version: descriptor.update(version=version)),  # type: ignore[misc]
+            edit(_stating("version", version)),
         )
     yield _fault("path out of the package", place, "present", edit(escaping))
     yield _fault("resources in another order", place, "as-the-schemas", edit(reordered))

@@ -13,7 +13,7 @@ from rich.console import Console
 from pipelines.errors import PipelineError
 from pipelines.release.archive import is_formula, write_archive
 from pipelines.release.reading import opened, read_sums
-from pipelines.release.release import make_release, print_release
+from pipelines.release.release import Gate, make_release, print_release
 from tests.release.packages import VERSION, package, small_checkout, table
 
 
@@ -171,7 +171,7 @@ def test_tag_needs_a_date(root: Path, tmp_path: Path) -> None:
 def test_gates_run_in_order_and_stop(root: Path, tmp_path: Path) -> None:
     ran = []
 
-    def gate(name: str, passes: bool) -> tuple[str, "object"]:
+    def gate(name: str, passes: bool) -> Gate:
         def run() -> bool:
             ran.append(name)
             return passes
@@ -181,7 +181,7 @@ def test_gates_run_in_order_and_stop(root: Path, tmp_path: Path) -> None:
     console = quiet()
     gates = [gate("validate", True), gate("mutants", False), gate("accuracy", True)]
     out = tmp_path / "dist"
-    assert not print_release(root, out, gates, is_first=True, console=console)  # type: ignore[arg-type]
+    assert not print_release(root, out, gates, is_first=True, console=console)
     assert ran == ["validate", "mutants"]
     assert "stop: mutants does not pass; nothing was released" in said(console)
     assert not out.exists()

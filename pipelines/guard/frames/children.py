@@ -70,4 +70,5 @@ def item_before(before: str) -> int | None:
 def holds(outer: Row, inner: Row) -> bool:
     """Whether one row's range lies within another's."""
     cells = [outer["source_start"], inner["source_start"], inner["source_end"], outer["source_end"]]
-    return all(isinstance(cell, int) for cell in cells) and cells == sorted(cells)  # type: ignore[type-var]
+    places = [cell for cell in cells if isinstance(cell, int)]
+    return len(places) == len(cells) and places == sorted(places)

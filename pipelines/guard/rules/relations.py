@@ -38,7 +38,7 @@ def same_text(text: str | None, found: str | None) -> str:
     return f"at its place stands “{shown}”; they part at character {part + 1}"
 
 
-def after_previous(place: object, previous: object) -> str:
+def after_previous(place: int | None, previous: int | None) -> str:
     """Rows stand in the order of the text: each begins behind the one before it, or where that one ends.
 
     >>> after_previous(10, 12), after_previous(12, 12), after_previous(5, None)
@@ -46,7 +46,7 @@ def after_previous(place: object, previous: object) -> str:
     """
     if place is None or previous is None:
         return ""
-    return "" if place >= previous else f"the row before it goes on to {previous}"  # type: ignore[operator]
+    return "" if place >= previous else f"the row before it goes on to {previous}"
 
 
 def inside(start: int | None, end: int | None, outer_start: int | None, outer_end: int | None) -> str:
