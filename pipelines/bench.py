@@ -15,10 +15,10 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from pipelines.corpus import Source, SourceRow, read_errata, read_source, read_sources
-from pipelines.layout import CHAPTER
-from pipelines.plan import read_plan
-from pipelines.repair import repair
+from pipelines.document.layout import CHAPTER
+from pipelines.reading.plan import read_plan
+from pipelines.seeds.sources import Source, SourceRow, read_errata, read_source, read_sources
+from pipelines.text.repair import repair
 from pipelines.vocabulary import Vocabulary, load_vocabulary
 
 TIMES = 10

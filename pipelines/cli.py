@@ -14,10 +14,10 @@ from rich.progress import track as progress
 from rich.table import Table
 from rich.text import Text
 
-from pipelines.build import BuildSummary
-from pipelines.build import build as build_package
-from pipelines.corpus import SourceRow
 from pipelines.errors import PipelineError
+from pipelines.package.build import BuildSummary
+from pipelines.package.build import build as build_package
+from pipelines.seeds.sources import SourceRow
 
 if TYPE_CHECKING:
     from pipelines.guard.report import Report
@@ -178,8 +178,8 @@ def verify(
 @app.command()
 def mutants() -> None:
     """Plant faults in the data and show which check catches each; a survivor fails."""
-    from pipelines.documents import write_documents
-    from pipelines.mutants.run import print_mutants
+    from pipelines.describe.documents import write_documents
+    from pipelines.faults.run import print_mutants
 
     caught = print_mutants(ROOT)
     write_documents(ROOT)  # one of them quotes the score
@@ -189,7 +189,7 @@ def mutants() -> None:
 @app.command()
 def report() -> None:
     """Write dist/report.html: what was validated, what was found, how exact the data are."""
-    from pipelines.report.page import print_report_page
+    from pipelines.pages.report.page import print_report_page
 
     _end(print_report_page(ROOT, DIST / "report.html"))
 
@@ -197,11 +197,11 @@ def report() -> None:
 @app.command()
 def site() -> None:
     """Write dist/site, the pages to read and explore the data."""
-    from pipelines.metadata.facts import read_facts
-    from pipelines.metadata.jsonld import jsonld, put_into_page
+    from pipelines.describe.facts import read_facts
+    from pipelines.describe.jsonld import jsonld, put_into_page
+    from pipelines.pages.site.build import print_site
     from pipelines.release.held import standing
     from pipelines.release.reading import SUMS
-    from pipelines.site.build import print_site
 
     facts, out, held = read_facts(ROOT), DIST / "site", standing(ROOT, DIST)
     # The list of checksums names files of data/ as well; the page shows those of what it offers.
@@ -220,7 +220,7 @@ def site() -> None:
 @app.command()
 def metadata() -> None:
     """Write the descriptions of the dataset for catalogues: schema.org, Croissant, DCAT, Zenodo, CITATION.cff."""
-    from pipelines.metadata.publish import print_metadata
+    from pipelines.describe.publish import print_metadata
 
     _end(print_metadata(ROOT))
 
@@ -237,11 +237,11 @@ def release(
     tag: Annotated[str | None, typer.Option(help="The tag that is being released, such as v0.1.0.")] = None,
 ) -> None:
     """Make dist/: archive, databases, metadata, checksums, notes, pages; stops unless every gate passes."""
+    from pipelines.describe.facts import read_facts
+    from pipelines.describe.publish import metadata_files
+    from pipelines.faults.run import print_mutants
     from pipelines.guard.accuracy import print_accuracy
     from pipelines.guard.validate import validate as validate_package
-    from pipelines.metadata.facts import read_facts
-    from pipelines.metadata.publish import metadata_files
-    from pipelines.mutants.run import print_mutants
     from pipelines.release.release import print_release
     from pipelines.release.verify import print_verify
 
@@ -292,7 +292,9 @@ def _build(seeds: Path, out: Path, strict: bool | None) -> BuildSummary:
         _say("stopped", "bold yellow", STOPPED)
         raise typer.Exit(130) from None
     if out.resolve() == ROOT.resolve():
-        from pipelines.documents import write_documents  # what it needs takes as long to import as a build
+        from pipelines.describe.documents import (
+            write_documents,  # what it needs takes as long to import as a build
+        )
 
         write_documents(ROOT)
     return summary

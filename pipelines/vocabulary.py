@@ -7,8 +7,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TypeVar
 
-from pipelines.corpus import read_table
 from pipelines.errors import PipelineError
+from pipelines.seeds.sources import read_table
 
 FOLDER = Path(__file__).parent.parent / "schemas" / "vocabularies"
 

@@ -14,12 +14,12 @@ ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
 with atheris.instrument_imports(include=["pipelines"]):
-    from pipelines.corpus import Source, SourceRow, read_sources
     from pipelines.errors import PipelineError
-    from pipelines.plan import PlanFacts, read_plan
-    from pipelines.repair import Repaired, repair
-    from pipelines.residue import residue
-    from pipelines.text import repaired
+    from pipelines.reading.plan import PlanFacts, read_plan
+    from pipelines.seeds.sources import Source, SourceRow, read_sources
+    from pipelines.text.provenance import repaired
+    from pipelines.text.repair import Repaired, repair
+    from pipelines.text.residue import residue
     from pipelines.vocabulary import load_vocabulary
 
 VOCABULARY = load_vocabulary()

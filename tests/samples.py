@@ -6,14 +6,14 @@ from collections.abc import Mapping
 from itertools import pairwise
 from pathlib import Path
 
-from pipelines.build import read_plans
-from pipelines.corpus import SOURCE_COLUMNS, Source, SourceRow
 from pipelines.issues import Issue
-from pipelines.plan import PlanFacts, read_plan
-from pipelines.repair import Repaired, repair
+from pipelines.package.build import read_plans
+from pipelines.package.tables import tables
+from pipelines.reading.plan import PlanFacts, read_plan
 from pipelines.schema import load_schemas
-from pipelines.tables import tables
-from pipelines.text import repaired
+from pipelines.seeds.sources import SOURCE_COLUMNS, Source, SourceRow
+from pipelines.text.provenance import repaired
+from pipelines.text.repair import Repaired, repair
 from pipelines.vocabulary import load_vocabulary
 
 ROOT = Path(__file__).parents[1]

@@ -18,10 +18,10 @@ import opencc
 import pytest
 
 from pipelines import cli
-from pipelines.build import build, read_plans
-from pipelines.corpus import LARGEST_FILE, read_errata, read_source, read_sources
 from pipelines.errors import PipelineError
-from pipelines.repair import repair
+from pipelines.package.build import build, read_plans
+from pipelines.seeds.sources import LARGEST_FILE, read_errata, read_source, read_sources
+from pipelines.text.repair import repair
 from pipelines.vocabulary import FOLDER, load_vocabulary
 from tests.samples import (
     COUNTS,

@@ -5,16 +5,16 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.build import build
-from pipelines.extract.clauses import read_clause
-from pipelines.extract.commitments import commitments
-from pipelines.extract.grammar import grammar
-from pipelines.extract.moments import moments
-from pipelines.extract.quantities import quantities
-from pipelines.extract.responsibilities import responsibility
+from pipelines.document.outline import Clause, Part
 from pipelines.guard.validate import validate
-from pipelines.outline import Clause, Part
-from pipelines.text import Text
+from pipelines.package.build import build
+from pipelines.reading.clauses import read_clause
+from pipelines.reading.commitments import commitments
+from pipelines.reading.grammar import grammar
+from pipelines.reading.moments import moments
+from pipelines.reading.quantities import quantities
+from pipelines.reading.responsibilities import responsibility
+from pipelines.text.provenance import Text
 from pipelines.vocabulary import load_vocabulary
 from tests.samples import TITLE, write_seeds
 

@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 
 from pipelines.guard.package import Package, inside
 from pipelines.guard.report import Check, Failure, checked
-from pipelines.publish.descriptor import WrittenFile, package_descriptor
+from pipelines.package.descriptor import WrittenFile, package_descriptor
 from pipelines.schema import ARROW_TYPES, DESCRIBED, SCHEMAS, TableSchema, load_package
 
 BLOCK = 1 << 20

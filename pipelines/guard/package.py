@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipelines.errors import PipelineError
-from pipelines.publish.swap import recover
+from pipelines.package.swap import recover
 
 Tables = Mapping[str, pd.DataFrame]
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.text import Text
 
-from pipelines.documents import documents
+from pipelines.describe.documents import documents
 from pipelines.errors import PipelineError
 
 # What must make no difference. Unlike each other, and unlike what a machine is likely to be set to.

@@ -16,8 +16,8 @@ A row of no document can be told only if nothing but the rules changed; otherwis
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from pipelines.corpus import HAND_REPAIRS
 from pipelines.release.reading import Key, Reference, Table
+from pipelines.seeds.sources import HAND_REPAIRS
 
 SCHEMA, SEED, ERRATA, VOCABULARY, RULES = CAUSES = ("schema", "seed", "errata", "vocabulary", "rules")
 # Of a file alone: the same rows in other bytes.

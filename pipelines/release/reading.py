@@ -13,7 +13,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from pipelines.errors import PipelineError
-from pipelines.publish.swap import recover
+from pipelines.package.swap import recover
 
 DESCRIPTOR = "datapackage.json"
 SUMS = "SHA256SUMS"

@@ -7,7 +7,7 @@ the printed words that a value turns on, where those can be found in the quote.
 import re
 from collections.abc import Callable, Iterator, Mapping
 
-from pipelines.extract.grammar import Grammar, grammar
+from pipelines.reading.grammar import Grammar, grammar
 from pipelines.release.reading import Key, Table
 from pipelines.vocabulary import load_vocabulary
 
@@ -20,17 +20,17 @@ BASELINE = re.compile(r"(?:比|较|与|以)\d{4}年")
 
 # What makes the rows of a table, and from what.
 STEPS: Mapping[str, str] = {
-    "plans": "identity of a plan, read from its title, its covering letter and its last lines (pipelines/extract/plans.py)",
-    "documents": "a row of seeds/sources.csv and what its text looks like (pipelines/corpus.py, pipelines/repair.py)",
-    "issuers": "the signature block of the covering letter (pipelines/extract/plans.py)",
-    "clauses": "outline: chapters 一、, clauses （一） and the paragraphs between them (pipelines/outline.py)",
-    "measures": "sentences of a clause, cut at 。 and ； outside quotes and brackets (pipelines/extract/clauses.py)",
-    "targets": "numbers and time expressions that commit the plan (pipelines/extract/commitments.py)",
-    "deadlines": "time expressions that say by when (pipelines/extract/moments.py)",
-    "agencies": "names printed in the plans, completed from agency_names.csv (pipelines/extract/agencies.py)",
-    "responsibilities": "the responsibility bracket of a clause (pipelines/extract/responsibilities.py)",
-    "numbers": "the ledger of all numbers (pipelines/extract/ledger.py)",
-    "repairs": "repair of the raw text (pipelines/repair.py)",
+    "plans": "identity of a plan, read from its title, its covering letter and its last lines (pipelines/reading/plans.py)",
+    "documents": "a row of seeds/sources.csv and what its text looks like (pipelines/seeds/sources.py, pipelines/text/repair.py)",
+    "issuers": "the signature block of the covering letter (pipelines/reading/plans.py)",
+    "clauses": "outline: chapters 一、, clauses （一） and the paragraphs between them (pipelines/document/outline.py)",
+    "measures": "sentences of a clause, cut at 。 and ； outside quotes and brackets (pipelines/reading/clauses.py)",
+    "targets": "numbers and time expressions that commit the plan (pipelines/reading/commitments.py)",
+    "deadlines": "time expressions that say by when (pipelines/reading/moments.py)",
+    "agencies": "names printed in the plans, completed from agency_names.csv (pipelines/reading/agencies.py)",
+    "responsibilities": "the responsibility bracket of a clause (pipelines/reading/responsibilities.py)",
+    "numbers": "the ledger of all numbers (pipelines/reading/ledger.py)",
+    "repairs": "repair of the raw text (pipelines/text/repair.py)",
     "issues": "what a rule could not decide, or found worth a look",
 }
 

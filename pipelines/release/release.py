@@ -12,7 +12,7 @@ from rich.markup import escape
 from rich.table import Table as Grid
 
 from pipelines.errors import PipelineError
-from pipelines.publish.swap import package_lock, staging, swap_in
+from pipelines.package.swap import package_lock, staging, swap_in
 from pipelines.release.archive import archive_files, archive_name, formula_cells, write_archive
 from pipelines.release.changes import Difference, compare
 from pipelines.release.databases import duckdb_content, read_tables, write_duckdb, write_sqlite

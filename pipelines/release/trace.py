@@ -12,11 +12,11 @@ from rich.panel import Panel
 from rich.table import Table as Grid
 from rich.text import Text
 
-from pipelines.corpus import HAND_REPAIRS
 from pipelines.errors import PipelineError
 from pipelines.release.reading import Files, Key, Table, opened, tables
 from pipelines.release.reasons import STEPS, label_of, meaning, reasons
 from pipelines.release.source import Passage, Repair, passage, read_seed
+from pipelines.seeds.sources import HAND_REPAIRS
 
 REPAIRS_SHOWN = 12
 MENTIONS_SHOWN = 40

@@ -11,9 +11,9 @@ import pyarrow.parquet as pq
 from rich.console import Console
 from rich.markup import escape
 
-from pipelines.build import build
+from pipelines.describe.dictionary import data_dictionary
 from pipelines.errors import PipelineError
-from pipelines.publish.dictionary import data_dictionary
+from pipelines.package.build import build
 from pipelines.release.archive import PACKAGE
 from pipelines.release.changes import RowChange, SchemaChange, compare
 from pipelines.release.reading import DESCRIPTOR, SUMS, Files, descriptor, digest, opened, read_sums

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from pipelines.describe.technical import technical_validation
 from pipelines.errors import PipelineError
 from pipelines.guard.codes import agreements, between_readers
-from pipelines.guard.technical import technical_validation
 
 ROOT = Path(__file__).resolve().parents[2]
 CODES = ROOT / "tests" / "gold" / "codes"

@@ -312,5 +312,5 @@ def test_the_second_reading_shares_no_code_with_the_first() -> None:
         *(guard / "frames").glob("*.py"),
         *(guard / "rules").glob("*.py"),
     ]:
-        assert "pipelines.extract" not in path.read_text(encoding="utf-8"), path
-        assert "pipelines.numerals" not in path.read_text(encoding="utf-8"), path
+        assert "pipelines.reading" not in path.read_text(encoding="utf-8"), path
+        assert "pipelines.text.numerals" not in path.read_text(encoding="utf-8"), path

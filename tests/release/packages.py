@@ -6,9 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from pipelines.build import build
-from pipelines.publish.dictionary import data_dictionary
-from pipelines.publish.package import write_package
+from pipelines.describe.dictionary import data_dictionary
+from pipelines.package.build import build
+from pipelines.package.write import write_package
 from pipelines.release.changes import Difference, compare
 from pipelines.release.reading import opened
 from pipelines.schema import load_schemas, to_arrow
@@ -20,7 +20,7 @@ Row = dict[str, Any]
 
 
 def package(folder: Path, version: str = "1.0.0", **tables: list[Row]) -> Path:
-    """The rows of tests/publish as a package in `folder`, with other rows for the tables named."""
+    """The rows of tests/package as a package in `folder`, with other rows for the tables named."""
     folder.mkdir()
     schemas = load_schemas()
     made = {

@@ -9,8 +9,8 @@ import pytest
 from typer.testing import CliRunner
 
 from pipelines.cli import ROOT, app
+from pipelines.pages.site import write_site
 from pipelines.release.held import Standing
-from pipelines.site import write_site
 
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 
@@ -56,7 +56,7 @@ def test_site_describes_the_data_from_either_page(monkeypatch: pytest.MonkeyPatc
         return True
 
     monkeypatch.setattr("pipelines.cli.DIST", tmp_path)
-    monkeypatch.setattr("pipelines.site.build.print_site", print_site)
+    monkeypatch.setattr("pipelines.pages.site.build.print_site", print_site)
     monkeypatch.setattr("pipelines.release.held.standing", lambda *_: Standing((), "it holds other data"))
     result = CliRunner().invoke(app, ["site"])
     assert result.exit_code == 0

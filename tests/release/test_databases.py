@@ -14,7 +14,7 @@ import duckdb
 import pytest
 
 from pipelines.errors import PipelineError
-from pipelines.publish.package import write_package
+from pipelines.package.write import write_package
 from pipelines.release.databases import duckdb_content, read_tables, write_duckdb, write_sqlite
 from pipelines.schema import load_schemas
 from tests.publish import rows

@@ -20,12 +20,12 @@ from rdflib import Graph
 from rdflib.namespace import DCAT
 from ruamel.yaml import YAML
 
-from pipelines.metadata.facts import read_facts
-from pipelines.metadata.jsonld import jsonld, put_into_page
-from pipelines.metadata.publish import metadata_files
+from pipelines.describe.facts import read_facts
+from pipelines.describe.jsonld import jsonld, put_into_page
+from pipelines.describe.publish import metadata_files
+from pipelines.pages.site import write_site
 from pipelines.release.reading import read_sums
 from pipelines.release.release import make_release
-from pipelines.site import write_site
 from tests.release.packages import ROOT, VERSION
 
 TEXT = (ROOT / ".github/workflows/release.yml").read_text(encoding="utf-8")

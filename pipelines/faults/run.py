@@ -1,0 +1,158 @@
+"""A project folder in; every fault of the catalogue planted in copies of its package, and what caught it, out."""
+
+import multiprocessing
+import os
+import time
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import track
+from rich.table import Table
+from rich.text import Text
+
+from pipelines.errors import PipelineError
+from pipelines.faults.catalogue import catalogue
+from pipelines.faults.faults import Fault
+from pipelines.faults.narrow import NarrowGuards
+from pipelines.faults.page import guards_page
+from pipelines.faults.results import (
+    PUBLISHED,
+    CheckResult,
+    KindResult,
+    Outcome,
+    Results,
+    published,
+    results,
+    write_details,
+)
+from pipelines.guard.package import read_package
+from pipelines.guard.report import Report, print_report
+from pipelines.guard.validate import validate
+
+PROCESSES = 4
+AT_A_TIME = 16
+SHOWN_CHECKS = 3
+
+
+def print_mutants(root: Path) -> bool:
+    """Plants every fault, prints what came of it, and writes build/mutants.json, docs/guards.json and docs/guards.md.
+
+    Returns whether every fault was caught by a check meant for it, and every check caught a fault.
+    """
+    console, begun = Console(highlight=False), time.perf_counter()
+    sound = _sound(root, console)
+    outcomes = plant_all(root, progress=_progress(console))
+    found = results(outcomes, sound)
+    write_details(root, outcomes, found)
+    for path, text in (
+        (PUBLISHED, published(found)),
+        (PUBLISHED.with_suffix(".md"), guards_page(root, found)),
+    ):
+        if not (root / path).exists() or (root / path).read_text(encoding="utf-8") != text:
+            (root / path).write_text(text, encoding="utf-8", newline="\n")
+            console.print(f"written: {path}")
+    _print_results(found, console)
+    console.print(f"finished in {time.perf_counter() - begun:.0f} s")
+    return not found.survivors and not found.idle
+
+
+def plant_all(
+    root: Path,
+    *,
+    chosen: Callable[[Sequence[Fault]], Iterable[int]] = lambda faults: range(len(faults)),
+    processes: int | None = None,
+    progress: Callable[[Iterable[Outcome], int], Iterable[Outcome]] = lambda outcomes, _: outcomes,
+) -> list[Outcome]:
+    """The outcomes of the faults of the catalogue whose numbers are `chosen`, in their order.
+
+    The work is shared by processes, each of which loads the package and the guards once and makes the catalogue,
+    which is the same in each; nothing is written but scratch copies in the folder for temporary files.
+    """
+    guards = NarrowGuards(read_package(root))
+    try:
+        numbers = list(chosen(catalogue(guards.package, guards.schemas)))
+    finally:
+        guards.close()
+    count = min(processes or min(PROCESSES, os.cpu_count() or 1), max(1, len(numbers) // AT_A_TIME))
+    context = multiprocessing.get_context("spawn")
+    with context.Pool(count, _load, (root,)) as pool:
+        found = list(progress(pool.imap_unordered(_plant, numbers, AT_A_TIME), len(numbers)))
+        pool.close()
+        pool.join()
+    return sorted(found, key=lambda outcome: outcome.number)
+
+
+class _Loaded:
+    """What each process loads once."""
+
+    guards: NarrowGuards
+    faults: list[Fault]
+
+
+def _load(root: Path) -> None:
+    _Loaded.guards = NarrowGuards(read_package(root))
+    _Loaded.faults = catalogue(_Loaded.guards.package, _Loaded.guards.schemas)
+
+
+def _plant(number: int) -> Outcome:
+    fault = _Loaded.faults[number]
+    failed = _Loaded.guards.failed(fault)
+    return Outcome(number, fault.kind, fault.place, tuple(sorted(fault.meant)), tuple(failed))
+
+
+def _sound(root: Path, console: Console) -> Report:
+    report = validate(root)
+    if not report.ok or report.not_run:
+        print_report(report, console)
+        raise PipelineError(
+            file=root / "datapackage.json",
+            place="",
+            found="a package that the guards refuse already, or cannot see whole",
+            expected="a sound package with its seeds, in which the faults are planted",
+            remedy="run make validate, and mend what it finds",
+        )
+    return report
+
+
+def _progress(console: Console) -> Callable[[Iterable[Outcome], int], Iterable[Outcome]]:
+    def shown(outcomes: Iterable[Outcome], total: int) -> Iterable[Outcome]:
+        return track(
+            outcomes,
+            "planting faults",
+            total,
+            console=console,
+            transient=True,
+            disable=not console.is_terminal,
+        )
+
+    return shown
+
+
+def _print_results(found: Results, console: Console) -> None:
+    table = Table(box=None, pad_edge=False)
+    table.add_column("fault")
+    table.add_column("planted", justify="right")
+    table.add_column("caught", justify="right")
+    table.add_column("most often by", style="dim")
+    for kind in found.kinds:
+        table.add_row(kind.kind, str(kind.planted), _caught(kind), _busiest(kind))
+    table.add_row("all", str(found.planted), str(found.caught), "", style="bold")
+    console.print(table)
+    for survivor in found.survivors:
+        console.print(Text.assemble(("survived ", "bold red"), survivor), soft_wrap=True)
+    for check in found.idle:
+        console.print(Text.assemble(("idle     ", "bold yellow"), f"{_name(check)} catches no planted fault"))
+
+
+def _caught(kind: KindResult) -> Text:
+    return Text(str(kind.caught), "" if kind.caught == kind.planted else "bold red")
+
+
+def _busiest(kind: KindResult) -> str:
+    named = [f"{name} {count}" for name, count in list(kind.checks.items())[:SHOWN_CHECKS]]
+    return ", ".join(named) + (" …" if len(kind.checks) > SHOWN_CHECKS else "")
+
+
+def _name(check: CheckResult) -> str:
+    return f"{check.table}.{check.name}"

@@ -1,0 +1,262 @@
+"""A folder of seeds in, a whole data package swapped into place out; a failed or killed build changes nothing."""
+
+import json
+import shutil
+import time
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipelines.document.layout import Line, lines_after
+from pipelines.errors import PipelineError
+from pipelines.issues import Issue
+from pipelines.package.swap import package_lock, staging, swap_in
+from pipelines.package.tables import tables
+from pipelines.package.write import write_package
+from pipelines.reading.plan import PlanFacts, read_plan
+from pipelines.schema import load_package, load_schemas
+from pipelines.seeds.sources import SourceRow, read_errata, read_source, read_sources
+from pipelines.text.repair import Repaired, repair
+from pipelines.text.residue import FORMULA, Trace, residue
+from pipelines.vocabulary import Vocabulary, load_vocabulary
+
+PUBLISHED = ("data", "datapackage.json")
+Track = Callable[[Iterable[SourceRow]], Iterable[SourceRow]]
+
+
+@dataclass(frozen=True, slots=True)
+class BuildSummary:
+    """What a build made: rows by table, whether any byte changed, the documents left out and why,
+    issues of severity error (such as damage that is left), seconds."""
+
+    rows: dict[str, int]
+    changed: bool
+    left_out: tuple[str, ...]
+    errors: int
+    seconds: float
+
+
+def build(
+    seeds: Path,
+    out: Path,
+    *,
+    strict: bool,
+    track: Track = list,
+    on_wait: Callable[[str], None] | None = None,
+) -> BuildSummary:
+    """Builds the package of the seeds in `seeds` and swaps it into `out`.
+
+    Strict, the first document that cannot be read whole, or in which damage is left, stops the build; otherwise
+    such a plan is left out, or its damage becomes issue rows. Raises PipelineError; `out` then is as it was.
+    """
+    begun = time.perf_counter()
+    vocabulary = load_vocabulary()
+    plans, issues, left_out = read_plans(seeds, vocabulary, strict=strict, track=track)
+    if not plans:
+        raise PipelineError(
+            file=seeds,
+            place="",
+            found=f"no plan that can be read ({'; '.join(left_out[:3])}{' …' if len(left_out) > 3 else ''})",
+            expected="at least one readable plan",
+            remedy="mend the seeds named",
+        )
+    made = tables(plans, issues, vocabulary, load_schemas())
+    texts = {
+        document.source.row.document_id: document.text.string for plan in plans for document in plan.documents
+    }
+    with package_lock(out, on_wait=on_wait):
+        _refuse_foreign(out, list(made))
+        staged = staging(out)
+        write_package(made, dict(sorted(texts.items())), staged, version=str(load_package()["version"]))
+        changed = swap_in(staged, out, PUBLISHED)
+        with suppress(OSError):
+            shutil.rmtree(staged)
+    return BuildSummary(
+        rows={name: table.num_rows for name, table in made.items()},
+        changed=changed,
+        left_out=tuple(left_out),
+        errors=made["issues"]["severity"].to_pylist().count("error"),
+        seconds=time.perf_counter() - begun,
+    )
+
+
+def read_plans(
+    seeds: Path,
+    vocabulary: Vocabulary,
+    *,
+    strict: bool,
+    track: Track = list,
+) -> tuple[list[PlanFacts], list[Issue], list[str]]:
+    """The facts of every plan of a folder of seeds, the issues of no plan, and the documents left out."""
+    sources = read_sources(seeds)
+    errata = read_errata(seeds, sources)
+    _check_codes(seeds, sources, vocabulary)
+    documents: dict[str, list[Repaired]] = {row.plan_id: [] for row in sources}
+    issues: list[Issue] = []
+    left_out: list[str] = []
+    damaged: dict[str, list[Issue]] = {}
+
+    def leave_out(document_id: str, reason: object) -> None:
+        # Where the folder stands on this machine is nothing to publish.
+        message = str(reason).replace(f"{seeds}/", "")
+        left_out.append(f"{document_id}: {message}")
+        issues.append(Issue("error", "unreadable-document", f"{document_id} is left out: {message}"))
+
+    for row in track(sources):
+        try:
+            document = repair(read_source(seeds, row, errata[row.document_id]), vocabulary, seeds)
+            damaged[row.document_id] = [
+                *_damage(document, seeds, strict=strict),
+                *_after_plan(document, seeds, strict=strict),
+            ]
+        except PipelineError as error:
+            if strict:
+                raise
+            leave_out(row.document_id, error)
+            continue
+        # The base document comes first.
+        documents[row.plan_id].insert(0 if row.is_base else len(documents[row.plan_id]), document)
+    plans = []
+    for plan_id, copies in sorted(documents.items()):
+        reason: object = f"the base document of {plan_id} is left out"
+        if copies and copies[0].source.row.is_base:
+            try:
+                plan = read_plan(copies, vocabulary)
+                issues += _cut_short(plan, seeds, strict=strict)
+            except PipelineError as error:
+                if strict:
+                    raise
+                reason = error
+            else:
+                plans.append(plan)
+                issues += [issue for copy in copies for issue in damaged[copy.source.row.document_id]]
+                continue
+        for copy in copies:
+            leave_out(copy.source.row.document_id, reason)
+    return plans, issues, left_out
+
+
+def _check_codes(seeds: Path, sources: Sequence[SourceRow], vocabulary: Vocabulary) -> None:
+    for row in sources:
+        if row.division_code and vocabulary.place_coded(row.division_code) is None:
+            raise PipelineError(
+                file=seeds / "sources.csv",
+                place=f"document {row.document_id}, division_code",
+                found=f"the unknown code {row.division_code!r}",
+                expected="a division_code of the vocabulary places.csv",
+                remedy="correct the code, or add the place to the vocabulary",
+            )
+
+
+def _damage(document: Repaired, seeds: Path, *, strict: bool) -> list[Issue]:
+    """The damage left in a document as issue rows; raises PipelineError for what a spreadsheet would run, and,
+    strict, for any damage in the plan's own text."""
+    row = document.source.row
+    traces = residue(document)
+    first = next((trace for trace in traces if trace.in_plan), None)
+    # What a spreadsheet would run is not published at all, damaged text is, with its issue rows.
+    formula = next((trace for trace in traces if trace.in_plan and trace.what == FORMULA), None)
+    if formula is not None or (strict and first is not None):
+        first = formula or first
+        assert first is not None
+        raise PipelineError(
+            file=seeds / row.path,
+            place=f"offset {first.start}",
+            found=f"{first.what} in “{first.context}”, the first of {len(traces)} such places in the document",
+            expected="no trace of damage after the repairs",
+            remedy="add a row to errata.csv with the exact text before and after",
+        )
+    return [_damage_issue(row.document_id, trace) for trace in traces]
+
+
+def _after_plan(document: Repaired, seeds: Path, *, strict: bool) -> list[Issue]:
+    """What stands after the last clause and is not read: an annex, or lines that are no known foot of a page.
+
+    Such lines may be the beginning of a clause that was cut off: strict, they stop the build.
+    """
+    unknown, annex = lines_after(document.text, document.region)
+    row = document.source.row
+    if strict and unknown:
+        raise PipelineError(
+            file=seeds / row.path,
+            place=f"offset {document.text[unknown[0].start : unknown[0].end].span[0]}",
+            found=f"text after the last whole clause: “{unknown[0].string[:40]}”",
+            expected="the end of the text, or a page's foot that is known as such",
+            remedy="fetch the whole text; if the line is a page's foot, add its pattern to chrome.csv",
+        )
+    found = []
+    for lines, severity, kind, what in (
+        (unknown, "warning", "text-after-plan", "Text after the last whole clause"),
+        (annex, "info", "annex", "An annex after the last clause"),
+    ):
+        if lines:
+            start, end = document.text[lines[0].start : lines[-1].end].span
+            message = f"{what} is not read: {_shown(lines)}"
+            found.append(Issue(severity, kind, message, row.document_id, "", start, end))
+    return found
+
+
+def _shown(lines: Sequence[Line]) -> str:
+    return f"{sum(len(line.string) for line in lines):,} characters from “{lines[0].string[:40]}”"
+
+
+def _cut_short(plan: PlanFacts, seeds: Path, *, strict: bool) -> list[Issue]:
+    """A last clause that names nobody where each clause before it in its chapter does: it may be cut off."""
+    numbered = [read for read in plan.clauses if read.clause.number is not None]
+    if not numbered or numbered[-1].brackets:
+        return []
+    last = numbered.pop()
+    siblings = [read for read in numbered if read.clause.chapter_number == last.clause.chapter_number]
+    if len(siblings) < 2 or not all(read.brackets for read in siblings):
+        return []
+    start, end = last.clause.text.span
+    if strict:
+        raise PipelineError(
+            file=seeds / plan.documents[0].source.row.path,
+            place=f"offset {end}",
+            found=f"a last clause that names nobody responsible: “…{last.clause.text.string[-30:]}”",
+            expected="the bracket of those responsible, as after each clause before it in the chapter",
+            remedy="fetch the whole text",
+        )
+    message = (
+        "The last clause names nobody responsible, each one before it in its chapter does: it may be cut off"
+    )
+    return [
+        Issue(
+            "warning", "cut-off", message, plan.identity.base_document_id, last.clause.clause_id, start, end
+        )
+    ]
+
+
+def _refuse_foreign(out: Path, tables: Sequence[str]) -> None:
+    """Keeps a build from replacing a folder data that is somebody's own."""
+    data = out / "data"
+    known = {f"{table}.{suffix}" for table in tables for suffix in ("csv", "parquet")} | {"text"}
+    with suppress(OSError, ValueError, LookupError, TypeError, AttributeError):
+        known |= {
+            str(resource["path"]).removeprefix("data/")
+            for resource in json.loads((out / "datapackage.json").read_bytes())["resources"]
+        }
+    with suppress(OSError):
+        for entry in sorted(data.iterdir()):
+            if entry.name not in known and not entry.name.startswith("."):
+                raise PipelineError(
+                    file=entry,
+                    place="",
+                    found="a file that is not of a data package built before",
+                    expected="a folder data of this project, which a build replaces whole, or none",
+                    remedy="build into another folder with --out, or move that file away",
+                )
+
+
+def _damage_issue(document_id: str, trace: Trace) -> Issue:
+    return Issue(
+        "error" if trace.in_plan else "warning",
+        "damage",
+        f"After the repairs there is {trace.what} in “{trace.context}”",
+        document_id,
+        "",
+        trace.start,
+        trace.end,
+    )

@@ -1,0 +1,392 @@
+"""The facts of all plans in, the published tables out: rows in order, typed by schemas/tables."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+
+import pyarrow as pa
+
+from pipelines.document.outline import Clause
+from pipelines.issues import Issue
+from pipelines.reading.agencies import Agency
+from pipelines.reading.clauses import ClauseFacts
+from pipelines.reading.commitments import Commitment
+from pipelines.reading.moments import Moment
+from pipelines.reading.plan import PlanFacts, ReadClause
+from pipelines.schema import TableSchema, to_arrow
+from pipelines.text.repair import Repaired
+from pipelines.vocabulary import Vocabulary
+
+Row = dict[str, object]
+
+
+def tables(
+    plans: list[PlanFacts],
+    issues: Iterable[Issue],
+    vocabulary: Vocabulary,
+    schemas: Mapping[str, TableSchema],
+) -> dict[str, pa.Table]:
+    """Every table of the package by name; plans come in the order of their ids. `issues` are those of no plan."""
+    plans = sorted(plans, key=lambda plan: plan.identity.plan_id)
+    rows: dict[str, Iterable[Row]] = {
+        "plans": (_plan(plan) for plan in plans),
+        "documents": (_document(plan, document) for plan in plans for document in _by_id(plan)),
+        "issuers": (row for plan in plans for row in _issuers(plan)),
+        "clauses": (_clause(plan, read) for plan in plans for read in plan.clauses),
+        "measures": (row for plan in plans for read in plan.clauses for row in _measures(plan, read)),
+        "targets": (row for plan in plans for read in plan.clauses for row in _targets(plan, read)),
+        "deadlines": (row for plan in plans for read in plan.clauses for row in _deadlines(plan, read)),
+        "agencies": _agencies(plans),
+        "responsibilities": (
+            row for plan in plans for read in plan.clauses for row in _responsibilities(plan, read)
+        ),
+        "numbers": (row for plan in plans for read in plan.clauses for row in _numbers(plan, read)),
+        "repairs": (row for plan in plans for document in _by_id(plan) for row in _repairs(document)),
+        "issues": _issues(plans, issues),
+        "functions": (_functions(vocabulary)),
+        "units": _units(vocabulary),
+        "sectors": _sectors(vocabulary),
+        "places": _places(vocabulary),
+    }
+    return {name: to_arrow(schema, rows[name]) for name, schema in schemas.items()}
+
+
+def _by_id(plan: PlanFacts) -> list[Repaired]:
+    return sorted(plan.documents, key=lambda document: document.source.row.document_id)
+
+
+def _plan(plan: PlanFacts) -> Row:
+    itself = plan.identity
+    return {
+        "plan_id": itself.plan_id,
+        "title": itself.title,
+        "title_en": itself.title_en,
+        "place": itself.place.place_id,
+        "place_en": itself.place.label_en,
+        "division_code": itself.place.division_code,
+        "province": itself.place.province or itself.place.place_id,
+        "level": itself.place.level,
+        "document_number": itself.document_number or None,
+        "issued_on": itself.issued_on,
+        "base_document_id": itself.base_document_id,
+    }
+
+
+def _document(plan: PlanFacts, document: Repaired) -> Row:
+    row = document.source.row
+    start, end = document.plan.span
+    return {
+        "document_id": row.document_id,
+        "plan_id": plan.identity.plan_id,
+        "path": row.path,
+        "sha256": row.sha256,
+        "size_bytes": document.source.size_bytes,
+        "characters": len(document.source.raw),
+        "script": document.script,
+        "edition": row.edition,
+        "is_base": row.is_base,
+        "plan_start": start,
+        "plan_end": end,
+        "note": row.note or None,
+    }
+
+
+def _issuers(plan: PlanFacts) -> Iterator[Row]:
+    for position, (issuer, agency_id) in enumerate(
+        zip(plan.identity.issuers, plan.issuer_ids, strict=True), start=1
+    ):
+        start, end = issuer.text.span
+        yield {
+            "plan_id": plan.identity.plan_id,
+            "position": position,
+            "agency_id": agency_id,
+            "as_written": issuer.text.string,
+            "document_id": issuer.document_id,
+            "source_start": start,
+            "source_end": end,
+        }
+
+
+def _clause(plan: PlanFacts, read: ReadClause) -> Row:
+    clause = read.clause
+    start, end = clause.text.span
+    brackets = [clause.text.string[part.start : part.end] for part in clause.brackets]
+    return {
+        "clause_id": clause.clause_id,
+        "plan_id": plan.identity.plan_id,
+        "document_id": plan.identity.base_document_id,
+        "chapter_number": clause.chapter_number,
+        "chapter_title": clause.chapter_title or None,
+        "position": clause.position,
+        "number": clause.number,
+        "title": clause.title or None,
+        "role": clause.role,
+        "sector_id": clause.sector_id,
+        "text": clause.text.string,
+        "responsibility_text": "\n".join(brackets) or None,
+        "responsibility_open_ended": any(bracket.is_open_ended for bracket in read.brackets),
+        "source_start": start,
+        "source_end": end,
+    }
+
+
+def _measure_at(clause: Clause, facts: ClauseFacts, place: int) -> str | None:
+    """The measure in which a place of the clause's text lies, if it lies in one."""
+    for position, measure in enumerate(facts.measures, start=1):
+        if measure.part.start <= place < measure.part.end:
+            return f"{clause.clause_id}/m{position}"
+    return None
+
+
+def _measures(plan: PlanFacts, read: ReadClause) -> Iterator[Row]:
+    for position, measure in enumerate(read.facts.measures, start=1):
+        text = read.clause.text[measure.part.start : measure.part.end]
+        start, end = text.span
+        yield {
+            "measure_id": f"{read.clause.clause_id}/m{position}",
+            "clause_id": read.clause.clause_id,
+            "plan_id": plan.identity.plan_id,
+            "position": position,
+            "item": measure.part.item,
+            "text": text.string,
+            "verb": measure.verb or None,
+            "bindingness": measure.bindingness,
+            "source_start": start,
+            "source_end": end,
+        }
+
+
+def _deadline_ids(read: ReadClause) -> dict[Moment, str]:
+    return {
+        moment: f"{read.clause.clause_id}/d{position}"
+        for position, moment in enumerate(read.facts.deadlines, start=1)
+    }
+
+
+def _deadlines(plan: PlanFacts, read: ReadClause) -> Iterator[Row]:
+    clause = read.clause
+    for position, moment in enumerate(read.facts.deadlines, start=1):
+        text = clause.text[moment.start : moment.end]
+        start, end = text.span
+        yield {
+            "deadline_id": f"{clause.clause_id}/d{position}",
+            "plan_id": plan.identity.plan_id,
+            "clause_id": clause.clause_id,
+            "measure_id": _measure_at(clause, read.facts, moment.start),
+            "as_written": text.string,
+            "start_date": moment.start_date,
+            "end_date": moment.end_date,
+            "kind": moment.kind,
+            "precision": moment.precision,
+            "source_start": start,
+            "source_end": end,
+        }
+
+
+def _targets(plan: PlanFacts, read: ReadClause) -> Iterator[Row]:
+    """The targets of a clause, the quantified before the milestones, each kind in the order of the text."""
+    clause, facts = read.clause, read.facts
+    deadlines = _deadline_ids(read)
+    serial = 0
+    for commitment in facts.commitments:
+        serial += 1
+        yield _quantified(plan, read, commitment, f"{clause.clause_id}/t{serial}", deadlines)
+    for milestone in facts.milestones:
+        serial += 1
+        quote = clause.text[milestone.start : milestone.end]
+        start, end = quote.span
+        yield {
+            "target_id": f"{clause.clause_id}/t{serial}",
+            "plan_id": plan.identity.plan_id,
+            "clause_id": clause.clause_id,
+            "measure_id": _measure_at(clause, facts, milestone.start),
+            "kind": "milestone",
+            "indicator": None,
+            "indicator_id": None,
+            "scope": None,
+            "value": None,
+            "value_as_written": None,
+            "unit": None,
+            "comparator": None,
+            "change": None,
+            "baseline_year": None,
+            "deadline_id": deadlines[milestone.moment],
+            "period_start": milestone.moment.start_date,
+            "deadline": milestone.moment.end_date,
+            "strength": "strive" if milestone.is_striven else "firm",
+            "hedge": milestone.hedge or None,
+            "quote": quote.string,
+            "source_start": start,
+            "source_end": end,
+        }
+
+
+def _quantified(
+    plan: PlanFacts, read: ReadClause, commitment: Commitment, target_id: str, deadlines: dict[Moment, str]
+) -> Row:
+    clause, moment = read.clause, commitment.moment
+    quote = clause.text[commitment.start : commitment.end]
+    start, end = quote.span
+    return {
+        "target_id": target_id,
+        "plan_id": plan.identity.plan_id,
+        "clause_id": clause.clause_id,
+        "measure_id": _measure_at(clause, read.facts, commitment.quantity.start),
+        "kind": "quantified",
+        "indicator": commitment.indicator,
+        "indicator_id": None,
+        "scope": commitment.scope or None,
+        "value": commitment.quantity.value,
+        "value_as_written": commitment.quantity.written,
+        "unit": commitment.quantity.unit or None,
+        "comparator": commitment.comparator,
+        "change": commitment.change,
+        "baseline_year": commitment.baseline_year,
+        "deadline_id": deadlines[moment] if moment else None,
+        "period_start": moment.start_date if moment else None,
+        "deadline": moment.end_date if moment else None,
+        "strength": "strive" if commitment.is_striven else "firm",
+        "hedge": commitment.hedge or None,
+        "quote": quote.string,
+        "source_start": start,
+        "source_end": end,
+    }
+
+
+def _agencies(plans: list[PlanFacts]) -> Iterator[Row]:
+    """Every agency once, in the order of the ids; an agency of two plans is described by the first."""
+    agencies: dict[str, Agency] = {}
+    for plan in plans:
+        for agency_id, agency in plan.registry.agencies.items():
+            agencies.setdefault(agency_id, agency)
+    for agency_id in sorted(agencies):
+        agency = agencies[agency_id]
+        yield {
+            "agency_id": agency_id,
+            "name": agency.name,
+            "short_name": agency.short_name,
+            "name_en": agency.name_en,
+            "place": agency.place.place_id,
+            "division_code": agency.place.division_code,
+            "function_id": agency.function_id or None,
+            "level": agency.level,
+            "is_group": agency.is_group,
+            "name_basis": agency.name_basis,
+        }
+
+
+def _responsibilities(plan: PlanFacts, read: ReadClause) -> Iterator[Row]:
+    for position, assignment in enumerate(read.assignments, start=1):
+        start, end = assignment.text.span
+        yield {
+            "responsibility_id": f"{assignment.clause_id}/r{position}",
+            "plan_id": plan.identity.plan_id,
+            "clause_id": assignment.clause_id,
+            "agency_id": assignment.agency_id,
+            "position": position,
+            "item": assignment.item,
+            "role": assignment.role,
+            "basis": "inherited" if assignment.inherited_from else "stated",
+            "inherited_from": assignment.inherited_from or None,
+            "as_written": assignment.text.string,
+            "source_start": start,
+            "source_end": end,
+        }
+
+
+def _numbers(plan: PlanFacts, read: ReadClause) -> Iterator[Row]:
+    clause = read.clause
+    deadlines = _deadline_ids(read)
+    for position, entry in enumerate(read.facts.entries, start=1):
+        text = clause.text[entry.start : entry.end]
+        start, end = text.span
+        target = None if entry.commitment is None else f"{clause.clause_id}/t{entry.commitment + 1}"
+        yield {
+            "number_id": f"{clause.clause_id}/n{position}",
+            "plan_id": plan.identity.plan_id,
+            "clause_id": clause.clause_id,
+            "as_written": text.string,
+            "value": entry.value,
+            "disposition": entry.disposition,
+            "target_id": target,
+            "deadline_id": deadlines[entry.moment] if entry.moment else None,
+            "source_start": start,
+            "source_end": end,
+        }
+
+
+def _repairs(document: Repaired) -> Iterator[Row]:
+    document_id = document.source.row.document_id
+    for serial, edit in enumerate(document.edits, start=1):
+        yield {
+            "repair_id": f"{document_id}/f{serial}",
+            "document_id": document_id,
+            "source_start": edit.start,
+            "source_end": edit.end,
+            "before": edit.before,
+            "after": edit.after or None,
+            "rule": edit.rule,
+            "reason": edit.reason,
+        }
+
+
+def _issues(plans: list[PlanFacts], others: Iterable[Issue]) -> Iterator[Row]:
+    serials: Counter[str] = Counter()
+    for issue in [*others, *(issue for plan in plans for issue in plan.issues)]:
+        owner = issue.document_id or "package"
+        serials[owner] += 1
+        yield {
+            "issue_id": f"{owner}/i{serials[owner]}",
+            "severity": issue.severity,
+            "document_id": issue.document_id or None,
+            "clause_id": issue.clause_id or None,
+            "kind": issue.kind,
+            "message": issue.message,
+            "source_start": issue.start,
+            "source_end": issue.end,
+        }
+
+
+def _functions(vocabulary: Vocabulary) -> Iterator[Row]:
+    for function in sorted(vocabulary.functions, key=lambda function: function.function_id):
+        yield {
+            "function_id": function.function_id,
+            "label": function.label,
+            "label_en": function.label_en,
+            "national_counterpart": function.national_counterpart or None,
+            "national_counterpart_en": function.national_counterpart_en or None,
+        }
+
+
+def _units(vocabulary: Vocabulary) -> Iterator[Row]:
+    for unit in sorted(vocabulary.units, key=lambda unit: unit.unit_id):
+        yield {
+            "unit_id": unit.unit_id,
+            "label": unit.label,
+            "label_en": unit.label_en,
+            "dimension": unit.dimension,
+            "ucum": unit.ucum or None,
+            "factor": unit.factor,
+        }
+
+
+def _sectors(vocabulary: Vocabulary) -> Iterator[Row]:
+    for sector in sorted(vocabulary.sectors, key=lambda sector: sector.sector_id):
+        yield {
+            "sector_id": sector.sector_id,
+            "label": sector.label,
+            "label_en": sector.label_en,
+            "eea_pam": sector.eea_pam or None,
+            "ipcc": sector.ipcc or None,
+        }
+
+
+def _places(vocabulary: Vocabulary) -> Iterator[Row]:
+    for place in sorted(vocabulary.places, key=lambda place: place.place_id):
+        yield {
+            "place_id": place.place_id,
+            "label": place.label,
+            "label_en": place.label_en,
+            "division_code": place.division_code,
+            "province": place.province or None,
+            "level": place.level,
+        }

@@ -1,0 +1,1 @@
+"""What people look at: the report and the site, made from one package."""

@@ -1,0 +1,339 @@
+"""A published package in; the folder of the website out, the same bytes for the same package."""
+
+import csv
+import hashlib
+import io
+import json
+import re
+import shutil
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from markupsafe import Markup
+
+from pipelines.errors import PipelineError
+from pipelines.pages.site import explore, reading
+from pipelines.pages.site.package import Package, read_package
+from pipelines.pages.site.pictures import NARROW, WIDE, WORDING_COLOURS, Picture, pictures
+from pipelines.pages.site.quality import gather_evidence
+from pipelines.pages.site.wording import Words, amount, by_date, long_date, size
+
+HERE = Path(__file__).parent
+LANGUAGES = {"en": "en", "zh": "zh-Hans"}
+SOURCE_MAP = re.compile(rb"\n?(//|/\*)# sourceMappingURL=\S+?( ?\*/)?\s*$")
+# A spreadsheet takes a cell that begins so for a formula.
+FORMULA = re.compile(r"\s*[=+\-@\t\r＝＋－＠]")
+
+
+@dataclass(frozen=True)
+class SiteSummary:
+    """What was written: number of files, bytes in all, seconds taken."""
+
+    files: int
+    bytes: int
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Download:
+    """A file that a reader can take home; `href` is relative to the front page in English."""
+
+    name: str
+    href: str
+    size: str
+    sha256: str
+
+
+def print_site(root: Path, out: Path, *, jsonld: str | None = None, release: Sequence[Path] = ()) -> bool:
+    """Builds the site, with the report on its validation, and says what came of it; true if it was built.
+
+    `release` are the files of the release of these data, which the front page offers.
+    """
+    evidence = gather_evidence(root)
+    quality = {"sections": evidence.sections}
+    summary = write_site(root, out, jsonld=jsonld, quality=quality, report=evidence.report, release=release)
+    print(f"site  {out}  ({summary.files} files, {size(summary.bytes)}, {summary.seconds:.1f} s)")
+    return True
+
+
+def write_site(
+    root: Path,
+    out: Path,
+    *,
+    jsonld: str | None = None,
+    quality: Mapping[str, Any] | None = None,
+    report: str | None = None,
+    release: Sequence[Path] = (),
+) -> SiteSummary:
+    """The site of the package in `root` written to the folder `out`, in place of what stood there.
+
+    `jsonld` is the schema.org description of the dataset, for the front page. `quality` holds what the page
+    Quality shows (see docs of `quality_sections`); without it the file quality.json beside `out` is read if it
+    is there. `report` is the validation report, an HTML page that the site takes in whole as report.html. The files
+    of `release` are copied into the site.
+    """
+    begun = time.perf_counter()
+    package = read_package(root)
+    sections = quality_sections(out.parent / "quality.json", quality)
+    out.parent.mkdir(parents=True, exist_ok=True)
+    staged = Path(tempfile.mkdtemp(prefix=".site-", dir=out.parent))
+    try:
+        staged.chmod(0o755)
+        _write_pages(package, staged, release, jsonld, sections, report)
+        _put_in_place(staged, out)
+    finally:
+        shutil.rmtree(staged, ignore_errors=True)
+    sizes = [path.stat().st_size for path in out.rglob("*") if path.is_file()]
+    return SiteSummary(len(sizes), sum(sizes), time.perf_counter() - begun)
+
+
+def quality_sections(path: Path, given: Mapping[str, Any] | None) -> list[Mapping[str, Any]]:
+    """What the page Quality shows beside what it counts itself.
+
+    `{"sections": [{"id", "title", "title_zh", "text", "text_zh", "columns", "columns_zh", "rows"}]}`: ids are
+    validation, accuracy, mutants or others; text, columns and rows may be missing; rows hold texts, numbers, and
+    Words where a cell is said in both languages. `folded` is true for a table that opens on demand; `link` is a
+    place in the report with the words that lead there.
+    """
+    if given is None:
+        if not path.exists():
+            return []
+        try:
+            given = json.loads(path.read_text(encoding="utf-8"))
+        except (OSError, ValueError) as error:
+            raise _wrong_quality(path, str(error)) from error
+    sections = given.get("sections") if isinstance(given, Mapping) else None
+    if not isinstance(sections, list | tuple) or not all(
+        isinstance(each, Mapping) and each.get("id") for each in sections
+    ):
+        raise _wrong_quality(path, f"{sections!r} as sections")
+    return list(sections)
+
+
+def _wrong_quality(path: Path, found: str) -> PipelineError:
+    return PipelineError(
+        file=path,
+        place="",
+        found=found[:200],
+        expected="JSON with a list of sections, each with an id",
+        remedy="write the file again, or remove it: the page then says what it lacks",
+    )
+
+
+def _write_pages(
+    package: Package,
+    staged: Path,
+    release: Sequence[Path],
+    jsonld: str | None,
+    sections: list[Mapping[str, Any]],
+    report: str | None,
+) -> None:
+    _copy_parts(staged)
+    if report is not None:
+        _write(staged / "report.html", report)
+    downloads = _copy_data(package, staged, release)
+    drawn = pictures(package)
+    for picture in drawn:
+        _write_bytes(staged / "data" / "pictures" / f"{picture.name}.csv", picture_csv(picture))
+    for name, script in explore.scripts(package).items():
+        _write(staged / "assets" / "data" / name, script)
+    shown: dict[str, dict[str, Any]] = {
+        "index": {"downloads": downloads, "pictures": drawn, "jsonld": _jsonld(jsonld)},
+        "explore": {},
+        "pictures": {"pictures": drawn},
+        "read": {},
+        "quality": {
+            "sections": {each["id"]: each for each in sections},
+            "ledger": _ledger(package),
+            "has_report": report is not None,
+        },
+    }
+    blocks = {plan: reading.plan_blocks(package, plan) for plan in package.plans}
+    repairs = {document: reading.repair_groups(package, document) for document in package.documents}
+    for plan in package.plans:
+        _write(staged / "assets" / "data" / f"read-{plan}.js", _reading_script(package, plan))
+    for code in LANGUAGES:
+        page = _pages(package, code, staged)
+        for name, facts in shown.items():
+            page(f"{name}.html", f"{name}.html", repairs=repairs, **facts)
+        for plan, row in package.plans.items():
+            page(
+                "plan.html",
+                f"read/{plan}.html",
+                plan=row,
+                blocks=blocks[plan],
+                repairs=repairs[row["base_document_id"]],
+            )
+
+
+def _pages(package: Package, code: str, staged: Path) -> Callable[..., None]:
+    """A function that renders a template to a page of one language, below the folder of that language."""
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(HERE / "templates"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    base = "" if code == "en" else "zh/"
+    environment.filters.update(
+        w=lambda words: getattr(words, code),
+        comma=lambda count: f"{count:,}",
+        date=lambda day: getattr(long_date(day), code),
+        by_date=lambda day: getattr(by_date(day), code),
+        said=lambda issue: getattr(_issue(issue), code),
+        cell=lambda cell: getattr(cell, code) if isinstance(cell, Words) else cell,
+    )
+    environment.globals.update(
+        _=lambda en, zh: en if code == "en" else zh,
+        code=code,
+        lang=LANGUAGES[code],
+        package=package,
+        rows={table: len(rows) for table, rows in package.tables.items()},
+        amount=lambda row: getattr(amount(row, package.units), code),
+        draw=lambda picture: picture.draw(code, WIDE) + picture.draw(code, NARROW),
+        wording_colours=WORDING_COLOURS,
+    )
+
+    def render(template: str, path: str, **facts: object) -> None:
+        up = "../" * (path.count("/") + base.count("/"))
+        other = f"{up}zh/{path}" if code == "en" else f"{up}{path}"
+        html = environment.get_template(template).render(
+            root=up,
+            home=f"{up}{base}",
+            other=other,
+            page=path.partition("/")[0].removesuffix(".html"),
+            **facts,
+        )
+        _write(staged / base / path, html)
+
+    return render
+
+
+def _reading_script(package: Package, plan: str) -> str:
+    """The seed of a plan, its repairs, and what was extracted from it, for the card beside the text."""
+    document = package.documents[package.plans[plan]["base_document_id"]]
+    facts = {
+        "seed": document["path"],
+        "raw": package.raw(document["document_id"]),
+        "repairs": [
+            [row["source_start"], row["source_end"], row["after"] or ""]
+            for row in package.where("repairs", document_id=document["document_id"])
+        ],
+        "rows": {
+            key: [title, [[fact.label, fact.value] for fact in found], start, end]
+            for key, (title, found, start, end) in reading.row_facts(package, plan).items()
+        },
+        "clauses": {
+            row["clause_id"]: [row["source_start"], row["source_end"]]
+            for row in package.where("clauses", plan_id=plan)
+        },
+    }
+    written = json.dumps(facts, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    return f"siteRead({written});\n"
+
+
+def _issue(issue: Mapping[str, Any]) -> Words:
+    from pipelines.pages.report.words import issue_words  # which draws its words from this package
+
+    return issue_words(issue["kind"], issue["message"])
+
+
+def _ledger(package: Package) -> dict[str, Any]:
+    """How many numbers of each plan are of which disposition; dispositions that occur, commonest first."""
+    counts = Counter((row["plan_id"], row["disposition"]) for row in package.tables["numbers"])
+    totals = Counter(row["disposition"] for row in package.tables["numbers"])
+    return {"counts": counts, "dispositions": [code for code, _ in totals.most_common()], "totals": totals}
+
+
+def picture_csv(picture: Picture) -> bytes:
+    """The rows behind a picture, in both languages, with no cell that a spreadsheet takes for a formula."""
+    bilingual = [
+        any(isinstance(row[index], Words) for row in picture.rows) for index in range(len(picture.names))
+    ]
+    written = io.StringIO()
+    writer = csv.writer(written, lineterminator="\n")
+    writer.writerow(
+        [
+            name
+            for name, both in zip(picture.names, bilingual, strict=True)
+            for name in ((name, f"{name}_zh") if both else (name,))
+        ]
+    )
+    for row in picture.rows:
+        writer.writerow(
+            [_harmless(cell) for each in row for cell in (each if isinstance(each, Words) else (each,))]
+        )
+    return written.getvalue().encode("utf-8")
+
+
+def _harmless(cell: object) -> object:
+    return f"'{cell}" if isinstance(cell, str) and FORMULA.match(cell) else cell
+
+
+def _copy_parts(staged: Path) -> None:
+    for source in sorted((HERE / "static").iterdir()):
+        _write_bytes(staged / "assets" / source.name, source.read_bytes())
+    for source in sorted((HERE / "vendor").rglob("*")):
+        if source.is_file():
+            # The map that the last line names is not shipped; a browser would ask for it in vain.
+            content = SOURCE_MAP.sub(b"\n", source.read_bytes())
+            _write_bytes(staged / "assets" / "vendor" / source.relative_to(HERE / "vendor"), content)
+
+
+def _copy_data(package: Package, staged: Path, release: Sequence[Path]) -> dict[str, list[Download]]:
+    """The package and its seeds copied into the site: what the front page offers, by kind."""
+    found: dict[str, list[Download]] = {"release": [], "csv": [], "parquet": [], "other": []}
+
+    def take(source: Path, name: str, kind: str) -> None:
+        content = source.read_bytes()
+        _write_bytes(staged / name, content)
+        found[kind].append(
+            Download(source.name, name, size(len(content)), hashlib.sha256(content).hexdigest())
+        )
+
+    for source in release:
+        take(source, f"download/{source.name}", "release")
+    take(package.root / "datapackage.json", "datapackage.json", "other")
+    for table in (*package.schemas, *(name for name in package.tables if name not in package.schemas)):
+        for kind in ("csv", "parquet"):
+            source = package.root / "data" / f"{table}.{kind}"
+            if source.exists():
+                take(source, f"data/{table}.{kind}", kind)
+    for row in package.tables["documents"]:
+        take(
+            package.root / "data" / "text" / f"{row['document_id']}.txt",
+            f"data/text/{row['document_id']}.txt",
+            "other",
+        )
+        take(package.root / "seeds" / row["path"], f"seeds/{row['path']}", "other")
+    return found
+
+
+def _jsonld(jsonld: str | None) -> Markup | None:
+    """The description as it may stand inside a script element: a < in it can close nothing."""
+    return None if jsonld is None else Markup(jsonld.strip().replace("<", "\\u003c"))
+
+
+def _put_in_place(staged: Path, out: Path) -> None:
+    old = staged.with_name(f"{staged.name}-old")
+    if out.exists():
+        out.rename(old)
+    staged.rename(out)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _write(path: Path, content: str) -> None:
+    _write_bytes(path, content.encode("utf-8"))
+
+
+def _write_bytes(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)

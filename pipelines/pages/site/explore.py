@@ -1,0 +1,194 @@
+"""The package in; the scripts that hold the rows of the page Explore out, in both languages at once."""
+
+import datetime
+import json
+from collections import Counter, defaultdict
+from collections.abc import Callable, Mapping, Sequence
+
+from pipelines.pages.site.lookups import read_lookup
+from pipelines.pages.site.package import Package, Row
+from pipelines.pages.site.reading import settings
+from pipelines.pages.site.wording import Words, amount
+
+
+def scripts(package: Package) -> dict[str, str]:
+    """By file name: the names that rows refer to, and the rows of each table."""
+    return {
+        "names.js": _script("siteNames", names(package)),
+        **{f"{table}.js": _script("siteTable", table, rows(package)) for table, rows in TABLES.items()},
+    }
+
+
+def names(package: Package) -> dict[str, object]:
+    """Plans, sectors, functions, agencies, clauses and codes: what a row names by its id."""
+    agencies_of: dict[str, list[str]] = defaultdict(list)
+    for row in package.tables["responsibilities"]:
+        if row["agency_id"] not in agencies_of[row["clause_id"]]:
+            agencies_of[row["clause_id"]].append(row["agency_id"])
+    return {
+        "plans": {
+            key: {
+                "place": package.place(key),
+                "title": Words(row["title_en"], row["title"]),
+                "document": row["base_document_id"],
+                "seed": package.documents[row["base_document_id"]]["path"],
+            }
+            for key, row in package.plans.items()
+        },
+        "sectors": package.labels["sectors"],
+        "functions": package.labels["functions"],
+        "units": {
+            unit: package.labels["units"][unit]
+            for unit, _ in Counter(row["unit"] for row in package.tables["targets"]).most_common()
+            if unit in package.labels["units"]
+        },
+        "agencies": {
+            key: [row["name_en"], row["name"], row["function_id"]] for key, row in package.agencies.items()
+        },
+        "clauses": {
+            key: [
+                row["plan_id"],
+                row["sector_id"],
+                row["number"],
+                row["title"],
+                row["chapter_title"],
+                agencies_of[key],
+            ]
+            for key, row in package.clauses.items()
+        },
+        "codes": {
+            f"{table}.{column}": package.codes(table, column)
+            for table, column in (
+                ("targets", "kind"),
+                ("targets", "strength"),
+                ("measures", "bindingness"),
+                ("responsibilities", "role"),
+                ("responsibilities", "basis"),
+                ("deadlines", "kind"),
+                ("deadlines", "precision"),
+            )
+        },
+    }
+
+
+def targets(package: Package) -> list[dict[str, object]]:
+    """Commitments, with what they state in both languages, and the sentence that each stands in."""
+    glosses = {row["indicator"]: row["label_en"] for row in read_lookup("indicators")}
+    shared = {row["indicator"]: row["label_en"] for row in read_lookup("comparisons")}
+    around = settings(package, "targets")
+    found = []
+    for row in package.tables["targets"]:
+        promise = amount(row, package.units)
+        found.append(
+            {
+                **_base(row, "target_id"),
+                **_cells(
+                    row,
+                    "kind indicator value unit comparator change strength hedge scope baseline_year quote period_start "
+                    "deadline",
+                ),
+                "gloss": glosses.get(row["indicator"]) or shared.get(row["indicator"]),
+                "amount_en": promise.en,
+                "amount_zh": promise.zh,
+                "before": around[row["target_id"]].before,
+                "after": around[row["target_id"]].after,
+            }
+        )
+    return found
+
+
+def measures(package: Package) -> list[dict[str, object]]:
+    """Sentences, each with the last days that it states."""
+    days: dict[str, set[datetime.date]] = defaultdict(set)
+    for row in package.tables["deadlines"]:
+        if row["measure_id"]:
+            days[row["measure_id"]].add(row["end_date"])
+    return [
+        {
+            **_base(row, "measure_id"),
+            **_cells(row, "item text verb bindingness"),
+            "deadline": " ".join(day.isoformat() for day in sorted(days[row["measure_id"]])) or None,
+        }
+        for row in package.tables["measures"]
+    ]
+
+
+def responsibilities(package: Package) -> list[dict[str, object]]:
+    """Who is responsible for which clause."""
+    return [
+        {
+            **_base(row, "responsibility_id"),
+            **_cells(row, "agency_id item role basis inherited_from as_written"),
+        }
+        for row in package.tables["responsibilities"]
+    ]
+
+
+def deadlines(package: Package) -> list[dict[str, object]]:
+    """Expressions of time, each with the words that it governs: its targets, else its sentence."""
+    quotes: dict[str, list[str]] = defaultdict(list)
+    for row in package.tables["targets"]:
+        if row["deadline_id"] and row["quote"] not in quotes[row["deadline_id"]]:
+            quotes[row["deadline_id"]].append(row["quote"])
+    sentences = package.by_key("measures")
+    around = settings(package, "deadlines")
+    found = []
+    for row in package.tables["deadlines"]:
+        sentence = sentences.get(row["measure_id"] or "", {}).get("text")
+        governed = (
+            "；".join(quotes[row["deadline_id"]]) or sentence or package.clauses[row["clause_id"]]["title"]
+        )
+        found.append(
+            {
+                **_base(row, "deadline_id"),
+                **_cells(row, "as_written kind precision measure_id"),
+                "period_start": _cell(row["start_date"]),
+                "deadline": _cell(row["end_date"]),
+                "what": governed,
+                "before": around[row["deadline_id"]].before,
+                "after": around[row["deadline_id"]].after,
+            }
+        )
+    return found
+
+
+TABLES: Mapping[str, Callable[[Package], Sequence[Mapping[str, object]]]] = {
+    "targets": targets,
+    "measures": measures,
+    "responsibilities": responsibilities,
+    "deadlines": deadlines,
+}
+
+
+def _base(row: Row, key: str) -> dict[str, object]:
+    return {
+        "id": row[key],
+        "clause": row["clause_id"],
+        "start": row["source_start"],
+        "end": row["source_end"],
+    }
+
+
+def _cells(row: Row, columns: str) -> dict[str, object]:
+    return {column: _cell(row[column]) for column in columns.split()}
+
+
+def _cell(value: object) -> object:
+    return value.isoformat() if isinstance(value, datetime.date) else value
+
+
+def _script(call: str, *arguments: object) -> str:
+    """A script that hands its data to a function; a page opened from a file may load it, unlike JSON."""
+    parts = []
+    for argument in arguments:
+        if isinstance(argument, list):
+            columns = list(argument[0]) if argument else []
+            rows = ",\n".join(_json([row[column] for column in columns]) for row in argument)
+            parts.append(f'{{"columns":{_json(columns)},"rows":[\n{rows}\n]}}')
+        else:
+            parts.append(_json(argument))
+    return f"{call}({','.join(parts)});\n"
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")

@@ -1,0 +1,106 @@
+"""The text of a clause in, every number of it with its unit, its comparator and its value in base units out."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from pipelines.reading.grammar import MULTIPLIERS, Grammar
+
+# A number begins with a run of digits, which is found sooner than the number.
+DIGITS = re.compile(r"\d+")
+AT_LEAST, AT_MOST = "以上", ("以内", "以下", "之内")
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number at `[start, end)` of a clause's text, from its digits to its comparator (3万台以上).
+
+    number_end is where the comparator begins; value is in base units; written is what stands for the value;
+    comparator is empty where none is printed behind the unit; is_upper marks the second bound of a range.
+    """
+
+    start: int
+    end: int
+    number_end: int
+    value: float
+    written: str
+    unit: str
+    comparator: str
+    is_upper: bool = False
+
+
+def quantities(string: str, grammar: Grammar, taken: list[tuple[int, int]]) -> list[Quantity]:
+    """Every number of a text with its unit, in order, but for those inside the ranges `taken`.
+
+    A range of numbers gives two, its lower and its upper bound.
+
+    >>> from pipelines.reading.grammar import grammar
+    >>> from pipelines.vocabulary import load_vocabulary
+    >>> words = grammar(load_vocabulary())
+    >>> [(q.value, q.written, q.comparator) for q in quantities("建设充电基础设施3万台以上", words, [])]
+    [(30000.0, '3万台', '>=')]
+    >>> [(q.value, q.comparator) for q in quantities("建设1至2个绿色生态城区", words, [])]
+    [(1.0, '>='), (2.0, '<=')]
+    """
+    found = []
+    covered = coverage(len(string), taken)
+    done = 0
+    for digits in DIGITS.finditer(string):
+        match = grammar.quantity.match(string, digits.start()) if digits.start() >= done else None
+        if match is None:
+            continue
+        done = match.end()
+        if 1 in covered[match.start() : match.end()]:
+            continue
+        unit = grammar.units.get(match["unit"] or match["scaled"] or "")
+        scale = MULTIPLIERS[match["multiplier"]] if match["multiplier"] else 1
+        number_end = match.start("comparator") if match["comparator"] else match.end()
+        comparator = _comparator(match["comparator"] or "")
+        unit_id = unit.unit_id if unit else ""
+        if match["upper"]:
+            lower = match["number"]
+            found.append(
+                Quantity(match.start(), match.end(), number_end, _value(lower, scale), lower, unit_id, ">=")
+            )
+            start, number, comparator = match.start("upper"), match["upper"], "<="
+        else:
+            start, number = match.start(), match["number"]
+        found.append(
+            Quantity(
+                start,
+                match.end(),
+                number_end,
+                _value(number, scale),
+                string[start:number_end],
+                unit_id,
+                comparator,
+                is_upper=bool(match["upper"]),
+            )
+        )
+    return found
+
+
+def coverage(length: int, ranges: Iterable[tuple[int, int]]) -> bytearray:
+    """A mask of a text: 1 at each place that one of the ranges covers."""
+    covered = bytearray(length)
+    for start, end in ranges:
+        covered[start:end] = b"\x01" * (end - start)
+    return covered
+
+
+def _value(number: str, scale: int) -> float:
+    """A printed number in base units, exact in decimals.
+
+    >>> _value("2.8", 10**8), _value("1,100", 10**4)
+    (280000000.0, 11000000.0)
+    """
+    whole, _, fraction = number.replace(",", "").partition(".")
+    return int(whole + fraction) * scale / float(10 ** len(fraction))
+
+
+def _comparator(words: str) -> str:
+    if words.endswith(AT_LEAST):
+        return ">="
+    if words.endswith(AT_MOST):
+        return "<="
+    return "~" if words else ""

@@ -1,0 +1,348 @@
+"""A source in, its repaired Text out, with an Edit for every character that a named rule changed or dropped."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from operator import ne
+from pathlib import Path
+
+import opencc
+from pypinyin import Style, pinyin
+
+from pipelines.document.layout import Region, front_end, line_joins, locate
+from pipelines.errors import PipelineError
+from pipelines.seeds.sources import Erratum, Source
+from pipelines.text.provenance import Edit, Text, ordered
+from pipelines.vocabulary import Vocabulary
+
+HAN = "\u3400-\u4dbf\u4e00-\u9fff"
+MARKS = "。，；：、！？（）《》〈〉“”‘’〔〕【】—…％·"
+
+# Spelled in the seed, blank in print: no-break and ideographic spaces, tabs, the Hangul filler; and whatever
+# else ends a line: form feed, vertical tab, a lone carriage return, the line separators of Unicode.
+BLANKS = str.maketrans(
+    dict.fromkeys(
+        "\t\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+        "\u202f\u205f\u3000\u3164\uffa0",
+        " ",
+    )
+    | dict.fromkeys("\f\v\r\x85\u2028\u2029", "\n")
+)
+BLANK = re.compile(f"[{re.escape(''.join(map(chr, BLANKS)))}]")
+# Control characters, soft hyphens, zero-width characters, directions of writing, variation selectors, byte
+# order marks; the colours of a terminal; the first half of CR LF.
+INVISIBLE = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff"
+    "\U000e0000-\U000e01ef]+"
+)
+COLOUR = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
+LINE_END = re.compile(r"\r(?=\n)")
+# `**2023**年`, `## 一、总体要求`, `• A+`
+MARKUP = re.compile(r"\*{2,}|(?m:^[ ]*(?:#{1,6}|[•●▪◆])[ ]*)")
+MARKUP_CHARACTER = re.compile(r"[*#•●▪◆]")
+READING = "a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜńňǹḿêếềḅ"
+# `沈陽(yáng)市`: the reading must be one of the character before the bracket.
+PINYIN = re.compile(rf"[(（](?<=[{HAN}].)([{READING}]{{1,7}})[)）]")
+WIDE = str.maketrans(
+    {
+        chr(code): chr(code - 0xFEE0)
+        for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B), 0xFF05, 0xFF0B)
+    }
+)
+WIDE_CHARACTER = re.compile(f"[{''.join(map(chr, WIDE))}]")
+# A half-width mark behind or before a Chinese character or mark, blanks between them or not.
+HALF_MARK = re.compile(
+    rf"[,;:!](?:(?=[ ]*[{HAN}{MARKS}])|(?<=[{HAN}{MARKS}].)|(?<=[{HAN}{MARKS}][ ].)|(?<=[{HAN}{MARKS}][ ][ ].))"
+)
+# A ? is left as it is: in a plan it is no question but a character that a copy has lost.
+HALF_TO_FULL = str.maketrans(",;:!()", "，；：！（）")
+# `( 一)指导思想`, `一 、面临形势`: blanks in the number of a heading
+HEADING_NUMBER = re.compile(
+    r"(?m:^[（(] *[一二三四五六七八九十]{1,4} *[）)]|^[一二三四五六七八九十]{1,3} +(?=[、．]))"
+)
+# `１３．５％`; at the beginning of a line, `1．5` may be the first item.
+WIDE_POINT = re.compile(r"(?m:^[ ]*\d{1,2}．)|(?<=\d)．(?=\d)")
+BRACKET = re.compile(r"[()（）]|\n")
+# A restored passage in the pieces between which a sentence, name or quote can begin: 。, 科学
+PIECE = re.compile(rf"[{MARKS}]|[^{MARKS}]+")
+STRAIGHT_QUOTE = re.compile('["\n]')
+BLANK_RUN = re.compile("[ ]+")
+
+# 著力, 著重, 沿著: the 著 that is 着 in simplified characters; OpenCC leaves it, for the sake of 显著 and 著名
+ZHE = re.compile(r"著(?=[力重手眼实])|(?<=[沿随朝])著")
+_converter = opencc.OpenCC("t2s")
+
+
+@dataclass(frozen=True, slots=True)
+class Repaired:
+    """A repaired document: all of its text, the plan's own part of it, and every edit in order of the seed."""
+
+    source: Source
+    text: Text
+    region: Region
+    edits: tuple[Edit, ...]
+    script: str
+
+    @property
+    def head(self) -> Text:
+        """What stands before the plan's title: covering letter, page head or explainer."""
+        return self.text[: self.region.start]
+
+    @property
+    def plan(self) -> Text:
+        """The plan's own text, from its title to the end of its last clause."""
+        return self.text[self.region.start : self.region.end]
+
+    @property
+    def front(self) -> Text:
+        """What stands between the plan's title and its text: its number, its date, the names of its issuers."""
+        return self.text[self.region.title_end : front_end(self.text.string, self.region)]
+
+    @property
+    def foot(self) -> Text:
+        """What stands after the plan's last clause."""
+        return self.text[self.region.end :]
+
+
+def repair(source: Source, vocabulary: Vocabulary, folder: Path) -> Repaired:
+    """The repaired text of one source; raises PipelineError if there is no whole plan in it or damage is left."""
+    raw = source.raw
+    file = folder / source.row.path
+    edits: list[Edit] = []
+
+    def keep(result: tuple[Text, list[Edit]]) -> Text:
+        edits.extend(result[1])
+        return result[0]
+
+    text = Text.of(raw)
+    for pattern, sign in ((COLOUR, "\x1b"), (LINE_END, "\r"), (INVISIBLE, "")):
+        if sign in raw:
+            spans = _spans(pattern, text)
+            text = keep(text.without(spans, raw, "control", "Invisible or control character"))
+    text = keep(text.recast(_translated(text.string, BLANK, BLANKS), raw, "control", "Blank of another kind"))
+    for erratum in source.errata:
+        text = keep(_apply(erratum, text, raw, file))
+    if MARKUP_CHARACTER.search(raw):
+        text = keep(text.without(_spans(MARKUP, text), raw, "markup", "Mark of a web page or of Markdown"))
+    text = keep(text.without(_readings(text), raw, "pinyin", "Reading of the character before it"))
+    plain = simplified(text.string)
+    script = "Hant" if _is_traditional(text.string, plain) else "Hans"
+    text = keep(text.recast(plain, raw, "script", "Traditional character"))
+    text = keep(text.recast(_full_width(text.string), raw, "width", "Mark or digit of the other width"))
+    text = keep(text.without(_edge_blanks(text.string), raw, "blank", "Blank at the edge of a line"))
+    text = keep(text.without(_heading_blanks(text.string), raw, "blank", "Blank in the number of a heading"))
+    text = keep(text.without(_chrome(text, vocabulary), raw, "chrome", "Line of a web page or a page number"))
+
+    region = locate(text, file)
+    joins = line_joins(text, region)
+    text = keep(text.without(joins, raw, "linebreak", "Line or page break inside a paragraph"))
+    region = region.less(joins)
+    blanks = _inner_blanks(text.string, region)
+    text = keep(text.without(blanks, raw, "blank", "Blank next to a Chinese character or mark"))
+    region = region.less(blanks)
+    return Repaired(source, text, region, tuple(ordered(edits, text, raw)), script)
+
+
+def simplified(string: str) -> str:
+    """A string in simplified characters, of the same length (OpenCC, t2s)."""
+    converted: str = _converter.convert(string)
+    if len(converted) != len(string):
+        converted = "".join(map(_simplified_character, string))
+    return ZHE.sub("着", converted)
+
+
+def _simplified_character(character: str) -> str:
+    converted: str = _converter.convert(character)
+    return converted if len(converted) == 1 else character
+
+
+def _translated(string: str, pattern: re.Pattern[str], table: dict[int, str]) -> str:
+    """`str.translate` for a text in which few characters change: the pattern finds them faster."""
+    return pattern.sub(lambda match: table[ord(match[0])], string)
+
+
+def _spans(pattern: re.Pattern[str], text: Text) -> list[tuple[int, int]]:
+    return [match.span() for match in pattern.finditer(text.string)]
+
+
+def _edge_blanks(string: str) -> list[tuple[int, int]]:
+    """The blanks at the beginnings and ends of lines.
+
+    >>> _edge_blanks("  一、总体要求 \\n到 2025 年 ")
+    [(0, 2), (8, 9), (18, 19)]
+    """
+    edges = {"\n", ""}
+    return [
+        (first, last)
+        for first, last in (match.span() for match in BLANK_RUN.finditer(string))
+        if not first or string[first - 1] == "\n" or string[last : last + 1] in edges
+    ]
+
+
+def _heading_blanks(string: str) -> list[tuple[int, int]]:
+    """The blanks in the numbers of headings.
+
+    >>> _heading_blanks("一 、面临形势\\n（ 一）指导思想。\\n一 流企业")
+    [(1, 2), (9, 10)]
+    """
+    return [
+        blank.span()
+        for number in HEADING_NUMBER.finditer(string)
+        for blank in BLANK_RUN.finditer(string, *number.span())
+    ]
+
+
+def _inner_blanks(string: str, region: Region) -> list[tuple[int, int]]:
+    """The blanks inside the lines of a plan that stand next to a Chinese character or mark, or to %.
+
+    >>> _inner_blanks("到 2025 年，BF A系列水平， 持续", Region(0, 0, 22))
+    [(1, 2), (6, 7), (18, 19)]
+    """
+    return [
+        (first, last)
+        for first, last in (match.span() for match in BLANK_RUN.finditer(string, region.start, region.end))
+        if first
+        and "\n" not in (neighbours := string[first - 1] + string[last : last + 1])
+        and len(neighbours) == 2
+        and ("%" in neighbours or _is_chinese(neighbours[0]) or _is_chinese(neighbours[1]))
+    ]
+
+
+def _is_chinese(character: str) -> bool:
+    return "\u3400" <= character <= "\u9fff" or character in MARKS
+
+
+def _apply(erratum: Erratum, text: Text, raw: str, file: Path) -> tuple[Text, list[Edit]]:
+    count = raw.count(erratum.before)
+    first = text.string.find(erratum.before)
+    if count != 1 or first < 0:
+        raise PipelineError(
+            file=file.with_name("errata.csv"),
+            place=f"document {erratum.document_id}, before {erratum.before!r}",
+            found=f"that text {count} times in the seed"
+            if count != 1
+            else "that text only with invisible characters or blanks of another kind in it",
+            expected="that text exactly once",
+            remedy="correct `before`, or remove the row if the seed no longer has the damage",
+        )
+    before, after = erratum.before, erratum.after
+    left = 0
+    while left < min(len(before), len(after)) - 1 and before[left] == after[left]:
+        left += 1
+    right = 0
+    while right < min(len(before), len(after)) - left - 1 and before[-1 - right] == after[-1 - right]:
+        right += 1
+    start, end = first + left, first + len(before) - right
+    pieces = PIECE.findall(after[left : len(after) - right]) or [""]
+    if len(pieces) > end - start:
+        pieces = ["".join(pieces)]
+    # From the last piece to the first: what is before a piece keeps its place.
+    edits: list[Edit] = []
+    for index, piece in reversed(list(enumerate(pieces))):
+        stop = end if index == len(pieces) - 1 else start + index + 1
+        text, made = text.replace(start + index, stop, piece, raw, erratum.rule, erratum.reason)
+        edits += made
+    return text, edits
+
+
+def _readings(text: Text) -> list[tuple[int, int]]:
+    """Brackets that hold a reading of the character before them.
+
+    >>> _readings(Text.of("沈陽(yáng)市VOCs(vocs)和揮發(fā)性(VOCs)"))
+    [(2, 8), (22, 26)]
+    """
+    return [
+        match.span()
+        for match in PINYIN.finditer(text.string)
+        if match[1] in _readings_of(match.string[match.start() - 1])
+    ]
+
+
+@cache
+def _readings_of(character: str) -> frozenset[str]:
+    """The readings of a character, and those of its simplified form."""
+    rows = pinyin(character, style=Style.TONE, heteronym=True) + pinyin(
+        simplified(character), style=Style.TONE, heteronym=True
+    )
+    return frozenset(reading for row in rows for reading in row)
+
+
+def _is_traditional(before: str, after: str) -> bool:
+    if before == after:
+        return False
+    changed: int = sum(map(ne, before, after))
+    return changed * 100 > len(before)
+
+
+def _full_width(string: str) -> str:
+    """Half-width marks in Chinese context as full-width ones, full-width digits and letters as ASCII.
+
+    >>> _full_width("污染防治,降碳(VOCs)协同,PM2.5下降10%,达到１．５％")
+    '污染防治，降碳（VOCs）协同，PM2.5下降10%，达到1.5%'
+    """
+    string = _translated(string, WIDE_CHARACTER, WIDE)
+    if "．" in string:
+        string = WIDE_POINT.sub(lambda match: "." if match[0] == "．" else match[0], string)
+    string = HALF_MARK.sub(lambda match: match[0].translate(HALF_TO_FULL), string)
+    return _quotes(_brackets(string)) if '"' in string else _brackets(string)
+
+
+def _brackets(string: str) -> str:
+    """Round brackets in Chinese context in full width; the two of a pair alike.
+
+    >>> _brackets("落实，不再列出)和（七)以及(EOD)模式，f(x)")
+    '落实，不再列出）和（七）以及（EOD）模式，f(x)'
+    """
+    if "(" not in string and ")" not in string:
+        return string
+    characters = list(string)
+    stack: list[int] = []
+    for match in BRACKET.finditer(string):
+        place, mark = match.start(), match[0]
+        if mark == "\n":
+            if place + 1 < len(string) and string[place + 1] == "\n":
+                stack.clear()
+        elif mark in "(（":
+            if mark == "(" and _chinese_beside(string, place):
+                characters[place] = "（"
+            stack.append(place)
+        else:
+            opening = stack.pop() if stack else None
+            if mark == ")" and (
+                _chinese_beside(string, place) or (opening is not None and characters[opening] == "（")
+            ):
+                characters[place] = "）"
+            if opening is not None and characters[place] == "）":
+                characters[opening] = "（"
+    return "".join(characters)
+
+
+def _chinese_beside(string: str, place: int) -> bool:
+    before = string[max(0, place - 20) : place].rstrip(" ")[-1:]
+    after = string[place + 1 : place + 21].lstrip(" ")[:1]
+    return bool((before and _is_chinese(before)) or (after and _is_chinese(after)))
+
+
+def _quotes(string: str) -> str:
+    """Straight double quotes as paired ones, opening and closing by turns on a line.
+
+    >>> _quotes('推进"无废城市"建设')
+    '推进“无废城市”建设'
+    """
+    characters = list(string)
+    is_open = False
+    for match in STRAIGHT_QUOTE.finditer(string):
+        if match[0] == "\n":
+            is_open = False
+        else:
+            characters[match.start()] = "”" if is_open else "“"
+            is_open = not is_open
+    return "".join(characters)
+
+
+def _chrome(text: Text, vocabulary: Vocabulary) -> list[tuple[int, int]]:
+    return [
+        (match.start(), match.end())
+        for match in vocabulary.chrome.finditer(text.string)
+        if match.end() > match.start()
+    ]

@@ -1,0 +1,114 @@
+"""A repaired document in, every trace of damage that the repairs left in it out."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pipelines.text.repair import HAN, Repaired, simplified
+
+TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
+FORMULA = "a mark at the beginning of a cell that a spreadsheet takes for a formula"
+# What the repairs do not mend, or should have mended.
+TRACES = (
+    (re.compile(r"[?\ufffd]"), "a ? where a character was lost"),
+    (re.compile(f"[{TONED}]"), "a toned Latin letter of a reading"),
+    (re.compile(rf"[,;:!.()](?<=[{HAN}].)(?=[{HAN}])"), "a half-width mark between Chinese characters"),
+    (
+        re.compile(
+            "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef\ufffe\uffff\U000f0000-\U0010ffff]"
+        ),
+        "a control or private-use character",
+    ),
+    (re.compile(r"[^\D0-9]"), "a digit of another script"),
+    # `<p>`, `</td>`, `<!--`
+    (re.compile(r"</?[A-Za-z][^<>\n]{0,200}>|<!--|-->"), "a tag of HTML"),
+    # `&nbsp;`, `&#8220;` (its ; may have become full-width)
+    (
+        re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31})[;；]"),
+        "a character reference of HTML",
+    ),
+    (re.compile(r"\|"), "a rule of a table, or a lost character"),
+    (re.compile(r"\\(?:u[0-9A-Fa-f]{4}|x[0-9A-Fa-f]{2}|[nrt](?![A-Za-z]))"), "an escape sequence"),
+    (
+        # At the beginning of a sentence, a heading (一、=1+1) or a name (（@市发改委).
+        re.compile(
+            r"[=@](?<=[。；！？\n（、）].)|[+-](?<=[。；！？\n].)|\A[=@+-]"
+            r"|(?m:^(?:（[一二三四五六七八九十]{1,3}）|[一二三四五六七八九十]{1,3}、|\d{1,2}[．.、])[=@+-])"
+        ),
+        FORMULA,
+    ),
+)
+# `能耗⇥100⇥87`: three cells or more without a mark of a sentence
+TABLE_ROW = re.compile(r"(?m)^[^\t\n，。；]{1,30}(?:\t[^\t\n，。；]{0,30}){2,}$")
+PAIRS = {"）": "（", "”": "“", "’": "‘", "》": "《", "〉": "〈", "〕": "〔", "】": "【"}
+OPENINGS = frozenset(PAIRS.values())
+PAIRED = re.compile(f"[{''.join(PAIRS)}{''.join(PAIRS.values())}\n]")
+CONTEXT = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """Damage at `[start, end)` of the seed: what it is, and the repaired text round it."""
+
+    what: str
+    context: str
+    start: int
+    end: int
+    in_plan: bool
+
+
+def residue(document: Repaired) -> list[Trace]:
+    """Every trace of damage in a repaired document, in order."""
+    text, region = document.text, document.region
+    places: list[tuple[int, int, str]] = []
+    for start, end, what in sorted(_places(text.string, region.start, region.end)):
+        if places and places[-1][1:] == (start, what):
+            places[-1] = (places[-1][0], end, what)
+        else:
+            places.append((start, end, what))
+    traces = []
+    for start, end, what in places:
+        first, last = text[start:end].span
+        context = text.string[max(0, start - CONTEXT) : min(end, start + CONTEXT) + CONTEXT].replace(
+            "\n", " "
+        )
+        traces.append(Trace(what, context, first, last, region.start <= start < region.end))
+    traces += [
+        Trace("a row of a table", match[0][: 2 * CONTEXT], *match.span(), True)
+        for match in TABLE_ROW.finditer(document.source.raw, *document.plan.span)
+    ]
+    return sorted(traces, key=lambda trace: trace.start)
+
+
+def _places(string: str, plan_start: int, plan_end: int) -> Iterator[tuple[int, int, str]]:
+    for pattern, what in TRACES:
+        for match in pattern.finditer(string):
+            yield (*match.span(), what)
+    plain = simplified(string)
+    if plain != string:
+        for place, (old, new) in enumerate(zip(string, plain, strict=True)):
+            if old != new:
+                yield place, place + 1, f"the traditional character {old}"
+    for place in _unbalanced(string, plan_start, plan_end):
+        yield place, place + 1, f"a {string[place]} without its counterpart"
+
+
+def _unbalanced(string: str, start: int, end: int) -> Iterator[int]:
+    """The brackets and quotation marks of the plan that do not pair up inside their paragraph.
+
+    >>> list(_unbalanced("全面加强森林经营，十四五”期间抚育森林40万亩。", 0, 25))
+    [12]
+    """
+    stack: list[int] = []
+    for match in PAIRED.finditer(string, start, end):
+        mark, place = match[0], match.start()
+        if mark == "\n":
+            yield from stack
+            stack.clear()
+        elif mark in OPENINGS:
+            stack.append(place)
+        elif stack and string[stack[-1]] == PAIRS[mark]:
+            stack.pop()
+        else:
+            yield place
+    yield from stack
