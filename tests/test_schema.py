@@ -13,7 +13,7 @@ import pytest
 
 from pipelines.errors import PipelineError
 from pipelines.schema import SCHEMAS, load_schemas, to_arrow
-from tests.publish import rows
+from tests.package import rows
 
 TARGETS = load_schemas()["targets"]
 

@@ -8,7 +8,7 @@ from typing import Any
 from pipelines.describe.facts import read_facts
 from pipelines.describe.publish import metadata_files, write_if_changed
 from pipelines.package.write import write_package
-from tests.publish import rows
+from tests.package import rows
 
 ROOT = Path(__file__).parents[2]
 

@@ -20,7 +20,7 @@ import pytest
 from pipelines.errors import PipelineError
 from pipelines.package.write import write_package
 from pipelines.schema import load_package, load_schemas, to_arrow
-from tests.publish import rows
+from tests.package import rows
 
 TABLES = list(load_schemas())
 
@@ -191,7 +191,7 @@ import sys
 from decimal import Decimal
 from pathlib import Path
 from pipelines.package.write import write_package
-from tests.publish import rows
+from tests.package import rows
 write_package(rows.tables(), dict(reversed(rows.texts().items())), Path(sys.argv[1]), version="0.1.0")
 """
 

@@ -12,7 +12,7 @@ from pipelines.package.write import write_package
 from pipelines.release.changes import Difference, compare
 from pipelines.release.reading import opened
 from pipelines.schema import load_schemas, to_arrow
-from tests.publish import rows
+from tests.package import rows
 
 ROOT = Path(__file__).parents[2]
 VERSION = str(json.loads((ROOT / "schemas/package.json").read_text(encoding="utf-8"))["version"])

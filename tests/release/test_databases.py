@@ -17,7 +17,7 @@ from pipelines.errors import PipelineError
 from pipelines.package.write import write_package
 from pipelines.release.databases import duckdb_content, read_tables, write_duckdb, write_sqlite
 from pipelines.schema import load_schemas
-from tests.publish import rows
+from tests.package import rows
 
 SCHEMAS = load_schemas()
 FACTS = {"name": "china-synergy-plans", "version": "1.0.0"}
