@@ -1,9 +1,9 @@
 """A repaired document in, its outline out: title, chapters, clauses, sentences and responsibility brackets."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
+from pipelines.document.brackets import CLOSERS, bracket_in_heading, brackets, is_duty_line
 from pipelines.document.layout import (
     CHAPTER,
     CLAUSE,
@@ -27,24 +27,10 @@ from pipelines.vocabulary import Vocabulary
 ACTING = ("task", "assurance")
 # Marks that open or close a quotation or bracket, or end a sentence.
 SENTENCE_MARK = re.compile(r"[（(《“‘〈【〔）)》”’〉】〕。；！？\n]")
-# What a responsibility bracket may be printed with.
-OPENERS, CLOSERS = "（【〔［", "）】〕］"
 OPENINGS = "（(《“‘〈【〔"
 STOP = re.compile(r"[。；！？，]")
 DIGIT = re.compile(r"\d")
 DASH = re.compile("—+")
-# A bracket that opens behind a whole sentence.
-BETWEEN_SENTENCES = re.compile(r"[。；！？”] ?(?=[（【〔［])")
-# `责任单位：市生态环境局、…`, `牵头单位：…；配合单位：…`
-RESPONSIBILITY_LABEL = re.compile(
-    r"(?:[省市区县州][级直])?(?:(?:责任|牵头|配合|主责|负责|落实|参与|主办|协办|参加)(?:责任)?(?:单位|部门|领导)|牵头|配合|主办|协办|参与)[：:]"
-)
-# `…按职责分工负责`, `…牵头负责`, `…等按职责分工`, `…落实，不再列出`
-RESPONSIBILITY_PREDICATE = re.compile(
-    r"(?:负责|落实|牵头|配合|分工|参与|组织实施|列出)(?:等)?[。；]?$|按职责|牵头[，；、]"
-)
-# What explains the words before it: （包括机关、事业单位）
-EXPLAINS = re.compile(r"不?(?:包括|包含|含|限)|如|例如|其中|即|指|以下")
 OBJECTIVE = re.compile(r"(?:力争|争取|努力)?到?“?(?:20\d\d年|十[四五六七]五)”?")
 
 
@@ -201,8 +187,7 @@ def _heading_and_text(line: Line) -> tuple[str, Line | None]:
 def _belongs_to(block: _Block, chapter_number: int, line: Line) -> bool:
     """Whether a line of an unnumbered block goes on with the one before it: a bracket or a list of agencies."""
     return block.chapter_number == chapter_number and (
-        (line.string[0] in "（【" and not SUBITEM.match(line.string))
-        or RESPONSIBILITY_LABEL.match(line.string) is not None
+        (line.string[0] in "（【" and not SUBITEM.match(line.string)) or is_duty_line(line.string)
     )
 
 
@@ -223,12 +208,11 @@ def _clause(clause_id: str, position: int, block: _Block, text: Text, vocabulary
         stop = min(stops, default=len(string))
         title = string[begin:stop].strip()
         title_end = min(stop + 1, len(string))
-    brackets: list[Part] = []
-    if title.endswith(tuple(CLOSERS)) and (inner := _in_title(title, vocabulary)):
-        # （二）优化产业布局（市发展改革局负责）
-        place = string.index(title) + inner[0]
-        brackets.append(Part(place, place + inner[1] - inner[0], None))
-        title = title[: inner[0] - 1].strip()
+    duties: list[Part] = []
+    if title.endswith(tuple(CLOSERS)) and (found := bracket_in_heading(title, vocabulary)):
+        place = string.index(title)
+        duties.append(Part(place + found.start, place + found.end, None))
+        title = title[: found.opening].strip()
     sentences: list[Part] = []
     item = None
     offset = block.lines[0].start
@@ -242,10 +226,10 @@ def _clause(clause_id: str, position: int, block: _Block, text: Text, vocabulary
             head = _item_head(string, start + match.end(), end, vocabulary)
         elif DASH.match(line.string) and start >= title_end:
             head = _item_head(string, start, end, vocabulary)
-        for opening, inner_start, inner_end, closing in _brackets(string, head, end, vocabulary):
-            sentences += [Part(*span, item) for span in _sentences(string, head, opening)]
-            brackets.append(Part(inner_start, inner_end, item))
-            head = closing
+        for found in brackets(string, head, end, vocabulary):
+            sentences += [Part(*span, item) for span in _sentences(string, head, found.opening)]
+            duties.append(Part(found.start, found.end, item))
+            head = found.closing
         sentences += [Part(*span, item) for span in _sentences(string, head, end)]
     if title and not sentences and "，" in title:
         # The clause is one sentence, heading and body in one.
@@ -263,7 +247,7 @@ def _clause(clause_id: str, position: int, block: _Block, text: Text, vocabulary
         text=text,
         title_end=title_end,
         sentences=tuple(sentences),
-        brackets=tuple(brackets),
+        brackets=tuple(duties),
     )
 
 
@@ -276,8 +260,9 @@ def _item_head(string: str, start: int, end: int, vocabulary: Vocabulary) -> int
     heading = string[start : stop if stop >= 0 else end]
     if len(heading) > 40 or "，" in heading or DIGIT.search(heading) or not 0 <= stop < end - 1:
         return start
-    bracket = _bracket(string, stop + 1, end, vocabulary)
-    has_body = string[stop + 1 : end if bracket is None else bracket[2]].strip(" \n")
+    duties = list(brackets(string, stop + 1, end, vocabulary))
+    last = duties[-1].opening if duties and duties[-1].closing == end else end
+    has_body = string[stop + 1 : last].strip(" \n")
     return stop + 1 if has_body else start
 
 
@@ -311,101 +296,6 @@ def _trimmed(string: str, start: int, end: int) -> tuple[int, int]:
     while end > start and string[end - 1] in " \n":
         end -= 1
     return start, end
-
-
-def _in_title(title: str, vocabulary: Vocabulary) -> tuple[int, int] | None:
-    """The inside of the responsibility bracket that ends a heading: `[start, end)` of it."""
-    for place, mark in enumerate(title):
-        if mark in OPENERS and _closing(title, place, len(title)) == len(title):
-            inner = title[place + 1 : -1]
-            return (
-                (place + 1, len(title) - 1) if place and is_responsibility(inner, True, vocabulary) else None
-            )
-    return None
-
-
-def _brackets(
-    string: str, start: int, end: int, vocabulary: Vocabulary
-) -> Iterator[tuple[int, int, int, int]]:
-    """The responsibility brackets of a paragraph: where each opens, `[inner start, inner end)`, where it has closed.
-
-    One ends the paragraph; others stand between its sentences: 编制清单。（市生态环境局负责）推进改造。（市经信局负责）
-    """
-    final = _bracket(string, start, end, vocabulary)
-    last = end if final is None else final[2]
-    place = start
-    while (match := BETWEEN_SENTENCES.search(string, place, last)) is not None:
-        opening = match.end()
-        closing = _closing(string, opening, last)
-        if closing is None:
-            break
-        place = closing
-        if is_responsibility(string[opening + 1 : closing - 1], True, vocabulary):
-            while place < last and string[place] in "。 ":
-                place += 1
-            yield opening, opening + 1, closing - 1, place
-    if final is not None:
-        yield final[2], final[0], final[1], end
-
-
-def _closing(string: str, opening: int, end: int) -> int | None:
-    """Where the bracket that opens at a place has closed."""
-    depth = 0
-    for place in range(opening, end):
-        if string[place] in OPENERS:
-            depth += 1
-        elif string[place] in CLOSERS:
-            depth -= 1
-            if depth == 0:
-                return place + 1
-    return None
-
-
-def _bracket(string: str, start: int, end: int, vocabulary: Vocabulary) -> tuple[int, int, int] | None:
-    """The responsibility bracket that ends a paragraph: `[inner start, inner end)` and where it opens."""
-    if match := RESPONSIBILITY_LABEL.match(string, start, end):
-        return match.start(), len(string[:end].rstrip("。 ")), start
-    last = end
-    while last > start and string[last - 1] in "。 ":
-        last -= 1
-    if last == start or string[last - 1] not in CLOSERS:
-        return _labelled(string, start, last)
-    depth = 0
-    for place in range(last - 1, start - 1, -1):
-        if string[place] in CLOSERS:
-            depth += 1
-        elif string[place] in OPENERS:
-            depth -= 1
-            if depth == 0:
-                inner = string[place + 1 : last - 1]
-                stands_apart = place == start or string[place - 1] in "。；！？” \n）"
-                if is_responsibility(inner, stands_apart, vocabulary):
-                    return place + 1, last - 1, place
-                return None
-    return None
-
-
-def _labelled(string: str, start: int, last: int) -> tuple[int, int, int] | None:
-    """A label without a bracket in the last sentence of a paragraph: …。责任单位：市财政局、市科技局。"""
-    begin = max(string.rfind("。", start, last), start - 1) + 1
-    if begin < last and RESPONSIBILITY_LABEL.match(string, begin, last):
-        return begin, last, begin
-    return None
-
-
-def is_responsibility(inner: str, stands_apart: bool, vocabulary: Vocabulary) -> bool:
-    """Whether the inside of a bracket says who is responsible.
-
-    It opens with a label (责任单位：), or ends with a predicate (按职责分工负责), or is a bare list of agencies
-    after a full stop. （以下简称“三线一单”） and （含运渣车） are none.
-    """
-    if RESPONSIBILITY_LABEL.match(inner) or RESPONSIBILITY_PREDICATE.search(inner):
-        return True
-    if not stands_apart or EXPLAINS.match(inner):
-        return False
-    names = [name for name in re.split(r"[、，；]", inner.rstrip("等。")) if name]
-    named = [name for name in names if len(name) > 2 and name.endswith(vocabulary.suffixes)]
-    return bool(named) and all(name in named or name.startswith("各") for name in names)
 
 
 def _role(block: _Block, title: str, string: str, vocabulary: Vocabulary) -> str:

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from pipelines.document.outline import RESPONSIBILITY_LABEL
+from pipelines.document.brackets import RESPONSIBILITY_LABEL
 from pipelines.text.provenance import Text
 from pipelines.vocabulary import Vocabulary
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipelines.document.outline import is_responsibility
+from pipelines.document.brackets import is_responsibility
 from pipelines.reading.agencies import Registry
 from pipelines.reading.responsibilities import Responsibility, responsibility
 from pipelines.text.provenance import Text
