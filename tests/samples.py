@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pipelines.issues import Issue
 from pipelines.package.build import read_plans
-from pipelines.package.tables import tables
+from pipelines.package.tables import PlanRows, tables
 from pipelines.reading.plan import PlanFacts, read_plan
 from pipelines.schema import load_schemas
 from pipelines.seeds.sources import SOURCE_COLUMNS, Source, SourceRow
@@ -103,7 +103,7 @@ def rows_of(folder: Path, *, strict: bool = False) -> Rows:
     return table_rows(plans, issues)
 
 
-def table_rows(plans: list[PlanFacts], issues: list[Issue]) -> Rows:
+def table_rows(plans: list[PlanRows], issues: list[Issue]) -> Rows:
     made = tables(plans, issues, load_vocabulary(), load_schemas())
     return {name: table.to_pylist() for name, table in made.items()}
 

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipelines.document.layout import Line, lines_after
-from pipelines.errors import PipelineError
+from pipelines.errors import InternalError, PipelineError, failing_alone
 from pipelines.issues import Issue
 from pipelines.package.swap import package_lock, staging, swap_in
-from pipelines.package.tables import tables
+from pipelines.package.tables import PlanRows, plan_rows, tables
 from pipelines.package.write import write_package
 from pipelines.reading.plan import PlanFacts, read_plan
 from pipelines.schema import load_package, load_schemas
@@ -63,7 +63,9 @@ def build(
         )
     made = tables(plans, issues, vocabulary, load_schemas())
     texts = {
-        document.source.row.document_id: document.text.string for plan in plans for document in plan.documents
+        document.source.row.document_id: document.text.string
+        for plan in plans
+        for document in plan.facts.documents
     }
     with package_lock(out, on_wait=on_wait):
         _refuse_foreign(out, list(made))
@@ -87,8 +89,11 @@ def read_plans(
     *,
     strict: bool,
     track: Track = list,
-) -> tuple[list[PlanFacts], list[Issue], list[str]]:
-    """The facts of every plan of a folder of seeds, the issues of no plan, and the documents left out."""
+) -> tuple[list[PlanRows], list[Issue], list[str]]:
+    """Every plan of a folder of seeds with its rows, the issues of no plan, and the documents left out.
+
+    A document fails alone: whatever goes wrong in it, be it our own mistake, the others are read.
+    """
     sources = read_sources(seeds)
     errata = read_errata(seeds, sources)
     _check_codes(seeds, sources, vocabulary)
@@ -97,19 +102,21 @@ def read_plans(
     left_out: list[str] = []
     damaged: dict[str, list[Issue]] = {}
 
-    def leave_out(document_id: str, reason: object) -> None:
+    def leave_out(document_id: str, reason: PipelineError) -> None:
         # Where the folder stands on this machine is nothing to publish.
         message = str(reason).replace(f"{seeds}/", "")
         left_out.append(f"{document_id}: {message}")
-        issues.append(Issue("error", "unreadable-document", f"{document_id} is left out: {message}"))
+        kind = "internal-error" if isinstance(reason, InternalError) else "unreadable-document"
+        issues.append(Issue("error", kind, f"{document_id} is left out: {message}"))
 
     for row in track(sources):
         try:
-            document = repair(read_source(seeds, row, errata[row.document_id]), vocabulary, seeds)
-            damaged[row.document_id] = [
-                *_damage(document, seeds, strict=strict),
-                *_after_plan(document, seeds, strict=strict),
-            ]
+            with failing_alone(seeds / row.path):
+                document = repair(read_source(seeds, row, errata[row.document_id]), vocabulary, seeds)
+                damaged[row.document_id] = [
+                    *_damage(document, seeds, strict=strict),
+                    *_after_plan(document, seeds, strict=strict),
+                ]
         except PipelineError as error:
             if strict:
                 raise
@@ -119,11 +126,21 @@ def read_plans(
         documents[row.plan_id].insert(0 if row.is_base else len(documents[row.plan_id]), document)
     plans = []
     for plan_id, copies in sorted(documents.items()):
-        reason: object = f"the base document of {plan_id} is left out"
-        if copies and copies[0].source.row.is_base:
+        if not copies:
+            continue
+        row = copies[0].source.row
+        reason = PipelineError(
+            file=seeds / row.path,
+            place="",
+            found=f"a copy of {plan_id} alone, whose base document is left out",
+            expected="the base document of the plan",
+            remedy="mend the base document",
+        )
+        if row.is_base:
             try:
-                plan = read_plan(copies, vocabulary)
-                issues += _cut_short(plan, seeds, strict=strict)
+                with failing_alone(seeds / row.path):
+                    plan = plan_rows(read_plan(copies, vocabulary))
+                    issues += _cut_short(plan.facts, seeds, strict=strict)
             except PipelineError as error:
                 if strict:
                     raise

@@ -2,12 +2,12 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 import pyarrow as pa
 
 from pipelines.document.outline import Clause
 from pipelines.issues import Issue
-from pipelines.reading.agencies import Agency
 from pipelines.reading.clauses import ClauseFacts
 from pipelines.reading.commitments import Commitment
 from pipelines.reading.moments import Moment
@@ -19,35 +19,60 @@ from pipelines.vocabulary import Vocabulary
 Row = dict[str, object]
 
 
+@dataclass(frozen=True, slots=True)
+class PlanRows:
+    """A plan and the rows that it gives to each table of its own."""
+
+    facts: PlanFacts
+    rows: Mapping[str, list[Row]]
+
+
+def plan_rows(plan: PlanFacts) -> PlanRows:
+    """The rows of one plan, made at once: whatever is wrong with its facts shows here, and is that plan's alone."""
+    rows: dict[str, Iterable[Row]] = {
+        "plans": [_plan(plan)],
+        "documents": (_document(plan, document) for document in _by_id(plan)),
+        "issuers": _issuers(plan),
+        "clauses": (_clause(plan, read) for read in plan.clauses),
+        "measures": (row for read in plan.clauses for row in _measures(plan, read)),
+        "targets": (row for read in plan.clauses for row in _targets(plan, read)),
+        "deadlines": (row for read in plan.clauses for row in _deadlines(plan, read)),
+        "agencies": _agencies(plan),
+        "responsibilities": (row for read in plan.clauses for row in _responsibilities(plan, read)),
+        "numbers": (row for read in plan.clauses for row in _numbers(plan, read)),
+        "repairs": (row for document in _by_id(plan) for row in _repairs(document)),
+    }
+    return PlanRows(plan, {name: list(each) for name, each in rows.items()})
+
+
 def tables(
-    plans: list[PlanFacts],
+    plans: Iterable[PlanRows],
     issues: Iterable[Issue],
     vocabulary: Vocabulary,
     schemas: Mapping[str, TableSchema],
 ) -> dict[str, pa.Table]:
     """Every table of the package by name; plans come in the order of their ids. `issues` are those of no plan."""
-    plans = sorted(plans, key=lambda plan: plan.identity.plan_id)
+    plans = sorted(plans, key=lambda plan: plan.facts.identity.plan_id)
     rows: dict[str, Iterable[Row]] = {
-        "plans": (_plan(plan) for plan in plans),
-        "documents": (_document(plan, document) for plan in plans for document in _by_id(plan)),
-        "issuers": (row for plan in plans for row in _issuers(plan)),
-        "clauses": (_clause(plan, read) for plan in plans for read in plan.clauses),
-        "measures": (row for plan in plans for read in plan.clauses for row in _measures(plan, read)),
-        "targets": (row for plan in plans for read in plan.clauses for row in _targets(plan, read)),
-        "deadlines": (row for plan in plans for read in plan.clauses for row in _deadlines(plan, read)),
-        "agencies": _agencies(plans),
-        "responsibilities": (
-            row for plan in plans for read in plan.clauses for row in _responsibilities(plan, read)
-        ),
-        "numbers": (row for plan in plans for read in plan.clauses for row in _numbers(plan, read)),
-        "repairs": (row for plan in plans for document in _by_id(plan) for row in _repairs(document)),
-        "issues": _issues(plans, issues),
-        "functions": (_functions(vocabulary)),
+        "agencies": _once(row for plan in plans for row in plan.rows["agencies"]),
+        "issues": _issues([*issues, *(issue for plan in plans for issue in plan.facts.issues)]),
+        "functions": _functions(vocabulary),
         "units": _units(vocabulary),
         "sectors": _sectors(vocabulary),
         "places": _places(vocabulary),
     }
-    return {name: to_arrow(schema, rows[name]) for name, schema in schemas.items()}
+    return {
+        name: to_arrow(schema, rows[name] if name in rows else (r for plan in plans for r in plan.rows[name]))
+        for name, schema in schemas.items()
+    }
+
+
+def _once(agencies: Iterable[Row]) -> list[Row]:
+    """Every agency once, in the order of the ids; an agency of two plans is described by the first."""
+    first: dict[str, Row] = {}
+    for row in agencies:
+        first.setdefault(str(row["agency_id"]), row)
+    return [first[agency_id] for agency_id in sorted(first)]
 
 
 def _by_id(plan: PlanFacts) -> list[Repaired]:
@@ -252,14 +277,8 @@ def _quantified(
     }
 
 
-def _agencies(plans: list[PlanFacts]) -> Iterator[Row]:
-    """Every agency once, in the order of the ids; an agency of two plans is described by the first."""
-    agencies: dict[str, Agency] = {}
-    for plan in plans:
-        for agency_id, agency in plan.registry.agencies.items():
-            agencies.setdefault(agency_id, agency)
-    for agency_id in sorted(agencies):
-        agency = agencies[agency_id]
+def _agencies(plan: PlanFacts) -> Iterator[Row]:
+    for agency_id, agency in plan.registry.agencies.items():
         yield {
             "agency_id": agency_id,
             "name": agency.name,
@@ -329,9 +348,9 @@ def _repairs(document: Repaired) -> Iterator[Row]:
         }
 
 
-def _issues(plans: list[PlanFacts], others: Iterable[Issue]) -> Iterator[Row]:
+def _issues(issues: Iterable[Issue]) -> Iterator[Row]:
     serials: Counter[str] = Counter()
-    for issue in [*others, *(issue for plan in plans for issue in plan.issues)]:
+    for issue in issues:
         owner = issue.document_id or "package"
         serials[owner] += 1
         yield {
