@@ -4,6 +4,7 @@
 
 PYTHON ?= python3
 
+TEXTS ?= ../shared/corpus/plans
 ENVIRONMENT := .venv/requirements.txt
 RUN := .venv/bin/python -m
 
@@ -11,7 +12,7 @@ RUN := .venv/bin/python -m
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
 MAKEFLAGS += --no-print-directory
-.PHONY: all build validate accuracy test lint types format check bench mutants fuzz report site metadata verify release venv lock clean distclean help
+.PHONY: all build validate accuracy test lint types format check reach bench mutants fuzz report site metadata verify release venv lock clean distclean help
 
 all: $(ENVIRONMENT)  ## build and validate the data package, and say what came out (the default)
 	@$(RUN) pipelines all
@@ -41,6 +42,9 @@ format: $(ENVIRONMENT)  ## mend what `make lint` can mend by itself
 
 check: $(ENVIRONMENT)  ## rebuild elsewhere and prove that no byte of what is published changes
 	@$(RUN) pipelines check
+
+reach: $(ENVIRONMENT)  ## how far the reading reaches in a folder of real plans (make reach TEXTS=folder)
+	@$(RUN) pipelines reach $(TEXTS)
 
 bench: $(ENVIRONMENT)  ## time and memory of the extraction, the build and the guards
 	@$(RUN) pipelines bench

@@ -128,6 +128,17 @@ def accuracy(package: Annotated[Path, typer.Argument(help="A folder with data/."
 
 
 @app.command()
+def reach(
+    folder: Annotated[Path, typer.Argument(help="A folder with the texts of plans (*.txt).")],
+    out: Annotated[Path | None, typer.Option(help="The folder that keeps what is built of them.")] = None,
+) -> None:
+    """How far the reading reaches in a folder of real plans: what is read, what is left out and why."""
+    from pipelines.guard.reach import print_reach
+
+    print_reach(folder, out, out_console)
+
+
+@app.command()
 def check() -> None:
     """Rebuild under another hash seed, time zone and locale, and prove that no byte changes."""
     from pipelines.guard.reproducible import print_check
