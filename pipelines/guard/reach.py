@@ -73,7 +73,9 @@ def reach(folder: Path, out: Path) -> Reach:
         begun = time.perf_counter()
         summary = build(seeds, out, strict=False)
         seconds = time.perf_counter() - begun
-        raw = {path.stem: path.read_bytes().decode("utf-8", "replace") for path in sorted(seeds.glob("*.txt"))}
+        raw = {
+            path.stem: path.read_bytes().decode("utf-8", "replace") for path in sorted(seeds.glob("*.txt"))
+        }
     tables = {name: _rows(out, name) for name in ("blocks", "clauses", "responsibilities", "issues")}
     return Reach(
         tuple(_reached(raw, tables)), summary.rows, summary.left_out, sum(map(len, raw.values())), seconds
