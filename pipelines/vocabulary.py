@@ -25,6 +25,7 @@ MODIFIERS = (
     "least", "raise", "hedge", "strive", "scope", "distribute", "pair", "past", "lead", "adverb",
     "opening", "preposition", "adjunct_end", "compound", "aside", "deed",
 )  # fmt: skip
+TIME_WORDS = ("completion", "purpose", "attributive", "degree")
 LEVELS = ("national", "central", "provincial", "municipal", "county")
 
 
@@ -147,6 +148,7 @@ class Vocabulary:
     relations: tuple[Relation, ...]
     modifiers: tuple[tuple[str, str], ...]
     metrics: tuple[Metric, ...]
+    times: tuple[tuple[str, str], ...]
     titles: tuple[tuple[str, str], ...]
     chrome: re.Pattern[str]
     name_of: dict[str, AgencyName] = field(default_factory=dict)
@@ -241,6 +243,10 @@ def load_vocabulary(folder: Path = FOLDER) -> Vocabulary:
     for where, row in _rows(folder, "metrics", ("ending", "kind", "note"), "ending"):
         _known(folder, "metrics", where, "kind", row["kind"], {"ratio", "amount", "done"})
         metrics.append(Metric(row["ending"], row["kind"]))
+    times = []
+    for where, row in _rows(folder, "times", ("word", "kind", "note"), None):
+        _known(folder, "times", where, "kind", row["kind"], set(TIME_WORDS))
+        times.append((row["word"], row["kind"]))
     titles = tuple(
         (row["ending"], row["title_en"])
         for _, row in _rows(folder, "titles", ("ending", "title_en"), "ending")
@@ -266,6 +272,7 @@ def load_vocabulary(folder: Path = FOLDER) -> Vocabulary:
         relations=tuple(relations),
         modifiers=tuple(modifiers),
         metrics=tuple(metrics),
+        times=tuple(times),
         titles=tuple(sorted(titles, key=lambda title: (-len(title[0]), title[0]))),
         chrome=re.compile(rf"(?m)^(?:{'|'.join(chrome)})$"),
         name_of={name.as_printed: name for name in names if "*" not in name.as_printed},

@@ -8,7 +8,7 @@ import pytest
 from pipelines.document.outline import Clause, Part
 from pipelines.guard.validate import validate
 from pipelines.package.build import build
-from pipelines.reading.clauses import read_clause
+from pipelines.reading.clauses import ClauseFacts, read_clause
 from pipelines.reading.commitments import commitments
 from pipelines.reading.grammar import grammar
 from pipelines.reading.moments import moments
@@ -29,12 +29,25 @@ def rows(page: str) -> list[list[str]]:
     return [[cell.strip() for cell in line.strip("|").split("|")] for line in table[2:]]
 
 
+def facts(text: str) -> ClauseFacts:
+    """What is read in a clause of one sentence."""
+    parts = (Part(0, len(text.rstrip("。")), None),)
+    clause = Clause("example/1.1", 1, "", 1, None, "", "task", "general", Text.of(text), 0, parts, ())
+    return read_clause(clause, VOCABULARY, None)
+
+
 @pytest.mark.parametrize("row", rows("deadlines.md"), ids=lambda row: row[0])
 def test_deadlines(row: list[str]) -> None:
     text = row[0]
     (found,) = [moment for moment in moments(text) if moment.role == "deadline"]
     start = str(found.start_date or "")
     assert [text[found.start : found.end], start, str(found.end_date), found.kind, found.precision] == row[1:]
+
+
+@pytest.mark.parametrize("row", rows("milestones.md"), ids=lambda row: row[0])
+def test_milestones(row: list[str]) -> None:
+    text, expected = row
+    assert "; ".join(text[one.start : one.end] for one in facts(text).milestones) == expected
 
 
 @pytest.mark.parametrize("row", rows("targets.md"), ids=lambda row: row[0])
@@ -61,16 +74,17 @@ def test_responsibilities(row: list[str]) -> None:
 @pytest.mark.parametrize("row", rows("numbers.md"), ids=lambda row: row[0])
 def test_numbers(row: list[str]) -> None:
     text = row[0]
-    parts = (Part(0, len(text), None),)
-    clause = Clause("example/1.1", 1, "", 1, None, "", "task", "general", Text.of(text), 0, parts, ())
-    entries = read_clause(clause, VOCABULARY, None).entries
-    assert [f"{text[entry.start : entry.end]} {entry.disposition}" for entry in entries] == row[1].split(", ")
+    assert [f"{text[entry.start : entry.end]} {entry.disposition}" for entry in facts(text).entries] == row[
+        1
+    ].split(", ")
 
 
 def test_the_guards_agree_with_every_example(tmp_path: Path) -> None:
     """A plan made of the examples, each with one of the brackets: what the method reads, the second reading reads too."""
     brackets = [row[0] for row in rows("responsibilities.md")]
-    examples = [row[0] for page in ("targets.md", "deadlines.md", "numbers.md") for row in rows(page)]
+    examples = [
+        row[0] for page in ("targets.md", "milestones.md", "deadlines.md", "numbers.md") for row in rows(page)
+    ]
     lines = [TITLE, "为落实部署，制定本方案。", "一、重点任务"]
     lines += [
         f"（{numeral(number)}）推进协同增效。{text}。（{brackets[number % len(brackets)]}）"
@@ -96,6 +110,7 @@ def test_every_vocabulary_that_the_method_names_exists() -> None:
         "relations",
         "modifiers",
         "metrics",
+        "times",
         "verbs",
         "units",
         "agency_names",

@@ -59,6 +59,11 @@ class Grammar:
     acting: re.Pattern[str]
     inner_verb: re.Pattern[str]
     last_verb: re.Pattern[str]
+    completion: re.Pattern[str]
+    before_time: re.Pattern[str]
+    purpose: re.Pattern[str]
+    attributive: re.Pattern[str]
+    state: re.Pattern[str]
     units: dict[str, Unit]
     counting_units: frozenset[str]
     amount_units: frozenset[str]
@@ -82,6 +87,9 @@ def _made(vocabulary: Vocabulary) -> Grammar:
     words: dict[str, list[str]] = {}
     for word, kind in vocabulary.modifiers:
         words.setdefault(kind, []).append(word)
+    times: dict[str, list[str]] = {}
+    for word, kind in vocabulary.times:
+        times.setdefault(kind, []).append(word)
     units = _any(vocabulary.unit_of)
     hedge = _any(words["hedge"])
     # 均 in 平均 and 年均 distributes nothing; 比2020年均 does.
@@ -154,6 +162,13 @@ def _made(vocabulary: Vocabulary) -> Grammar:
         ),
         inner_verb=re.compile(rf"{long}(?![率量类性的、和与及等]|$)"),
         last_verb=re.compile(rf"{long}$"),
+        completion=re.compile(rf"(?:{adverbs}|{hedge})?{_any(times['completion'])}"),
+        before_time=re.compile(rf"{_any(words['strive'])}|，"),
+        purpose=re.compile(_any(times["purpose"])),
+        attributive=re.compile(_any(times["attributive"])),
+        state=re.compile(
+            rf"{_any(times['degree'])}[^的率]{{2,4}}$|^{_any(times['degree'])}?{_any(words['raise'])}"
+        ),
         units=vocabulary.unit_of,
         counting_units=frozenset(unit.unit_id for unit in vocabulary.units if unit.dimension == "count"),
         amount_units=frozenset(unit.unit_id for unit in vocabulary.units if unit.dimension in AMOUNTS),

@@ -94,8 +94,8 @@ FAULTS: list[tuple[str, tuple[object, ...], tuple[object, ...], str]] = [
     (
         "whole_quote",
         ("到2025年，格局基本形成，协同度得到有效提升", "milestone", None, "（一）", "；"),
-        ("单位地区生产总值二氧化碳排放持续下降", "milestone", None, "主要污染物排放总量持续减少，", "；"),
-        "states no time",
+        ("地区生产总值二氧化碳排放持续下降", "milestone", None, "主要污染物排放总量持续减少，单位", "；"),
+        "before it stands",
     ),
     (
         "whole_quote",

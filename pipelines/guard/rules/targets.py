@@ -20,9 +20,6 @@ STRIVEN_TIME = re.compile(
 )
 # 力争到2025年，完成植树造林10万亩: the time right before it is striven for.
 OPENED_BY_STRIVING = re.compile(r"(?:力争|争取|努力|力求)(?:在|到|于)?20\d\d年[^，。；]{0,6}，[^，；。]*$")
-STATES_TIME = re.compile(r"(?<![比较])20\d\d年|十[一二三四五六七八九]五")
-# What stands before a part of a sentence, or before the first: nothing, a 。 or ；, or the number of the clause.
-CLAUSE_OR_PART_BEFORE = re.compile(r"(?:^|[。；\n])$|^（[一二三四五六七八九十百]+）$")
 # Two metrics with one number: 集中处理率、无害化处置率; two nouns with one metric: 化肥、农药利用率
 METRICS = re.compile(r"[率比]$")
 ONE_METRIC = re.compile(
@@ -262,20 +259,16 @@ def _in_pieces(indicator: str, text: str, gaps: int = 2, *, right_here: bool = F
 def whole_quote(
     quote: str | None, kind: str | None, value_as_written: str | None, before: str | None, behind: str | None
 ) -> str:
-    """A quote is one part of a sentence, from comma to comma; a milestone takes all up to a part with a time of its own.
-
-    A milestone that states no time goes on from the one before it, and so begins behind a 。 or a ；.
+    """A quote is one part of a sentence, from comma to comma; a milestone may take several.
 
     >>> whole_quote("协同度得到提升", "milestone", None, "到2025年，格局基本形成；", "。")
     ''
-    >>> whole_quote("协同度得到提升", "milestone", None, "到2025年，格局基本形成，", "。")
-    'it states no time, and before it stands “，”'
+    >>> whole_quote("度得到提升", "milestone", None, "到2025年，格局基本形成，协同", "。")
+    'before it stands “同”'
     >>> whole_quote("到2025年，格局基本形成；协同度得到提升", "milestone", None, "", "。")
     'it holds the mark ；'
     >>> whole_quote("到2025年，格局基本形", "milestone", None, "", "成。")
     'behind it the text goes on with “成。”'
-    >>> whole_quote("到2025年，格局基本形成", "milestone", None, "", "，协同度得到有效提升。")
-    'behind it the text goes on with “，协同度得到有效提升”'
     >>> whole_quote("到2025年，森林覆盖率达到57%", "quantified", "57%", "", "。")
     'its part of the sentence begins behind “到2025年，”'
     """
@@ -289,13 +282,9 @@ def whole_quote(
     mark = (before or "")[-1:]
     if mark and mark not in "。，、；：）—\n":
         return f"before it stands “{mark}”"
-    if not STATES_TIME.search(quote or "") and not CLAUSE_OR_PART_BEFORE.search(before or ""):
-        return f"it states no time, and before it stands “{mark}”"
     if held := re.search("[。；]", outside_asides(quote or "")):
         return f"it holds the mark {held[0]}"
-    part = re.split(r"[。；\n]", after)[0]
-    goes_on = part.startswith(("，", "、")) and not STATES_TIME.search(part)
-    return f"behind it the text goes on with “{part}”" if goes_on else ""
+    return ""
 
 
 def quote_opens(quote: str | None, kind: str | None, left_out: str | None) -> str:

@@ -1,0 +1,178 @@
+"""Reads the milestones of a sentence: what it commits to without a number, by a time that governs it."""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pipelines.document.outline import Part
+from pipelines.reading.commitments import Commitment
+from pipelines.reading.governing import WITHOUT_YEAR, is_striven, joined, reach
+from pipelines.reading.grammar import Grammar
+from pipelines.reading.moments import Moment
+from pipelines.reading.verbs import verb_of
+
+# 到2025年，主要目标如下： what opens a list
+OPENS_LIST = re.compile(r"[：:]\s*$")
+MARK = re.compile(r"[，：（）“”《》〈〉]")
+OPENING, CLOSING = "（“《〈", "）”》〉"
+ENDS = "，、：； "
+
+
+@dataclass(frozen=True, slots=True)
+class Milestone:
+    """A commitment without a number, `[start, end)` of the clause's text, the time that governs it, its hedges."""
+
+    start: int
+    end: int
+    moment: Moment
+    is_striven: bool
+    hedge: str
+
+
+def milestones(
+    string: str, sentence: list[Part], deadlines: list[Moment], own: list[Commitment], words: Grammar
+) -> list[Milestone]:
+    """The milestones of a sentence whose parts ； divides, given its deadlines and the numbers that it commits to.
+
+    Each part that a time governs is one; where it also commits to numbers, each run between commas that does not.
+    """
+    found: list[Milestone] = []
+    carried: Moment | None = None
+    for rank, part in enumerate(sentence):
+        if OPENS_LIST.search(string, part.end - 1, part.end + 1):
+            continue
+        inside = [time for time in _within(deadlines, part) if reach(string, time, part.start) >= part.end]
+        if inside:
+            for group, begin, end in _stretches(string, part, joined(string, inside)):
+                for start, stop in _unnumbered(string, begin, end, group, own, words):
+                    found += _milestone(string, start, stop, group, words)
+        elif carried is not None and not WITHOUT_YEAR.search(string, part.start, part.end):
+            for start, stop in _unnumbered(string, part.start, part.end, [], own, words):
+                found += _milestone(string, start, stop, [carried], words)
+        if inside:
+            opens = not words.before_time.sub("", string[part.start : inside[0].start])
+            following = sentence[rank + 1] if rank + 1 < len(sentence) else None
+            completes = following is not None and words.completion.match(string, following.start)
+            carried = inside[-1] if opens or completes else None
+    return found
+
+
+def _within(deadlines: list[Moment], part: Part) -> list[Moment]:
+    first = bisect_left(deadlines, part.start, key=lambda time: time.start)
+    return deadlines[first : bisect_left(deadlines, part.end, lo=first, key=lambda time: time.start)]
+
+
+def _stretches(
+    string: str, part: Part, groups: list[list[Moment]]
+) -> Iterator[tuple[list[Moment], int, int]]:
+    """Each group of times with the stretch of the part that it governs, from the comma before it to the next group.
+
+    “十四五”时期…增长、“十五五”时期逐步减少: each time has the run up to the next.
+    """
+    marks = [match.end() for match in re.finditer("[，：]", string[part.start : part.end])]
+    marks = [part.start + mark for mark in marks]
+    for index, group in enumerate(groups):
+        begin = _run_begin(marks, part.start, group[0].start)
+        if index and begin < groups[index - 1][-1].end:
+            begin = group[0].start
+        end = part.end
+        if index + 1 < len(groups):
+            end = groups[index + 1][0].start
+            beginning = _run_begin(marks, group[-1].end, end)
+            end = beginning if beginning > group[-1].end else end
+        yield group, begin, end
+
+
+def _run_begin(marks: list[int], start: int, place: int) -> int:
+    """Where the run between commas that holds a place begins; marks are where runs end, in order."""
+    index = bisect_right(marks, place)
+    return max(start, marks[index - 1]) if index else start
+
+
+def _unnumbered(
+    string: str, begin: int, end: int, group: list[Moment], own: list[Commitment], words: Grammar
+) -> Iterator[tuple[int, int]]:
+    """The stretch whole if it commits to no number, else each run of it between numbers that states a deed or a state.
+
+    到2025年，…综合利用率达到60%，存量大宗固废有序减少: the second is due by then too.
+    """
+    behind = group[-1].end if group else begin
+    numbered = [
+        (one.start, one.quantity.end) for one in own if begin <= one.quantity.start < end and behind <= one.quantity.start
+    ]  # fmt: skip
+    runs = [(begin, end)]
+    if numbered:
+        runs = list(_bare_runs(string, begin, end, behind, numbered, words))
+    for start, stop in runs:
+        while stop > start and string[stop - 1] in ENDS:
+            stop -= 1
+        if stop - max(start, behind) >= 2:
+            yield start, stop
+
+
+def _bare_runs(
+    string: str, begin: int, end: int, behind: int, numbered: list[tuple[int, int]], words: Grammar
+) -> Iterator[tuple[int, int]]:
+    """Runs of comma-parts that state a deed or a state, without those that commit to a number, purposes and subjects."""
+    run: tuple[int, int] | None = None
+    for start, stop in _comma_parts(string, begin, end):
+        stated = string[max(start, behind) : stop] if start <= behind else string[start:stop]
+        if not stated.strip("， ") and stop <= behind + 1:
+            continue  # 到2025年， alone: it opens the run behind it
+        bare = not any(first < stop and start < last for first, last in numbered)
+        if bare and states(stated.strip("，： "), words):
+            first = begin if run is None and not string[behind:start].strip("， ") else start
+            run = (run[0] if run else first, stop)
+        elif run is not None:
+            yield run
+            run = None
+    if run is not None:
+        yield run
+
+
+def states(run: str, words: Grammar) -> bool:
+    """Whether a run between commas states a deed or a state: neither a purpose nor a bare subject.
+
+    >>> from pipelines.reading.grammar import grammar
+    >>> from pipelines.vocabulary import load_vocabulary
+    >>> words = grammar(load_vocabulary())
+    >>> states("存量大宗固废有序减少", words), states("设施装备基本配套", words), states("持续增加森林面积", words)
+    (True, True, True)
+    >>> states("为实现碳达峰奠定坚实基础", words), states("新建公共机构建筑", words)
+    (False, False)
+    """
+    if words.purpose.match(run):
+        return False
+    opened = words.attributive.match(run)
+    return bool(words.state.search(run) or verb_of(run[opened.end() :] if opened else run, words))
+
+
+def _comma_parts(string: str, begin: int, end: int) -> Iterator[tuple[int, int]]:
+    """The stretches that commas outside brackets and quotations divide."""
+    start, depth = begin, 0
+    for mark in MARK.finditer(string, begin, end):
+        if mark[0] in OPENING:
+            depth += 1
+        elif mark[0] in CLOSING:
+            depth = max(0, depth - 1)
+        elif not depth:
+            yield start, mark.end()
+            start = mark.end()
+    if start < end:
+        yield start, end
+
+
+def _milestone(string: str, start: int, end: int, group: list[Moment], words: Grammar) -> list[Milestone]:
+    """A milestone for each of the times that govern a run together."""
+    # 到2030年，场内车辆装备等力争全面实现电动化: in the first run behind its time
+    first = group[-1].end if start <= group[-1].end <= end else start
+    first += string[first : first + 1] == "，"
+    stop = string.find("，", first, end)
+    striven = any(is_striven(string, time, words) for time in group) or bool(
+        words.strive.search(string, first, end if stop < 0 else stop)
+    )
+    hedges = "、".join(
+        dict.fromkeys(match["hedge"] for match in words.hedged_verb.finditer(string, start, end))
+    )
+    return [Milestone(start, end, time, striven, hedges) for time in group]
