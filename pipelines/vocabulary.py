@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TypeVar
 
@@ -22,7 +22,7 @@ ROLES = ("context", "objective", "principle", "task", "assurance")
 BINDINGNESS = ("prohibit", "require", "promote", "encourage", "explore")
 T = TypeVar("T")
 MODIFIERS = (
-    "least", "raise", "hedge", "strive", "scope", "distribute", "pair", "past", "lead", "adverb",
+    "raise", "hedge", "strive", "scope", "distribute", "pair", "past", "lead", "adverb",
     "opening", "preposition", "adjunct_end", "compound", "aside", "deed",
 )  # fmt: skip
 TIME_WORDS = ("completion", "purpose", "attributive", "degree")
@@ -125,6 +125,25 @@ class Relation:
 
 
 @dataclass(frozen=True, slots=True)
+class Comparator:
+    """A word beside a number that bounds it: its code (range: the lower bound >=, the upper <=) and where it stands
+    (before or behind the number, or between the two of a range)."""
+
+    word: str
+    comparator: str
+    stands: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A word that says what a number does to its indicator, inside the indicator or behind the number."""
+
+    word: str
+    change: str
+    stands: str
+
+
+@dataclass(frozen=True, slots=True)
 class Metric:
     """What an indicator may end with: a ratio, an amount, or an amount of something done (减排量)."""
 
@@ -146,6 +165,8 @@ class Vocabulary:
     roles: tuple[Role, ...]
     verbs: tuple[Verb, ...]
     relations: tuple[Relation, ...]
+    comparator_words: tuple[Comparator, ...]
+    change_words: tuple[Change, ...]
     modifiers: tuple[tuple[str, str], ...]
     metrics: tuple[Metric, ...]
     times: tuple[tuple[str, str], ...]
@@ -157,6 +178,48 @@ class Vocabulary:
     unit_of: dict[str, Unit] = field(default_factory=dict)
     place_of: dict[str, Place] = field(default_factory=dict)
     verb_of: dict[str, Verb] = field(default_factory=dict)
+
+    @cached_property
+    def comparators(self) -> dict[str, frozenset[str]]:
+        """The codes of targets.comparator that a word may give: 以上 >=, 约 ~, 至 >= or <= (the bounds of a range).
+
+        >>> words = load_vocabulary().comparators
+        >>> sorted(words["以上"]), sorted(words["1至2"[1]])
+        (['>='], ['<=', '=', '>='])
+        """
+        relations = [(r.relation, r.comparator) for r in self.relations]
+        opposed = [(r.relation, "<=") for r in self.relations if r.relation == "优于"]  # of a concentration
+        bounds = {"range": (">=", "<=")}
+        words = [
+            (c.word, code)
+            for c in self.comparator_words
+            for code in bounds.get(c.comparator, (c.comparator,))
+        ]
+        return _codes([*relations, *opposed, *words])
+
+    @cached_property
+    def changes(self) -> dict[str, frozenset[str]]:
+        """The codes of targets.change that a word may give: 下降 decrease, 下降至 level, 新建 add.
+
+        >>> sorted(load_vocabulary().changes["下降至"]), sorted(load_vocabulary().changes["减排量"])
+        (['level'], ['add'])
+        """
+        relations = [(r.relation, r.change) for r in self.relations]
+        rising = [(r.relation, "add") for r in self.relations if r.change == "increase"]  # of an amount
+        words = [(c.word, c.change) for c in self.change_words]
+        verbs = [(v.verb, "add") for v in self.verbs if v.is_counting]
+        done = [(m.ending, "add") for m in self.metrics if m.kind == "done"]
+        return _codes([*relations, *rising, *words, *verbs, *done])
+
+    @cached_property
+    def strengths(self) -> dict[str, str]:
+        """The code of targets.strength of each word: 力争 strive."""
+        return {word: "strive" for word, kind in self.modifiers if kind == "strive"}
+
+    @cached_property
+    def bindingness(self) -> dict[str, str]:
+        """The code of measures.bindingness of each verb: 禁止 prohibit."""
+        return {verb.verb: verb.bindingness for verb in self.verbs}
 
     def place_named(self, string: str) -> Place | None:
         """The place whose name a string begins with, the longest such name.
@@ -235,6 +298,16 @@ def load_vocabulary(folder: Path = FOLDER) -> Vocabulary:
         _known(folder, "relations", where, "comparator", row["comparator"], {">=", "<=", "=", "~"})
         _known(folder, "relations", where, "change", row["change"], {"level", "increase", "decrease", "add"})
         relations.append(Relation(row["relation"], row["comparator"], row["change"]))
+    comparators = []
+    for where, row in _rows(folder, "comparators", ("word", "comparator", "stands", "example"), "word"):
+        _known(folder, "comparators", where, "comparator", row["comparator"], {">=", "<=", "=", "~", "range"})
+        _known(folder, "comparators", where, "stands", row["stands"], {"before", "behind", "between"})
+        comparators.append(Comparator(row["word"], row["comparator"], row["stands"]))
+    changes = []
+    for where, row in _rows(folder, "changes", ("word", "change", "stands", "example"), "word"):
+        _known(folder, "changes", where, "change", row["change"], {"level", "increase", "decrease", "add"})
+        _known(folder, "changes", where, "stands", row["stands"], {"inside", "behind"})
+        changes.append(Change(row["word"], row["change"], row["stands"]))
     modifiers = []
     for where, row in _rows(folder, "modifiers", ("word", "kind", "note"), "word"):
         _known(folder, "modifiers", where, "kind", row["kind"], set(MODIFIERS))
@@ -270,6 +343,8 @@ def load_vocabulary(folder: Path = FOLDER) -> Vocabulary:
         roles=tuple(roles),
         verbs=tuple(verbs),
         relations=tuple(relations),
+        comparator_words=tuple(comparators),
+        change_words=tuple(changes),
         modifiers=tuple(modifiers),
         metrics=tuple(metrics),
         times=tuple(times),
@@ -292,6 +367,13 @@ def load_vocabulary(folder: Path = FOLDER) -> Vocabulary:
         place_of=_place_names(places),
         verb_of={verb.verb: verb for verb in verbs},
     )
+
+
+def _codes(pairs: Iterable[tuple[str, str]]) -> dict[str, frozenset[str]]:
+    codes: dict[str, set[str]] = {}
+    for word, code in pairs:
+        codes.setdefault(word, set()).add(code)
+    return {word: frozenset(of_word) for word, of_word in codes.items()}
 
 
 def _place_names(places: Iterable[Place]) -> dict[str, Place]:

@@ -30,7 +30,6 @@ MODIFIER_KINDS: Mapping[str, tuple[str, str]] = {
         "Makes the commitment one to be striven for: `strength` is `strive`",
         "承诺力求实现：`strength` 为 `strive`",
     ),
-    "least": ("The number is a lower bound: `comparator` is `>=`", "数值为下限：`comparator` 为 `>=`"),
     "raise": ("Says how a ratio is to move, and is no part of its name", "表示比率的变化，不属于指标名称"),
     "scope": (
         "Opens an indicator and says over what it is measured; kept in `targets.scope`",

@@ -56,7 +56,7 @@ def read_clause(clause: Clause, vocabulary: Vocabulary, issued_on: date | None) 
         found = quantities(string, words, taken)
     committed: list[Commitment] = []
     reached: list[Milestone] = []
-    others: dict[int, str] = {}
+    others: dict[int, tuple[str, str]] = {}
     if found or deadlines:
         opened: Moment | None = None
         before: Moment | None = None

@@ -26,6 +26,7 @@ from pipelines.reading.grammar import Grammar
 from pipelines.reading.indicators import BRACKETED, Frame, frame, graded, object_of, split_indicator
 from pipelines.reading.moments import Moment
 from pipelines.reading.quantities import Quantity
+from pipelines.vocabulary import Relation
 
 RATIOS = ("percent", "percentage-point")
 LEFT_MARK = re.compile(r"[，；。：！？\n（）〈〉“”《》]")
@@ -62,35 +63,30 @@ OBJECT = re.compile(
 STATE = re.compile(
     r"的?[^，；。]{0,40}?(?:建成|达到|具备|实现|完成|实施|纳入|采用|使用|配备|通过|执行|创建|开展|为)"
 )
-# 1500家企业完成低VOCs含量原辅材料替代, 2个以上县（市、区）列入试点名单: a count of those who act
-ACTS = re.compile(
-    r"[^，；。、\d（）]{1,12}(?:（[^（）]{1,6}）)?(?:完成|建成|创建|列入|入选|获评|通过|达到|纳入|实现)[^，；。\d]{2,}$"
-)
 # VOCs排放量2倍削减替代
 REPLACES = re.compile(r"(?:削减|减量|替代|置换)")
 # 车桩比达到2:1 is no number that a column could hold, and an issue.
 RATIO_OF_TWO = re.compile(r"[:：∶]\d")
 RATIO_BEFORE = re.compile(r"\d[:：∶]$")
-# Words in an indicator that make its number an amount to be done: 港口新改建岸电泊位超过250个
-NEWLY_MADE = re.compile(r"新建|新改建|改建|改扩建|扩建|新增(?=[^、]{0,12}(?:能力|面积|规模|装机))")
 DISTRIBUTES = re.compile(r"(?<!平)(?<!年)均|都|各(?=达|提|下|降|增|不)|分别")
-DRIVEN = re.compile(r"推[进动][^，]{0,2}$")
+DRIVEN = re.compile(r"(?P<verb>推[进动])[^，]{0,2}$")
 KINDS = frozenset({"kind", "class", "project"})
 BEHIND = re.compile(
-    r"(?<=..)(?:淘汰|报废|退出|关停|完成(?:(?:综合)?(?:整治|治理)|修复|清洁生产审核|风险管控|验收|销号"
+    r"(?<=..)(?:(?P<verb>淘汰|报废|退出|关停|完成)(?<!完成)|(?P<done>完成)(?:(?:综合)?(?:整治|治理)|修复|清洁生产审核|风险管控|验收|销号"
     r"|(?:超低排放|节能|提标|清洁)?(?:升级)?改造))$"
 )
 # Characters: what stands further from a number than this does not say what it is.
 LONGEST_RUN = 300
 LONGEST_DEED = 60  # of who, what is done, and to what
-ABOUT = ("约", "大约", "近", "大致")
 
 
 @dataclass(frozen=True, slots=True)
 class Commitment:
     """A number that commits the plan to something: what is measured and how the number bounds it.
 
-    `[start, end)` is the shortest run of the clause's text that holds indicator, relation, number and unit.
+    `[start, end)` is the shortest run of the clause's text that holds indicator, relation, number and unit. What is
+    `_as_written` are the words that gave the code, empty where it is the default (=, level, firm); rule is the form
+    by which the number was read.
     """
 
     quantity: Quantity
@@ -99,20 +95,24 @@ class Commitment:
     indicator: str
     scope: str
     comparator: str
+    comparator_as_written: str
     change: str
+    change_as_written: str
     baseline_year: int | None
     hedge: str
-    is_striven: bool
+    strength_as_written: str
+    rule: str
     moment: Moment | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
     """The commitments of a sentence, and what some of its other numbers are, by the places where they stand:
-    threshold (delimits a class of things), baseline (a change starts from it), background (is past)."""
+    threshold (delimits a class of things), baseline (a change starts from it), background (is past); with the rule
+    that says so."""
 
     commitments: tuple[Commitment, ...]
-    others: dict[int, str]
+    others: dict[int, tuple[str, str]]
 
 
 @dataclass(frozen=True)
@@ -171,28 +171,38 @@ def commitments(
 ) -> Reading:
     """The commitments among the numbers `found` of the sentence `string[start:end]`."""
     done: list[Commitment] = []
-    others: dict[int, str] = {}
+    others: dict[int, tuple[str, str]] = {}
     basis: Frame | None = None
     for quantity in found:
         if quantity.is_upper:
             if done and done[-1].quantity.end == quantity.end:
-                done.append(replace(done[-1], quantity=quantity, comparator=quantity.comparator))
+                done.append(
+                    replace(
+                        done[-1],
+                        quantity=quantity,
+                        comparator=quantity.comparator,
+                        comparator_as_written=quantity.bound,
+                    )
+                )
             continue
         site = _site(string, start, end, quantity, done, times, grammar, basis)
         if RATIO_OF_TWO.match(string, quantity.end) or RATIO_BEFORE.search(
             string, max(0, quantity.start - 4), quantity.start
         ):
-            others[quantity.start] = "count"
+            others[quantity.start] = ("count", "ratio-of-two")
         elif STARTS_FROM.search(site.left) or STARTED_FROM.match(site.right):
-            others[quantity.start] = "baseline"
+            others[quantity.start] = ("baseline", "starts-from")
             basis = _basis(site)
         elif _delimits(site):
-            others[quantity.start] = "threshold"
+            others[quantity.start] = ("threshold", "delimits")
         elif site.is_past:
-            others[quantity.start] = "background"
+            others[quantity.start] = ("background", "past")
             basis = site.frame(site.left[: site.relation.start()] if site.relation else None)
         else:
-            done += next((made for rule in RULES if (made := rule(site)) is not None), [])
+            for name, rule in RULES.items():
+                if (made := rule(site)) is not None:
+                    done += [replace(one, rule=name) for one in made]
+                    break
     return Reading(tuple(_paired(string, done, grammar)), others)
 
 
@@ -236,8 +246,9 @@ def _related(site: _Site) -> list[Commitment] | None:
     at = site.frame(site.left[: site.relation.start()])
     if site.grammar.aside.fullmatch(at.indicator) and not site.grammar.metric.search(at.indicator):
         return []  # 满足超过30万辆电动汽车充电需求
-    does = at.indicator in site.grammar.verbs
-    does = does or (relation.comparator != "=" and site.grammar.verb_at_end.search(at.indicator) is not None)
+    does = at.indicator if at.indicator in site.grammar.verbs else ""
+    if relation.comparator != "=" and (verb := site.grammar.verb_at_end.search(at.indicator)):
+        does = verb["verb"]
     if not at.indicator or does:
         if bounded := _bounded_object(site, at):
             return bounded
@@ -251,27 +262,41 @@ def _related(site: _Site) -> list[Commitment] | None:
             at = replace(at, indicator=site.basis.indicator, baseline_year=baseline_year)
         else:
             return []
-    change = relation.change
-    if site.is_amount:
-        opened, what = object_of(at.indicator, site.grammar)
-        newly = opened or NEWLY_MADE.search(at.indicator) or site.grammar.done.search(at.indicator)
-        goes_on = (
-            site.last is not None
-            and site.last.change == "add"
-            and relation.comparator != "="
-            and not site.grammar.metric.search(at.indicator)
-        )
-        if (change == "level" and (newly or does or goes_on)) or (
-            change == "increase" and not site.grammar.metric.search(at.indicator)
-        ):
-            change = "add"
-        at = replace(at, indicator=what)
-    else:
-        at = _of_ratio(at, site.grammar)
+    change, changed, at = _change(site, relation, at, does)
     comparator = relation.comparator if relation.comparator != "=" else ""
     if relation.relation == "优于" and site.quantity.unit in site.grammar.concentration_units:
         comparator = "<="
-    return _made(site, at, change, comparator=site.quantity.comparator or comparator)
+    bound = site.quantity.bound or (relation.relation if comparator else "")
+    return _made(site, at, change, changed, comparator=site.quantity.comparator or comparator, bound=bound)
+
+
+def _change(site: _Site, relation: Relation, at: Frame, does: str) -> tuple[str, str, Frame]:
+    """What a related number does to its indicator, the word that says so, and the frame without its verbs."""
+    if not site.is_amount:
+        return relation.change, relation.relation, _of_ratio(at, site.grammar)
+    opened, what = object_of(at.indicator, site.grammar)
+    is_metric = site.grammar.metric.search(at.indicator)
+    made_by = opened or _newly(at.indicator, site.grammar) or does
+    if (
+        not made_by
+        and not is_metric
+        and relation.comparator != "="
+        and site.last
+        and site.last.change == "add"
+    ):
+        made_by = site.last.change_as_written
+    at = replace(at, indicator=what)
+    if relation.change == "level" and made_by:
+        return "add", made_by, at
+    if relation.change == "increase" and not is_metric:
+        return "add", relation.relation, at
+    return relation.change, relation.relation, at
+
+
+def _newly(indicator: str, grammar: Grammar) -> str:
+    """The word in an indicator that makes its number an amount to be done: 新改建 in 港口新改建岸电泊位超过250个."""
+    match = grammar.newly.search(indicator) or grammar.done.search(indicator)
+    return match[0] if match else ""
 
 
 def _bounded_object(site: _Site, at: Frame) -> list[Commitment] | None:
@@ -282,11 +307,16 @@ def _bounded_object(site: _Site, at: Frame) -> list[Commitment] | None:
     relation = site.grammar.relations[site.relation["relation"]]
     if relation.change != "level" or relation.comparator == "=":
         return None
+    verb = at.indicator if at.indicator in site.grammar.verbs else ""
+    if verb_at_end := site.grammar.verb_at_end.search(at.indicator):
+        verb = verb_at_end["verb"]
     return _made(
         site,
         replace(at, indicator=match[0]),
         "add",
+        verb,
         comparator=relation.comparator,
+        bound=relation.relation,
         end=site.quantity.end + match.end(),
     )
 
@@ -320,9 +350,12 @@ def _repeated(site: _Site) -> list[Commitment] | None:
         if match is None or not quantity.unit or site.is_ratio:
             return []
         at = Frame(quantity.start, match[0], "", None)
-        return _made(site, at, last.change, end=quantity.end + match.end())
+        return _made(site, at, last.change, last.change_as_written, end=quantity.end + match.end())
     comparator = quantity.comparator or last.comparator
-    return [replace(last, quantity=quantity, end=quantity.end, comparator=comparator)]
+    bound = quantity.bound or last.comparator_as_written
+    return [
+        replace(last, quantity=quantity, end=quantity.end, comparator=comparator, comparator_as_written=bound)
+    ]
 
 
 def _after_metric(site: _Site) -> list[Commitment] | None:
@@ -331,8 +364,8 @@ def _after_metric(site: _Site) -> list[Commitment] | None:
         return None
     if site.is_amount and object_of(at.indicator, site.grammar)[0]:
         return None
-    is_done = site.is_amount and site.grammar.done.search(at.indicator)
-    return _made(site, _of_ratio(at, site.grammar), "add" if is_done else "level")
+    done = site.grammar.done.search(at.indicator) if site.is_amount else None
+    return _made(site, _of_ratio(at, site.grammar), "add" if done else "level", done[0] if done else "")
 
 
 def _after_object(site: _Site) -> list[Commitment] | None:
@@ -341,8 +374,8 @@ def _after_object(site: _Site) -> list[Commitment] | None:
     deed = None
     if not opened and len(at.indicator) <= LONGEST_DEED:
         deed = site.grammar.deed.match(at.indicator)
-    if not site.right and DRIVEN.search(site.left[: site.left.find(at.indicator)]):
-        opened = True  # 推进光伏开发试点5个
+    if not site.right and (driven := DRIVEN.search(site.left[: site.left.find(at.indicator)])):
+        opened = driven["verb"]  # 推进光伏开发试点5个
     elif (
         deed
         and not site.right
@@ -352,7 +385,7 @@ def _after_object(site: _Site) -> list[Commitment] | None:
     ):
         # 农村地区新建充电桩1000个: who or where is kept in the quotation
         kept = site.grammar.verbs[deed["verb"]].object_kept == "yes"
-        opened, what = True, f"{deed['verb']}{deed['object']}" if kept else deed["object"]
+        opened, what = deed["verb"], f"{deed['verb']}{deed['object']}" if kept else deed["object"]
     if (
         not opened
         or len(what) < 2
@@ -365,8 +398,8 @@ def _after_object(site: _Site) -> list[Commitment] | None:
         return []
     if REMAINING.search(what) and (match := OBJECT.match(site.right)):
         at = replace(at, indicator=what + CALLED.sub("", match[0]))
-        return _made(site, at, "add", end=site.quantity.end + match.end())
-    return _made(site, replace(at, indicator=CALLED.sub("", what)), "add")
+        return _made(site, at, "add", opened, end=site.quantity.end + match.end())
+    return _made(site, replace(at, indicator=CALLED.sub("", what)), "add", opened)
 
 
 def _before_object(site: _Site) -> list[Commitment] | None:
@@ -379,11 +412,12 @@ def _before_object(site: _Site) -> list[Commitment] | None:
     if at.indicator.endswith("等"):
         # 推广绿色出行等8类低碳场景 counts what is listed; 完成花溪、白云等5座污水处理厂改造 what is done.
         done = site.is_counted and site.quantity.unit not in KINDS
-        if done and site.grammar.verb.match(at.indicator):
+        if done and (opening := site.grammar.verb.match(at.indicator)):
             return _made(
                 site,
                 replace(at, indicator=CALLED.sub("", match[0])),
                 "add",
+                opening[0],
                 end=site.quantity.end + match.end(),
             )
         verb = None
@@ -398,9 +432,8 @@ def _before_object(site: _Site) -> list[Commitment] | None:
     what = CALLED.sub("", match[0])
     indicator = f"{verb['verb']}{what}" if kept else what
     begin = at.begin + verb.start()
-    return _made(
-        site, replace(at, begin=begin, indicator=indicator), "add", end=site.quantity.end + match.end()
-    )
+    end = site.quantity.end + match.end()
+    return _made(site, replace(at, begin=begin, indicator=indicator), "add", verb["verb"], end=end)
 
 
 def _enumerated(site: _Site) -> list[Commitment] | None:
@@ -409,15 +442,16 @@ def _enumerated(site: _Site) -> list[Commitment] | None:
     if site.last is None or not at.indicator or not site.is_counted:
         return None
     at = replace(at, indicator=graded(at.indicator, site.last.indicator))
-    return _made(site, at, site.last.change)
+    return _made(site, at, site.last.change, site.last.change_as_written)
 
 
 def _deed_behind(site: _Site) -> list[Commitment] | None:
     """What is done stands behind what it is done to: 国五及以下重型柴油货车淘汰1万辆以上, 农村黑臭水体完成整治35条."""
     at = site.frame()
-    if site.right or not site.is_counted or site.relation or not BEHIND.search(at.indicator):
+    behind = BEHIND.search(at.indicator)
+    if site.right or not site.is_counted or site.relation or not behind:
         return None
-    return _made(site, at, "add")
+    return _made(site, at, "add", behind["verb"] or behind["done"])
 
 
 def _part_of(site: _Site) -> list[Commitment] | None:
@@ -431,7 +465,7 @@ def _part_of(site: _Site) -> list[Commitment] | None:
         or last.quantity.unit != site.quantity.unit
     ):
         return None
-    return _made(site, site.frame(), last.change)
+    return _made(site, site.frame(), last.change, last.change_as_written)
 
 
 def _continued(site: _Site) -> list[Commitment] | None:
@@ -445,13 +479,14 @@ def _continued(site: _Site) -> list[Commitment] | None:
         and at.indicator not in site.grammar.verbs
         and not site.grammar.aside.match(at.indicator)
     )
-    return _made(site, at, "add") if last.change == "add" and is_noun else None
+    return _made(site, at, "add", last.change_as_written) if last.change == "add" and is_noun else None
 
 
 def _before_subject(site: _Site) -> list[Commitment] | None:
     """A share or a count of things that are to be in a state: 80%以上县级及以上党政机关建成节约型机关."""
     counted = site.is_counted and site.quantity.unit in site.grammar.counting_units
-    if not (site.is_ratio and STATE.match(site.right)) and not (counted and ACTS.match(site.right)):
+    attained = site.grammar.attained.match(site.right) if counted else None
+    if not (site.is_ratio and STATE.match(site.right)) and not attained:
         return None
     at = site.frame()
     if counted and at.indicator in site.grammar.verbs:
@@ -460,7 +495,8 @@ def _before_subject(site: _Site) -> list[Commitment] | None:
         return None
     end = site.quantity.end + len(site.right)
     subject = at.indicator + site.right.removeprefix("的")
-    return _made(site, replace(at, indicator=subject), "add" if counted else "level", end=end)
+    at = replace(at, indicator=subject)
+    return _made(site, at, "add" if attained else "level", attained["attains"] if attained else "", end=end)
 
 
 def _again(site: _Site) -> list[Commitment] | None:
@@ -470,36 +506,43 @@ def _again(site: _Site) -> list[Commitment] | None:
         return None
     if not site.grammar.verbs_alone.fullmatch(at.indicator):
         return None
+    verb = site.grammar.verb.match(at.indicator)
+    deed = verb[0] if verb else at.indicator
     if site.quantity.unit == site.done[-1].quantity.unit:
-        return _made(site, replace(at, indicator=site.done[-1].indicator), "add")
-    return _made(site, at, "add") if object_of(at.indicator, site.grammar)[1] == at.indicator else None
+        return _made(site, replace(at, indicator=site.done[-1].indicator), "add", deed)
+    return _made(site, at, "add", deed) if object_of(at.indicator, site.grammar)[1] == at.indicator else None
 
 
-RULES: tuple[Rule, ...] = (
-    _related,
-    _share_of_whole,
-    _repeated,
-    _again,
-    _after_metric,
-    _after_object,
-    _before_object,
-    _enumerated,
-    _deed_behind,
-    _part_of,
-    _continued,
-    _before_subject,
-)
+RULES: dict[str, Rule] = {
+    "related": _related,
+    "share-of-whole": _share_of_whole,
+    "repeated": _repeated,
+    "again": _again,
+    "after-metric": _after_metric,
+    "after-object": _after_object,
+    "before-object": _before_object,
+    "enumerated": _enumerated,
+    "deed-behind": _deed_behind,
+    "part-of": _part_of,
+    "continued": _continued,
+    "before-subject": _before_subject,
+}
 
 
 def _made(
     site: _Site,
     at: Frame,
     change: str,
+    changed: str = "",
     *,
     comparator: str = "",
+    bound: str = "",
     end: int | None = None,
 ) -> list[Commitment]:
-    """The commitments of a number, one for each indicator that it covers."""
+    """The commitments of a number, one for each indicator that it covers.
+
+    changed and bound are the words that gave the change and the comparator.
+    """
     quantity = site.quantity
     # A hedge stands beside the relation or the number: 约 in 网约车 and 节约 is none.
     beside = site.relation[0] if site.relation else site.left
@@ -508,9 +551,12 @@ def _made(
         hedges = [hedge for hedge in hedges[-1:] if site.left.endswith(hedge)]
     if quantity.comparator == "~":
         hedges.append(site.tail)
-    bound = comparator or quantity.comparator or (">=" if site.grammar.least.search(site.left) else "")
-    if not bound:
-        bound = "~" if any(hedge in ABOUT for hedge in hedges) else "="
+    if not comparator:
+        comparator, bound = quantity.comparator, quantity.bound
+    if not comparator and (least := site.grammar.least.search(site.left)):
+        comparator, bound = ">=", least[0]
+    if not comparator and (about := [hedge for hedge in hedges if hedge in site.grammar.about]):
+        comparator, bound = "~", about[0]
     if not at.indicator:
         return []
     at = replace(at, indicator=CALLED_TASK.sub("", at.indicator))
@@ -518,6 +564,7 @@ def _made(
     if "分别" in site.left:
         # Each number of a 分别 is given its own indicator once all of them are read.
         indicators = [at.indicator]
+    strive = site.grammar.strive.search(site.left)
     return [
         Commitment(
             quantity=quantity,
@@ -525,12 +572,14 @@ def _made(
             end=end or quantity.end,
             indicator=indicator,
             scope=at.scope,
-            comparator=bound,
+            comparator=comparator or "=",
+            comparator_as_written=bound,
             change=change,
+            change_as_written=changed,
             baseline_year=at.baseline_year,
             hedge="、".join(dict.fromkeys(hedge for hedge in hedges if hedge)),
-            is_striven=bool(site.grammar.strive.search(site.left))
-            or bool(site.last and site.last.is_striven),
+            strength_as_written=strive[0] if strive else site.last.strength_as_written if site.last else "",
+            rule="",
         )
         for indicator in indicators
     ]
@@ -553,7 +602,13 @@ def _paired(string: str, done: list[Commitment], grammar: Grammar) -> list[Commi
             if last.quantity.comparator and not any(one.quantity.comparator for one in group[:-1]):
                 # What stands behind the last number alone holds for all: 分别达到15%、20%以上.
                 group = [
-                    replace(one, comparator=last.comparator, hedge=last.hedge or one.hedge) for one in group
+                    replace(
+                        one,
+                        comparator=last.comparator,
+                        comparator_as_written=last.comparator_as_written,
+                        hedge=last.hedge or one.hedge,
+                    )
+                    for one in group
                 ]
             if len(indicators) == len(group):
                 group = [replace(one, indicator=own) for one, own in zip(group, indicators, strict=True)]

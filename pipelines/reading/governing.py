@@ -30,8 +30,8 @@ def governed(
     yearless = [match.start() for match in WITHOUT_YEAR.finditer(string, start, sentence[-1].end)]
     for commitment in found:
         moment = _governing(string, commitment.quantity.start, deadlines, start, yearless) or listed
-        striven = commitment.is_striven or (moment is not None and is_striven(string, moment, words))
-        governed.append(replace(commitment, moment=moment, is_striven=striven))
+        striven = commitment.strength_as_written or (striving(string, moment, words) if moment else "")
+        governed.append(replace(commitment, moment=moment, strength_as_written=striven))
     return _each_its_time(string, governed, deadlines)
 
 
@@ -104,9 +104,10 @@ def reach(string: str, time: Moment, start: int) -> int:
     return len(string)
 
 
-def is_striven(string: str, moment: Moment, words: Grammar) -> bool:
-    """Whether what a time governs is striven for: 力争2024年底前…."""
-    return bool(words.strive.search(string, max(0, moment.start - 3), moment.start))
+def striving(string: str, moment: Moment, words: Grammar) -> str:
+    """The word before a time that says that what it governs is striven for (力争2024年底前…), if there is one."""
+    match = words.strive.search(string, max(0, moment.start - 3), moment.start)
+    return match[0] if match else ""
 
 
 def joined(string: str, times: list[Moment]) -> list[list[Moment]]:

@@ -49,6 +49,8 @@ class Grammar:
     done: re.Pattern[str]
     raise_: re.Pattern[str]
     least: re.Pattern[str]
+    newly: re.Pattern[str]
+    attained: re.Pattern[str]
     deed: re.Pattern[str]
     aside: re.Pattern[str]
     verb_at_end: re.Pattern[str]
@@ -69,6 +71,8 @@ class Grammar:
     amount_units: frozenset[str]
     concentration_units: frozenset[str]
     relations: dict[str, Relation]
+    comparators_behind: dict[str, str]
+    about: frozenset[str]
     verbs: dict[str, Verb]
 
 
@@ -91,6 +95,9 @@ def _made(vocabulary: Vocabulary) -> Grammar:
     for word, kind in vocabulary.times:
         times.setdefault(kind, []).append(word)
     units = _any(vocabulary.unit_of)
+    before = [word for word in vocabulary.comparator_words if word.stands == "before"]
+    behind = {word.word: word.comparator for word in vocabulary.comparator_words if word.stands == "behind"}
+    between = _any(word.word for word in vocabulary.comparator_words if word.stands == "between")
     hedge = _any(words["hedge"])
     # 均 in 平均 and 年均 distributes nothing; 比2020年均 does.
     distribute = rf"(?<!平)(?<![^\d]年)(?<!^年){_any([*words['distribute'], *words['pair']])}"
@@ -107,17 +114,17 @@ def _made(vocabulary: Vocabulary) -> Grammar:
     manner = _any(
         word for word in [*words["adverb"], *words["strive"], *words["past"]] if word not in promoting
     )
-    before = rf"(?:(?!{longer}){_any([*words['opening'], *words['scope']])}|{manner})*"
+    opened = rf"(?:(?!{longer}){_any([*words['opening'], *words['scope']])}|{manner})*"
     # A verb is no part of a noun: neither of a longer word (建设用地) nor before what makes it one (利用率).
     acts = rf"(?!{_any(words['compound'])})(?P<verb>{_any(verbs)})(?![率量类性的])"
     long = rf"(?P<verb>{_no_compound([verb for verb in verbs if len(verb) > 1], words['compound'])})"
     return Grammar(
         quantity=re.compile(
             # VOCs2000吨 is an amount, PM2.5 a name.
-            rf"(?:(?<![\dA-Za-z.])|(?<=[sx])(?=\d[\d.]*[万千百]?吨))(?P<number>{NUMERAL})(?:{units}?[-—–~～至到](?P<upper>{NUMERAL}))?"
+            rf"(?:(?<![\dA-Za-z.])|(?<=[sx])(?=\d[\d.]*[万千百]?吨))(?P<number>{NUMERAL})(?:{units}?(?P<between>{between})(?P<upper>{NUMERAL}))?"
             # 千克标准煤 is a unit; in 40亿立方米 the 亿 is not of it.
             rf"(?:[多余]?(?P<unit>{units})|(?P<multiplier>{_any(MULTIPLIERS)})[多余]?(?P<scaled>{units})?)?"
-            r"(?P<comparator>及?以上|及?以内|及?以下|之内|左右|上下)?"
+            rf"(?P<comparator>{_any(behind)})?"
         ),
         relation=re.compile(
             rf"(?:{hedge}|{distribute}|(?<!\d){adverbs}|平均)*(?P<relation>{_any(relations)})(?:了)?"
@@ -138,7 +145,16 @@ def _made(vocabulary: Vocabulary) -> Grammar:
         # 质量 is no amount.
         metric=re.compile(f"{_any(metric.ending for metric in vocabulary.metrics)}(?<!质量)$"),
         done=re.compile(f"{_any(m.ending for m in vocabulary.metrics if m.kind == 'done')}$"),
-        least=re.compile(_any(words["least"])),
+        least=re.compile(_any(c.word for c in before if c.comparator == ">=")),
+        newly=re.compile(
+            _any(c.word for c in vocabulary.change_words if c.stands == "inside" and c.word != "新增")
+            + "|新增(?=[^、]{0,12}(?:能力|面积|规模|装机))"
+        ),
+        # 1500家企业完成低VOCs含量原辅材料替代, 2个以上县（市、区）列入试点名单: a count of those who act
+        attained=re.compile(
+            r"[^，；。、\d（）]{1,12}(?:（[^（）]{1,6}）)?"
+            rf"(?P<attains>{_any(c.word for c in vocabulary.change_words if c.stands == 'behind')})[^，；。\d]{{2,}}$"
+        ),
         deed=re.compile(
             rf"(?P<subject>[^，。；]{{2,20}}?)(?P<verb>{_any(words['deed'])})(?![区率量度])(?P<object>[^，。；]{{2,}})$"
         ),
@@ -152,12 +168,12 @@ def _made(vocabulary: Vocabulary) -> Grammar:
             rf"(?P<verb>{_any(v.verb for v in vocabulary.verbs if v.bindingness == 'prohibit')})(?![类性区])"
         ),
         acting=re.compile(
-            rf"{YEAR}?{before}{acts}"
+            rf"{YEAR}?{opened}{acts}"
             # 各部门要加强, 审批要严格落实: what is demanded of a subject.
             rf"|[^，：；]*?(?<![主重需必只首相供对响效回])"
-            rf"(?P<modal>要|应当|应(?!对)|必须|须)(?=(?:{before})(?:{_any(verbs)}|{_any(words['preposition'])}))"
+            rf"(?P<modal>要|应当|应(?!对)|必须|须)(?=(?:{opened})(?:{_any(verbs)}|{_any(words['preposition'])}))"
             # 在重点行业开展: what is done, behind where it is done.
-            rf"|{_any(words['preposition'])}[^，：；]*?{_any(words['adjunct_end'])}{before}"
+            rf"|{_any(words['preposition'])}[^，：；]*?{_any(words['adjunct_end'])}{opened}"
             + acts.replace("verb", "done")
         ),
         inner_verb=re.compile(rf"{long}(?![率量类性的、和与及等]|$)"),
@@ -174,6 +190,8 @@ def _made(vocabulary: Vocabulary) -> Grammar:
         amount_units=frozenset(unit.unit_id for unit in vocabulary.units if unit.dimension in AMOUNTS),
         concentration_units=frozenset(u.unit_id for u in vocabulary.units if u.dimension == "concentration"),
         relations=relations,
+        comparators_behind=behind,
+        about=frozenset(word.word for word in before if word.comparator == "~"),
         verbs=vocabulary.verb_of,
     )
 

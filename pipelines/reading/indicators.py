@@ -92,8 +92,8 @@ def frame(left: str, begin: int, grammar: Grammar) -> Frame:
     return Frame(begin + (place if scope_place is None else scope_place), indicator, scope, baseline_year)
 
 
-def object_of(indicator: str, grammar: Grammar) -> tuple[bool, str]:
-    """Whether verbs open an indicator, and what is left of it without those that only say that it is done.
+def object_of(indicator: str, grammar: Grammar) -> tuple[str, str]:
+    """The first verb that opens an indicator, if any, and what is left of it without those that only say that it is done.
 
     A verb that is the deed itself stays: 抚育森林 is measured, not 森林.
 
@@ -101,9 +101,9 @@ def object_of(indicator: str, grammar: Grammar) -> tuple[bool, str]:
     >>> from pipelines.vocabulary import load_vocabulary
     >>> words = grammar(load_vocabulary())
     >>> object_of("抚育森林", words), object_of("积极创建省级森林城镇", words), object_of("森林乡村", words)
-    ((True, '抚育森林'), (True, '省级森林城镇'), (False, '森林乡村'))
+    (('抚育', '抚育森林'), ('创建', '省级森林城镇'), ('', '森林乡村'))
     """
-    opened, rest = False, indicator
+    opened, rest = "", indicator
     while True:
         adverb = grammar.lead.match(rest)
         start = adverb.end() if adverb else 0
@@ -115,9 +115,9 @@ def object_of(indicator: str, grammar: Grammar) -> tuple[bool, str]:
             continue
         if match is None or (opened and match.end() == len(rest)):
             return opened, rest
-        opened = True
+        opened = opened or match[0]
         if match[0] in grammar.verbs and grammar.verbs[match[0]].object_kept == "yes":
-            return True, rest[start:]
+            return opened, rest[start:]
         rest = rest[match.end() :].removeprefix("、")
 
 

@@ -34,7 +34,7 @@ FREQUENCY_BEFORE = re.compile(r"每(?!小时)年?[^，。]{0,3}?$")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A number at `[start, end)` of the clause's text, its value if it has one, and what it is.
+    """A number at `[start, end)` of the clause's text, its value if it has one, what it is and the rule that says so.
 
     For a target, `commitments` are the positions of those that it gives; for a deadline, `moment` is its time.
     """
@@ -43,6 +43,7 @@ class Entry:
     end: int
     value: float | None
     disposition: str
+    rule: str
     commitment: int | None = None
     moment: Moment | None = None
 
@@ -52,12 +53,13 @@ def ledger(
     times: list[Moment],
     found: list[Quantity],
     committed: list[Commitment],
-    others: dict[int, str],
+    others: dict[int, tuple[str, str]],
 ) -> list[Entry]:
     """The entries of a clause, in order and apart; together they cover every numeral in it."""
     string = clause.text.string
     entries = [
-        Entry(time.start, time.end, float(time.year), time.role, moment=_deadline(time)) for time in times
+        Entry(time.start, time.end, float(time.year), time.role, "time", moment=_deadline(time))
+        for time in times
     ]
     of_target: dict[Quantity, int] = {}
     for index, commitment in enumerate(committed):
@@ -74,11 +76,12 @@ def ledger(
         if 1 in covered[start:end]:
             continue
         if number in of_target:
-            entry = Entry(start, end, number.value, "target", commitment=of_target[number])
+            index = of_target[number]
+            entry = Entry(start, end, number.value, "target", committed[index].rule, commitment=index)
         else:
-            disposition = others.get(start) or _plain(string, number, clause)
+            disposition, rule = others.get(start) or _plain(string, number, clause)
             wider = _with_letters(string, start, end) if disposition == "name" else (start, end)
-            entry = Entry(*wider, number.value if wider == (start, end) else None, disposition)
+            entry = Entry(*wider, number.value if wider == (start, end) else None, disposition, rule)
         entries.append(entry)
         covered[entry.start : entry.end] = b"\x01" * (entry.end - entry.start)
     return sorted(entries + _rest(string, covered), key=lambda entry: entry.start)
@@ -91,7 +94,7 @@ def _deadline(time: Moment) -> Moment | None:
 def _documents(string: str, covered: bytearray, targets: bytearray) -> list[Entry]:
     """Document numbers (〔2022〕42号) and codes of standards; what is a target's number is none."""
     return [
-        Entry(*match.span(), None, "document" if "号" in match[0] else "name")
+        Entry(*match.span(), None, *(("document", "document") if "号" in match[0] else ("name", "standard")))
         for match in DOCUMENT.finditer(string)
         if 1 not in covered[match.start() : match.end()] and 1 not in targets[match.start() : match.end()]
     ]
@@ -127,28 +130,28 @@ def _gaps(start: int, end: int, covered: bytearray) -> list[tuple[int, int]]:
     return gaps
 
 
-def _plain(string: str, number: Quantity, clause: Clause) -> str:
-    """What a number is that commits to nothing; undecided where no rule says."""
+def _plain(string: str, number: Quantity, clause: Clause) -> tuple[str, str]:
+    """What a number is that commits to nothing, and the rule that says so; undecided where none does."""
     behind = string[number.number_end : number.number_end + 6]
     if BOX.search(string, max(0, number.start - 4), number.start):
-        return "ordinal"
+        return "ordinal", "box"
     if string[number.start - 1 : number.start] == "第" or _opens_item(string, number):
-        return "ordinal"
+        return "ordinal", "item"
     if _is_name(string, number, clause):
-        return "name"
+        return "name", "letters"
     if FREQUENCY_BEFORE.search(string, max(0, number.start - 4), number.start):
-        return "frequency"
+        return "frequency", "every"
     if not number.unit and behind.startswith(("号", "版", "期", "代")):
-        return "name"
+        return "name", "edition"
     if number.unit in DURATION_UNITS or (not number.unit and DURATION.match(behind)):
-        return "duration"
+        return "duration", "time-unit"
     if number.comparator or behind.startswith(("级", "的")):
-        return "threshold"
+        return "threshold", "bound"
     if clause.role == "context":
-        return "background"
+        return "background", "context"
     if number.unit in RATIOS:
-        return "undecided"
-    return "count" if number.unit or COUNT_AFTER.match(behind) else "undecided"
+        return "undecided", "none"
+    return ("count", "counted") if number.unit or COUNT_AFTER.match(behind) else ("undecided", "none")
 
 
 def _is_name(string: str, number: Quantity, clause: Clause) -> bool:
@@ -177,18 +180,18 @@ def _left_over(string: str, start: int, end: int, congresses: list[tuple[int, in
     value = float(written.rstrip(".,").replace(",", "")) if _is_plain(written) else chinese_number(written)
     before, after = string[max(0, start - 1) : start], string[end : end + 2]
     if any(first <= start < last for first, last in congresses):
-        return Entry(start, end, _float(value), "name")
+        return Entry(start, end, _float(value), "name", "congress")
     if written[0].isdigit():
         if (start == 0 or before == "\n") and after[:1] in ("．", ".", "、"):
-            return Entry(start, end, _float(value), "ordinal")
+            return Entry(start, end, _float(value), "ordinal", "item")
         start, end = _with_letters(string, start, end)
-        return Entry(start, end, None if written != string[start:end] else _float(value), "name")
+        return Entry(start, end, None if written != string[start:end] else _float(value), "name", "letters")
     if before == "第" or (before == "（" and after[:1] == "）"):
-        return Entry(start, end, _float(value), "ordinal")
+        return Entry(start, end, _float(value), "ordinal", "item")
     if written not in ("一", "万", "千", "百", "亿", "零") and (match := COUNT_AFTER.match(string, end)):
-        kind = "duration" if match[0] in ("年", "月", "天", "日") else "count"
-        return Entry(start, end, _float(value), kind)
-    return Entry(start, end, None, "word")
+        kind = ("duration", "time-unit") if match[0] in ("年", "月", "天", "日") else ("count", "counted")
+        return Entry(start, end, _float(value), *kind)
+    return Entry(start, end, None, "word", "word")
 
 
 def _with_letters(string: str, start: int, end: int) -> tuple[int, int]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pipelines.document.outline import Part
 from pipelines.reading.commitments import Commitment
-from pipelines.reading.governing import WITHOUT_YEAR, is_striven, joined, reach
+from pipelines.reading.governing import WITHOUT_YEAR, joined, reach, striving
 from pipelines.reading.grammar import Grammar
 from pipelines.reading.moments import Moment
 from pipelines.reading.verbs import verb_of
@@ -26,7 +26,7 @@ class Milestone:
     start: int
     end: int
     moment: Moment
-    is_striven: bool
+    strength_as_written: str
     hedge: str
 
 
@@ -169,9 +169,9 @@ def _milestone(string: str, start: int, end: int, group: list[Moment], words: Gr
     first = group[-1].end if start <= group[-1].end <= end else start
     first += string[first : first + 1] == "，"
     stop = string.find("，", first, end)
-    striven = any(is_striven(string, time, words) for time in group) or bool(
-        words.strive.search(string, first, end if stop < 0 else stop)
-    )
+    within = words.strive.search(string, first, end if stop < 0 else stop)
+    before = next((word for time in group if (word := striving(string, time, words))), "")
+    striven = before or (within[0] if within else "")
     hedges = "、".join(
         dict.fromkeys(match["hedge"] for match in words.hedged_verb.finditer(string, start, end))
     )

@@ -8,7 +8,6 @@ from pipelines.reading.grammar import MULTIPLIERS, Grammar
 
 # A number begins with a run of digits, which is found sooner than the number.
 DIGITS = re.compile(r"\d+")
-AT_LEAST, AT_MOST = "以上", ("以内", "以下", "之内")
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +15,8 @@ class Quantity:
     """A number at `[start, end)` of a clause's text, from its digits to its comparator (3万台以上).
 
     number_end is where the comparator begins; value is in base units; written is what stands for the value;
-    comparator is empty where none is printed behind the unit; is_upper marks the second bound of a range.
+    comparator is empty where none is printed behind the unit, bound is the word that gives it (以上; 至 of a range);
+    is_upper marks the second bound of a range.
     """
 
     start: int
@@ -26,6 +26,7 @@ class Quantity:
     written: str
     unit: str
     comparator: str
+    bound: str = ""
     is_upper: bool = False
 
 
@@ -55,12 +56,15 @@ def quantities(string: str, grammar: Grammar, taken: list[tuple[int, int]]) -> l
         unit = grammar.units.get(match["unit"] or match["scaled"] or "")
         scale = MULTIPLIERS[match["multiplier"]] if match["multiplier"] else 1
         number_end = match.start("comparator") if match["comparator"] else match.end()
-        comparator = _comparator(match["comparator"] or "")
+        bound = match["comparator"] or ""
+        comparator = grammar.comparators_behind[bound] if bound else ""
         unit_id = unit.unit_id if unit else ""
         if match["upper"]:
-            lower = match["number"]
+            lower, bound = match["number"], match["between"]
             found.append(
-                Quantity(match.start(), match.end(), number_end, _value(lower, scale), lower, unit_id, ">=")
+                Quantity(
+                    match.start(), match.end(), number_end, _value(lower, scale), lower, unit_id, ">=", bound
+                )
             )
             start, number, comparator = match.start("upper"), match["upper"], "<="
         else:
@@ -74,6 +78,7 @@ def quantities(string: str, grammar: Grammar, taken: list[tuple[int, int]]) -> l
                 string[start:number_end],
                 unit_id,
                 comparator,
+                bound,
                 is_upper=bool(match["upper"]),
             )
         )
@@ -96,11 +101,3 @@ def _value(number: str, scale: int) -> float:
     """
     whole, _, fraction = number.replace(",", "").partition(".")
     return int(whole + fraction) * scale / float(10 ** len(fraction))
-
-
-def _comparator(words: str) -> str:
-    if words.endswith(AT_LEAST):
-        return ">="
-    if words.endswith(AT_MOST):
-        return "<="
-    return "~" if words else ""

@@ -309,10 +309,14 @@ def test_range_gives_its_two_bounds() -> None:
 
 def test_scope_baseline_and_strength() -> None:
     (commitment,) = read("力争全市单位地区生产总值能源消耗比2020年下降14.5%")
-    assert (commitment.scope, commitment.baseline_year, commitment.is_striven) == ("全市", 2020, True)
+    assert (commitment.scope, commitment.baseline_year, commitment.strength_as_written) == (
+        "全市",
+        2020,
+        "力争",
+    )
     assert commitment.indicator == "单位地区生产总值能源消耗"
 
 
 def test_striving_holds_through_an_enumeration_but_not_over_a_comma() -> None:
     text = "力争城市生活污水集中收集率65%以上、城镇生活污水处理率保持在95%以上，城市污泥无害化处置率达到99%"
-    assert [commitment.is_striven for commitment in read(text)] == [True, True, False]
+    assert [bool(commitment.strength_as_written) for commitment in read(text)] == [True, True, False]
