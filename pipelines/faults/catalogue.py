@@ -19,11 +19,11 @@ from pipelines.faults.ranges import range_faults
 from pipelines.faults.rows import row_faults
 from pipelines.faults.wholes import whole_faults
 from pipelines.faults.world import World
-from pipelines.guard.package import Package
+from pipelines.package.dataset import Dataset
 from pipelines.schema import TableSchema
 
 
-def catalogue(package: Package, schemas: Mapping[str, TableSchema]) -> list[Fault]:
+def catalogue(package: Dataset, schemas: Mapping[str, TableSchema]) -> list[Fault]:
     """Every fault, each once. The package must have its seeds."""
     world = World(package, schemas)
     found: dict[str, Fault] = {}

@@ -76,7 +76,7 @@ def renumber(draft: Draft, table: str, clause_id: object) -> None:
 def _rename(draft: Draft, key: str, rename: Callable[[object], object]) -> None:
     """Renames the references to a row; the rows themselves have their names already."""
     for table in CHILDREN:
-        if KEYS[table] != key and key in draft.package.tables[table].columns:
+        if KEYS[table] != key and key in draft.package.frames[table].columns:
             for row in draft.rows(table):
                 row[key] = rename(row[key])
 

@@ -12,7 +12,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from pipelines.guard.package import Package
+from pipelines.package.dataset import Dataset
 from pipelines.package.descriptor import descriptor_bytes
 from pipelines.package.parquet import write_parquet
 
@@ -22,7 +22,7 @@ Row = dict[str, object]
 class Draft:
     """The tables and texts of a package, to be changed in memory; what nobody asks for is not copied."""
 
-    def __init__(self, package: Package) -> None:
+    def __init__(self, package: Dataset) -> None:
         self.package = package
         self.texts: dict[str, str] = dict(package.texts)
         self._rows: dict[str, list[Row]] = {}
@@ -30,32 +30,24 @@ class Draft:
     def rows(self, table: str) -> list[Row]:
         """The rows of a table, to be changed, moved, added and removed in place."""
         if table not in self._rows:
-            frame = self.package.tables[table]
+            frame = self.package.frames[table]
             names = [str(name) for name in frame.columns]
             cells = zip(*(frame[name].tolist() for name in names), strict=True)
             self._rows[table] = [dict(zip(names, row, strict=True)) for row in cells]
         return self._rows[table]
 
-    def changed(self) -> Package:
+    def changed(self) -> Dataset:
         """The package as the draft has it."""
         tables = {table: self._frame(table, rows) for table, rows in self._rows.items()}
         tables = {
-            name: table for name, table in tables.items() if not table.equals(self.package.tables[name])
+            name: table for name, table in tables.items() if not table.equals(self.package.frames[name])
         }
-        package = self.package.with_tables(tables)
-        if self.texts != self.package.texts:
-            return Package(
-                package.root,
-                package.descriptor,
-                package.tables,
-                self.texts,
-                package.seeds,
-                package.unreadable,
-            )
-        return package
+        if self.texts == self.package.texts:
+            return self.package.with_tables(tables)
+        return self.package.with_tables(tables, self.texts)
 
     def _frame(self, table: str, rows: list[Row]) -> pd.DataFrame:
-        columns = [str(name) for name in self.package.tables[table].columns]
+        columns = [str(name) for name in self.package.frames[table].columns]
         return pd.DataFrame({name: pd.Series([row[name] for row in rows], dtype=object) for name in columns})
 
 

@@ -15,15 +15,15 @@ from pathlib import Path
 import great_expectations as gx
 import pandas as pd
 
-from pipelines.faults.faults import Draft, Fault, Scratch, TableFault, resources
+from pipelines.faults.faults import Draft, Fault, Scratch, TableFault
 from pipelines.guard.expectations import CELLS, ROWS, Expectation, Suite
 from pipelines.guard.files import check_descriptor, check_files
 from pipelines.guard.frames import READS, Index, frame
-from pipelines.guard.package import Package, read_files
 from pipelines.guard.parity import check_parity, check_types
 from pipelines.guard.report import Check
 from pipelines.guard.tabular import check_tabular
 from pipelines.guard.validate import Guards, _csv
+from pipelines.package.dataset import Dataset, read_dataset
 
 # Expectations that look at each row for itself.
 ROW_BY_ROW = frozenset(
@@ -44,7 +44,7 @@ BARE = ("name", "type", "constraints", "trueValues", "falseValues")
 class NarrowGuards(Guards):
     """The guards on one sound package, loaded once; `failed` says what they make of it with a fault in it."""
 
-    def __init__(self, package: Package) -> None:
+    def __init__(self, package: Dataset) -> None:
         super().__init__(package)
         self._copy = tempfile.TemporaryDirectory(prefix="mutants-")
         self._scratch = Scratch(package.root, Path(self._copy.name))
@@ -75,14 +75,14 @@ class NarrowGuards(Guards):
 
     # --- faults in tables -------------------------------------------------------------------------------------------
 
-    def _check_tables(self, package: Package) -> list[str]:
-        changed = [name for name, table in package.tables.items() if table is not self.package.tables[name]]
-        types = _failed(check_types(name, self._resources[name], package.tables[name]) for name in changed)
+    def _check_tables(self, package: Dataset) -> list[str]:
+        changed = [name for name, table in package.frames.items() if table is not self.package.frames[name]]
+        types = _failed(check_types(name, self._resources[name], package.frames[name]) for name in changed)
         if types:
             return types
         return [*self._check_tabular(package, changed), *self._failing(package, changed)]
 
-    def _check_tabular(self, package: Package, changed: list[str]) -> list[str]:
+    def _check_tabular(self, package: Dataset, changed: list[str]) -> list[str]:
         """Frictionless on the changed tables as CSV files, and on those that refer to keys that changed."""
         keys = {name: self._keys_in_doubt(package, name) for name in self.schemas}
         wanted = [
@@ -96,10 +96,10 @@ class NarrowGuards(Guards):
         listed = []
         for name in self.schemas:
             if name in parents or name in wanted:
-                rows = package.tables[name]
+                rows = package.frames[name]
                 if name not in parents and self._is_row_by_row(package, name):
                     rows = self._changed_rows(package, name)
-                if rows is not self.package.tables[name]:
+                if rows is not self.package.frames[name]:
                     self._scratch.write(f"data/{name}.csv", _csv(rows))
                 listed.append(_bare(self._resources[name], keys[name]) | {"rows": len(rows)})
         try:
@@ -107,21 +107,21 @@ class NarrowGuards(Guards):
         finally:
             self._scratch.restore()
 
-    def _is_row_by_row(self, package: Package, name: str) -> bool:
+    def _is_row_by_row(self, package: Dataset, name: str) -> bool:
         """Whether a schema can only refuse a changed row: the keys, and those referred to, are what they were."""
         schema = self.schemas[name]
         whole = [(name, column) for column in schema.primary_key]
         whole += [(name, field.name) for field in schema.fields if field.unique]
         whole += [(key.table or name, key.reference_fields[0]) for key in schema.foreign_keys]
-        same_count = len(package.tables[name]) == len(self.package.tables[name])
+        same_count = len(package.frames[name]) == len(self.package.frames[name])
         return same_count and not any(self._differs(package, table, column) for table, column in whole)
 
-    def _changed_rows(self, package: Package, name: str) -> pd.DataFrame:
-        old, new = self.package.tables[name], package.tables[name]
+    def _changed_rows(self, package: Dataset, name: str) -> pd.DataFrame:
+        old, new = self.package.frames[name], package.frames[name]
         pairs = zip(*(zip(old[column], new[column], strict=True) for column in new.columns), strict=True)
         return new[[any(one != other for one, other in row) for row in pairs]]
 
-    def _keys_in_doubt(self, package: Package, name: str) -> dict[str, str]:
+    def _keys_in_doubt(self, package: Dataset, name: str) -> dict[str, str]:
         """The foreign keys of a table, with the tables they refer to, of which either end changed."""
         return {
             key.fields[0]: key.table or name
@@ -130,13 +130,13 @@ class NarrowGuards(Guards):
             or self._differs(package, key.table or name, key.reference_fields[0])
         }
 
-    def _differs(self, package: Package, name: str, column: str) -> bool:
-        old, new = self.package.tables[name], package.tables[name]
+    def _differs(self, package: Dataset, name: str, column: str) -> bool:
+        old, new = self.package.frames[name], package.frames[name]
         return old is not new and bool(old[column].tolist() != new[column].tolist())
 
-    def _is_constrained(self, package: Package, name: str) -> bool:
+    def _is_constrained(self, package: Dataset, name: str) -> bool:
         """Whether a schema can refuse what changed: not where only texts changed that need no more than be there."""
-        schema, old, new = self.schemas[name], self.package.tables[name], package.tables[name]
+        schema, old, new = self.schemas[name], self.package.frames[name], package.frames[name]
         if len(old) != len(new):
             return True
         for field in schema.fields:
@@ -147,7 +147,7 @@ class NarrowGuards(Guards):
                 return True
         return False
 
-    def _failing(self, package: Package, changed: Iterable[str]) -> list[str]:
+    def _failing(self, package: Dataset, changed: Iterable[str]) -> list[str]:
         seen = set(changed)
         if package.texts != self.package.texts:
             seen |= {"documents", "plans", "clauses"}  # whoever reads a text reads documents
@@ -168,7 +168,7 @@ class NarrowGuards(Guards):
                 ]
         return failing
 
-    def _index_of(self, package: Package, changed: set[str]) -> Index:
+    def _index_of(self, package: Dataset, changed: set[str]) -> Index:
         """An index of a package that shares with that of the sound one what does not depend on what changed."""
         index = Index(package, self.lookups)
         index.share(self._index, changed)
@@ -238,7 +238,7 @@ class NarrowGuards(Guards):
             failed += self._failing(package, ())
         return failed
 
-    def _differing(self, package: Package, touched: frozenset[str]) -> list[str]:
+    def _differing(self, package: Dataset, touched: frozenset[str]) -> list[str]:
         """The tables whose CSV or Parquet file, or whose place in the descriptor, is not what it was."""
         found = []
         for each in package.resources:
@@ -249,27 +249,24 @@ class NarrowGuards(Guards):
                 found.append(name)
         return found
 
-    def _reread(self, touched: frozenset[str]) -> Package:
+    def _reread(self, touched: frozenset[str]) -> Dataset:
         """The package in the scratch folder; files that nobody touched are not read again."""
-        descriptor = self._scratch.descriptor()
-        fresh = [
-            each
-            for each in resources(descriptor)
-            if each["path"] in touched or each not in self.package.resources
-        ]
-        tables, texts, unreadable = read_files(self._scratch.folder, fresh)
-        gone = set(unreadable)
-        return Package(
-            self._scratch.folder,
-            descriptor,
-            {
-                name: tables.get(name, table)
-                for name, table in self.package.tables.items()
-                if name not in gone
-            },
-            {name: texts.get(name, text) for name, text in self.package.texts.items() if name not in gone},
-            self.package.seeds,
-            unreadable,
+        fresh = read_dataset(self._scratch.folder)
+        same = {
+            str(each["path"])
+            for each in fresh.resources
+            if each["path"] not in touched and each in self.package.resources
+        }
+        return replace(
+            fresh.with_tables(
+                {
+                    name: frame
+                    for name, frame in self.package.frames.items()
+                    if f"data/{name}.parquet" in same
+                },
+                {name: text for name, text in self.package.texts.items() if f"data/text/{name}.txt" in same},
+            ),
+            read_seeds=self.package.read_seeds,
         )
 
 

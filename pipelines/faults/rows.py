@@ -182,7 +182,7 @@ def _plans_missing(world: World) -> Iterator[TableFault]:
 
         def change(draft: Draft, own: object = own, documents: set[object] = documents) -> None:
             for table in world.schemas:
-                columns = draft.package.tables[table].columns
+                columns = draft.package.frames[table].columns
                 if "plan_id" in columns:
                     draft.rows(table)[:] = [row for row in draft.rows(table) if row["plan_id"] != own]
                 elif "document_id" in columns:

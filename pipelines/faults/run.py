@@ -26,9 +26,9 @@ from pipelines.faults.results import (
     results,
     write_details,
 )
-from pipelines.guard.package import read_package
 from pipelines.guard.report import Report, print_report
 from pipelines.guard.validate import validate
+from pipelines.package.dataset import read_dataset
 
 PROCESSES = 4
 AT_A_TIME = 16
@@ -69,7 +69,7 @@ def plant_all(
     The work is shared by processes, each of which loads the package and the guards once and makes the catalogue,
     which is the same in each; nothing is written but scratch copies in the folder for temporary files.
     """
-    guards = NarrowGuards(read_package(root))
+    guards = NarrowGuards(read_dataset(root))
     try:
         numbers = list(chosen(catalogue(guards.package, guards.schemas)))
     finally:
@@ -91,7 +91,7 @@ class _Loaded:
 
 
 def _load(root: Path) -> None:
-    _Loaded.guards = NarrowGuards(read_package(root))
+    _Loaded.guards = NarrowGuards(read_dataset(root))
     _Loaded.faults = catalogue(_Loaded.guards.package, _Loaded.guards.schemas)
 
 

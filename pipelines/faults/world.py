@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from pipelines.faults.faults import Draft, Place, Row, TableFault
 from pipelines.faults.witnesses import named
-from pipelines.guard.package import Package
+from pipelines.package.dataset import Dataset
 from pipelines.schema import TableSchema
 
 T = TypeVar("T")
@@ -18,7 +18,7 @@ T = TypeVar("T")
 class World:
     """A sound package, and the schemas of its tables."""
 
-    package: Package
+    package: Dataset
     schemas: Mapping[str, TableSchema]
 
     @cached_property

@@ -8,17 +8,17 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from pipelines.guard.package import Package, inside
 from pipelines.guard.report import Check, Failure, checked
+from pipelines.package.dataset import Dataset
 from pipelines.package.descriptor import WrittenFile, package_descriptor
 from pipelines.schema import ARROW_TYPES, DESCRIBED, SCHEMAS, TableSchema, load_package
 
 BLOCK = 1 << 20
 
 
-def check_files(package: Package) -> list[Check]:
+def check_files(package: Dataset) -> list[Check]:
     """That every file of the descriptor is there with its size and checksum, and that data/ holds no other."""
-    listed = [(resource, inside(package.root, resource.get("path"))) for resource in package.resources]
+    listed = [(resource, package.files.located(resource)) for resource in package.resources]
     return [
         checked("files", "package", "present", "Every file that the descriptor names is there.", _absent(listed), len(listed)),
         checked("files", "package", "size", "A file of another size was cut off, or is of another build.", _sizes(listed), len(listed)),
@@ -75,7 +75,7 @@ def _extra(root: Path, listed: Listed) -> Iterator[Failure]:
 
 
 def check_descriptor(
-    package: Package, schemas: Mapping[str, TableSchema] | None, *, other_version: bool = False
+    package: Dataset, schemas: Mapping[str, TableSchema] | None, *, other_version: bool = False
 ) -> list[Check]:
     """That the descriptor says what the schemas of the code say, and what the Parquet files carry.
 
@@ -110,7 +110,7 @@ def check_descriptor(
     ]  # fmt: skip
 
 
-def _check_version(package: Package, version: str, *, other_version: bool) -> Check:
+def _check_version(package: Dataset, version: str, *, other_version: bool) -> Check:
     reason = "A package of another version than the code cannot be held against its schemas and vocabularies, and what is wrong could pass."
     if package.version == version:
         return checked("descriptor", "package", "version-of-the-code", reason, ())
@@ -125,7 +125,7 @@ def _check_version(package: Package, version: str, *, other_version: bool) -> Ch
     return checked("descriptor", "package", "version-of-the-code", reason, (failure,))
 
 
-def _drift(package: Package, schemas: Mapping[str, TableSchema]) -> Iterator[Failure]:
+def _drift(package: Dataset, schemas: Mapping[str, TableSchema]) -> Iterator[Failure]:
     """Where the descriptor differs from the one that the code would write for these files."""
     csv: dict[str, WrittenFile] = {}
     parquet: dict[str, WrittenFile] = {}
@@ -142,14 +142,14 @@ def _drift(package: Package, schemas: Mapping[str, TableSchema]) -> Iterator[Fai
             name.removesuffix("-parquet").removeprefix("text-")
         ] = written
     absent = [
-        name for name in schemas if name not in csv or name not in parquet or name not in package.tables
+        name for name in schemas if name not in csv or name not in parquet or name not in package.frames
     ]
     extra = [name for name in {**csv, **parquet} if name not in schemas]
     for name in absent:
         yield Failure((("resource", name),), "", name, "the table, or one of its two files, is missing")
     for name in extra:
         yield Failure((("resource", name),), "", name, "no schema is there for it")
-    documents = package.tables.get("documents")
+    documents = package.frames.get("documents")
     known = (
         set(map(str, documents["document_id"]))
         if documents is not None and "document_id" in documents
@@ -176,8 +176,8 @@ def _drift(package: Package, schemas: Mapping[str, TableSchema]) -> Iterator[Fai
     yield from _differences(json.loads(json.dumps(wanted, default=str)), package.descriptor, "")
 
 
-def _untyped(package: Package, name: str) -> pa.Table:
-    return pa.table({str(column): values.tolist() for column, values in package.tables[name].items()})
+def _untyped(package: Dataset, name: str) -> pa.Table:
+    return pa.table({str(column): values.tolist() for column, values in package.frames[name].items()})
 
 
 def _differences(wanted: object, found: object, place: str) -> Iterator[Failure]:
@@ -197,17 +197,15 @@ def _differences(wanted: object, found: object, place: str) -> Iterator[Failure]
         yield Failure((("place", place),), "", shown[0][:200], f"the schemas say {shown[1][:200]}")
 
 
-def _tables(package: Package) -> Iterator[tuple[str, Mapping[str, object], Path, Path | None]]:
+def _tables(package: Dataset) -> Iterator[tuple[str, Mapping[str, object], Path, Path | None]]:
     """Each table of the descriptor: name, CSV resource, CSV file, Parquet file."""
     parquet = {
-        str(each.get("table", str(each.get("name")).removesuffix("-parquet"))): inside(
-            package.root, each.get("path")
-        )
+        str(each.get("table", str(each.get("name")).removesuffix("-parquet"))): package.files.located(each)
         for each in package.resources
         if each.get("format") == "parquet"
     }
     for resource in package.resources:
-        path = inside(package.root, resource.get("path"))
+        path = package.files.located(resource)
         if resource.get("format") == "csv" and path is not None:
             yield str(resource.get("name")), resource, path, parquet.get(str(resource.get("name")))
 
@@ -219,7 +217,7 @@ def fields_of(resource: Mapping[str, object]) -> list[Mapping[str, object]]:
     return [each for each in fields if isinstance(each, dict)] if isinstance(fields, list) else []
 
 
-def _unlike_parquet(package: Package) -> Iterator[Failure]:
+def _unlike_parquet(package: Dataset) -> Iterator[Failure]:
     for name, resource, _, parquet in _tables(package):
         if parquet is None:
             yield Failure((("table", name),), "", "", "the descriptor names no Parquet file for it")
@@ -273,7 +271,7 @@ def _text(stored: bytes) -> str:
     return stored.decode("utf-8", "replace")
 
 
-def _unlike_csv(package: Package) -> Iterator[Failure]:
+def _unlike_csv(package: Dataset) -> Iterator[Failure]:
     for name, resource, path, _ in _tables(package):
         wanted = ",".join(str(field.get("name")) for field in fields_of(resource))
         try:
@@ -286,8 +284,8 @@ def _unlike_csv(package: Package) -> Iterator[Failure]:
             yield Failure((("table", name),), "", found[:200], f"the descriptor has {wanted}")
 
 
-def _rows(package: Package) -> Iterator[Failure]:
+def _rows(package: Dataset) -> Iterator[Failure]:
     for name, resource, _, _ in _tables(package):
-        if name in package.tables and resource.get("rows") != len(package.tables[name]):
-            found = str(len(package.tables[name]))
+        if name in package.frames and resource.get("rows") != len(package.frames[name]):
+            found = str(len(package.frames[name]))
             yield Failure((("table", name),), "rows", found, f"the descriptor states {resource.get('rows')}")

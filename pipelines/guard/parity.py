@@ -9,8 +9,8 @@ from pathlib import Path
 import pandas as pd
 
 from pipelines.guard.files import fields_of
-from pipelines.guard.package import Package, inside
 from pipelines.guard.report import Check, Failure, checked
+from pipelines.package.dataset import Dataset
 
 SAME = "Whoever reads the Parquet file must find what a reader of the CSV file finds, value for value."
 TYPED = "A value of another type than its column's breaks whoever reads the Parquet file by its schema."
@@ -30,20 +30,20 @@ READ: Mapping[str, Callable[[str], object]] = {
 }
 
 
-def check_parity(package: Package) -> list[Check]:
+def check_parity(package: Dataset) -> list[Check]:
     """A check for each table of the descriptor."""
     checks = []
     for resource in package.resources:
         name = str(resource.get("name"))
-        path = inside(package.root, resource.get("path"))
+        path = package.files.located(resource)
         if resource.get("format") != "csv" or path is None:
             continue
-        if name not in package.tables:
+        if name not in package.frames:
             why = package.unreadable.get(name, "there is no Parquet file")
             failures = [Failure((("table", name),), "", "", why)]
             checks.append(checked("parity", name, "csv-equals-parquet", SAME, failures))
             continue
-        frame = package.tables[name]
+        frame = package.frames[name]
         checks.append(
             checked(
                 "parity", name, "csv-equals-parquet", SAME, _differences(resource, path, frame), len(frame)

@@ -3,7 +3,7 @@
 import csv
 import io
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
@@ -15,11 +15,13 @@ import pandas as pd
 from pipelines.guard.files import check_descriptor, check_files
 from pipelines.guard.frames import NEEDS_SEEDS, NEEDS_VOCABULARY, READS, Index, frame
 from pipelines.guard.lookups import load_lookups
-from pipelines.guard.package import Package, Tables, read_package
 from pipelines.guard.parity import check_parity, check_types
 from pipelines.guard.report import Check, Report
 from pipelines.guard.tabular import check_tabular
+from pipelines.package.dataset import Dataset, read_dataset
 from pipelines.schema import load_package, load_schemas
+
+Tables = Mapping[str, pd.DataFrame]
 
 __all__ = ["Guards", "validate"]
 
@@ -32,7 +34,7 @@ def validate(package: Path, *, seeds: Path | None = None, other_version: bool = 
     than the code, those against schemas and vocabularies; and it fails, unless `other_version` says that it may be of
     another. Raises PipelineError if there is no descriptor to read, or if a suite of expectations is broken.
     """
-    read = read_package(package, seeds)
+    read = read_dataset(package, seeds)
     guards = Guards(read)
     checks = [
         *check_files(read),
@@ -41,7 +43,7 @@ def validate(package: Path, *, seeds: Path | None = None, other_version: bool = 
         *check_parity(read),
         *guards.expectations(read),
     ]
-    rows = {name: len(table) for name, table in read.tables.items()}
+    rows = {name: len(table) for name, table in read.frames.items()}
     return Report(str(package), read.version, rows, tuple(checks))
 
 
@@ -52,7 +54,7 @@ class Guards:
     the code bind it.
     """
 
-    def __init__(self, package: Package) -> None:
+    def __init__(self, package: Dataset) -> None:
         from pipelines.guard.expectations import Runner, load_suites  # GX takes seconds to import
 
         self.package = package
@@ -63,7 +65,7 @@ class Guards:
         self._runner = Runner()
         self._folder: tempfile.TemporaryDirectory[str] | None = None
 
-    def expectations(self, package: Package, tables: Iterable[str] | None = None) -> list[Check]:
+    def expectations(self, package: Dataset, tables: Iterable[str] | None = None) -> list[Check]:
         """The checks of the suites of some tables (all of them, if none are named) on a package."""
         index = Index(package, self.lookups)
         checks: list[Check] = []
@@ -89,7 +91,7 @@ class Guards:
     def changed(self, tables: Tables, *, thorough: bool = False) -> Report:
         """What the guards say of the package with some tables replaced in memory, in a fraction of a second.
 
-        The frames hold Python values or None in object columns, as those of `read_package` do. Runs only guards
+        The frames hold Python values or None in object columns, as those of `read_dataset` do. Runs only guards
         that can see the change, nearest first: types, Frictionless and the suites of the tables replaced; then
         Frictionless on the tables whose keys refer to them, and the suites whose frames are made of them. Stops
         after the first of the two steps if that one found something, unless it is to be thorough.
@@ -110,7 +112,7 @@ class Guards:
                 checks += self.expectations(
                     package, [name for name in others if set(READS[name]) & set(tables)]
                 )
-        rows = {name: len(each) for name, each in package.tables.items()}
+        rows = {name: len(each) for name, each in package.frames.items()}
         return Report(str(package.root), package.version, rows, tuple(checks))
 
     def close(self) -> None:
@@ -120,18 +122,18 @@ class Guards:
             self._folder = None
 
     @contextmanager
-    def _written(self, package: Package, changed: Tables) -> Iterator[tuple[list[dict[str, object]], Path]]:
+    def _written(self, package: Dataset, changed: Tables) -> Iterator[tuple[list[dict[str, object]], Path]]:
         """The tables as CSV files in a folder of our own, which keeps those that do not change, and resources for them."""
         if self._folder is None:
             self._folder = tempfile.TemporaryDirectory(prefix="guards-")
-            for name, table in self.package.tables.items():
+            for name, table in self.package.frames.items():
                 (Path(self._folder.name) / f"{name}.csv").write_bytes(_csv(table))
         folder = Path(self._folder.name)
         resources = [
             {
                 **{key: value for key, value in each.items() if key not in ("hash", "bytes")},
                 "path": f"{each['name']}.csv",
-                "rows": len(package.tables[str(each["name"])]),
+                "rows": len(package.frames[str(each["name"])]),
             }
             for each in package.resources
             if each.get("format") == "csv"
@@ -142,11 +144,11 @@ class Guards:
             yield resources, folder
         finally:
             for name in changed:
-                (folder / f"{name}.csv").write_bytes(_csv(self.package.tables[name]))
+                (folder / f"{name}.csv").write_bytes(_csv(self.package.frames[name]))
 
-    def _why_unsound(self, package: Package, name: str) -> str:
+    def _why_unsound(self, package: Dataset, name: str) -> str:
         """Why a table cannot be held against expectations: it is not there, or not as its schema says."""
-        table, schema = package.tables.get(name), self.schemas[name]
+        table, schema = package.frames.get(name), self.schemas[name]
         if table is None:
             return f"the table {name} cannot be read"
         if list(table.columns) != list(schema.columns):
@@ -155,7 +157,7 @@ class Guards:
             return f"the table {name} holds values of other types than its schema"
         return ""
 
-    def _why_blind(self, package: Package, name: str, columns: Iterable[str]) -> str:
+    def _why_blind(self, package: Dataset, name: str, columns: Iterable[str]) -> str:
         """Why an expectation cannot see what it looks for: there are no seeds, or the vocabularies do not bind."""
         if package.seeds is None and NEEDS_SEEDS.get(name, frozenset()) & set(columns):
             return "no seeds: name their folder to hold the tables against the raw texts"

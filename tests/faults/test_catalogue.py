@@ -14,7 +14,7 @@ from pipelines.faults.faults import Draft, Fault, FileFault, TableFault
 from pipelines.faults.narrow import NarrowGuards
 from pipelines.faults.witnesses import WITNESSES
 from pipelines.faults.world import World, cell_fault
-from pipelines.guard.package import Package
+from pipelines.package.dataset import Dataset
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -93,10 +93,10 @@ def test_there_are_many_and_each_only_once(faults: list[Fault]) -> None:
     assert max(Counter((fault.kind, repr(fault.place)) for fault in faults).values()) == 1
 
 
-def test_every_target_is_forgotten_in_every_way(faults: list[Fault], package: Package) -> None:
+def test_every_target_is_forgotten_in_every_way(faults: list[Fault], package: Dataset) -> None:
     kinds = {"target taken for something else", "second target of a number missed", "milestone missed"}
     forgotten = {fault.place.row for fault in faults if fault.kind in kinds}
-    assert forgotten == set(package.tables["targets"]["target_id"])
+    assert forgotten == set(package.frames["targets"]["target_id"])
     taken = Counter(fault.place.after for fault in faults if fault.kind == "target taken for something else")
     assert set(taken) == {"count", "threshold", "name", "background", "duration"}
     assert len(set(taken.values())) == 1
@@ -149,9 +149,9 @@ def test_every_check_that_is_meant_to_catch_something_is_there(
 
 def test_the_catalogue_is_the_same_under_another_hash_seed(faults: list[Fault]) -> None:
     program = (
-        "import hashlib; from pathlib import Path; from pipelines.guard.package import read_package\n"
+        "import hashlib; from pathlib import Path; from pipelines.package.dataset import read_dataset\n"
         "from pipelines.faults.catalogue import catalogue; from pipelines.schema import load_schemas\n"
-        "found = catalogue(read_package(Path('.')), load_schemas())\n"
+        "found = catalogue(read_dataset(Path('.')), load_schemas())\n"
         "print(hashlib.sha256('\\n'.join(f'{f.kind} {f.place!r} {sorted(f.meant)}' for f in found).encode()).hexdigest())"
     )
     environment = {**os.environ, "PYTHONHASHSEED": "4711", "TZ": "Asia/Shanghai"}
@@ -162,17 +162,17 @@ def test_the_catalogue_is_the_same_under_another_hash_seed(faults: list[Fault]) 
     assert found.stdout.strip() == hashlib.sha256(lines.encode()).hexdigest()
 
 
-def test_no_fault_in_tables_leaves_them_as_they_are(faults: list[Fault], package: Package) -> None:
+def test_no_fault_in_tables_leaves_them_as_they_are(faults: list[Fault], package: Dataset) -> None:
     for fault in faults:
         if isinstance(fault, TableFault) and fault.place.table != "repairs":  # thousands of rows: see below
             draft = Draft(package)
             fault.change(draft)
             changed = draft.changed()
-            same = all(changed.tables[name] is table for name, table in package.tables.items())
+            same = all(changed.frames[name] is table for name, table in package.frames.items())
             assert not same or changed.texts != package.texts, fault
 
 
-def test_a_fault_that_would_change_nothing_is_refused(package: Package, guards: NarrowGuards) -> None:
+def test_a_fault_that_would_change_nothing_is_refused(package: Dataset, guards: NarrowGuards) -> None:
     world = World(package, guards.schemas)
     right = world.rows["targets"][0]["kind"]
     with pytest.raises(ValueError, match="anyway"):

@@ -23,9 +23,9 @@ from pipelines.faults.results import (
     survivor,
 )
 from pipelines.faults.run import plant_all
-from pipelines.guard.package import Package
 from pipelines.guard.report import Check, Report
 from pipelines.guard.validate import Guards
+from pipelines.package.dataset import Dataset
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -51,14 +51,14 @@ def test_one_fault_of_each_kind_is_caught_by_a_check_meant_for_it(
 
 @pytest.mark.parametrize("table", ["plans", "clauses", "targets", "responsibilities", "repairs", "units"])
 def test_the_narrow_guards_say_what_the_whole_ones_say(
-    faults: list[Fault], guards: NarrowGuards, package: Package, table: str
+    faults: list[Fault], guards: NarrowGuards, package: Dataset, table: str
 ) -> None:
     of_table = [fault for fault in faults if isinstance(fault, TableFault) and fault.place.table == table]
     for fault in random.Random(table).sample(of_table, 3):
         draft = Draft(package)
         fault.change(draft)
         changed = draft.changed()
-        tables = {name: each for name, each in changed.tables.items() if each is not package.tables[name]}
+        tables = {name: each for name, each in changed.frames.items() if each is not package.frames[name]}
         if changed.texts != package.texts:
             continue  # Guards.changed takes tables only
         whole = Guards.changed(guards, tables, thorough=True)

@@ -8,17 +8,17 @@ from typing import Any
 
 import pandas as pd
 
-from pipelines.guard.package import Package, read_package
 from pipelines.guard.report import Report
 from pipelines.guard.validate import Guards
+from pipelines.package.dataset import Dataset, read_dataset
 
 ROOT = Path(__file__).parent.parent.parent
 Row = dict[str, Any]
 
 
 @cache
-def package() -> Package:
-    return read_package(ROOT)
+def package() -> Dataset:
+    return read_dataset(ROOT)
 
 
 @cache
@@ -28,7 +28,7 @@ def guards() -> Guards:
 
 def changed(table: str, change: Callable[[list[Row]], None]) -> pd.DataFrame:
     """A table of the package with its rows, in order, changed in place by `change`."""
-    frame = package().tables[table]
+    frame = package().frames[table]
     rows: list[Row] = [{str(name): value for name, value in row.items()} for row in frame.to_dict("records")]
     change(rows)
     return pd.DataFrame(

@@ -39,5 +39,5 @@ def test_every_column_that_a_suite_names_is_there_and_every_added_one_is_named(t
 
 @pytest.mark.parametrize("table", FRAMES)
 def test_a_frame_of_an_empty_package_is_empty(table: str) -> None:
-    empty = package().with_tables({name: each.iloc[:0] for name, each in package().tables.items()})
+    empty = package().with_tables({name: each.iloc[:0] for name, each in package().frames.items()})
     assert len(frame(empty, table, guards().lookups)) == 0

@@ -16,10 +16,10 @@ from rich.console import Console
 
 from pipelines.errors import PipelineError
 from pipelines.guard.files import check_descriptor, check_files
-from pipelines.guard.package import read_package
 from pipelines.guard.parity import check_parity
 from pipelines.guard.report import Report, print_report
 from pipelines.guard.validate import validate
+from pipelines.package.dataset import read_dataset
 from tests.guard.packages import ROOT, Row, cell, changed, copied, found, guards, package
 
 COAL = "wuhan-synergy/2.4/t1"
@@ -264,7 +264,7 @@ def _describe(root: Path, change: Callable[[dict[str, Any]], None]) -> None:
 
 def guarded(root: Path, *, suites: list[str]) -> Report:
     """What `validate` says of a copy of the package, but with the suites of some tables alone, to be quick."""
-    read = read_package(root)
+    read = read_dataset(root)
     checks = [
         *check_files(read),
         *check_descriptor(read, guards().schemas),
@@ -308,7 +308,7 @@ def test_a_fault_in_the_files_is_named(
 
 
 def test_a_folder_without_a_package_is_one_clear_error(tmp_path: Path) -> None:
-    with pytest.raises(PipelineError, match="no descriptor that can be read"):
+    with pytest.raises(PipelineError, match="no datapackage.json"):
         validate(tmp_path)
 
 
@@ -344,9 +344,9 @@ def test_control_characters_of_the_data_do_not_reach_the_terminal() -> None:
 
 
 def test_the_published_tables_stay_as_they_are() -> None:
-    before = package().tables["targets"].copy()
+    before = package().frames["targets"].copy()
     guards().changed({"targets": cell("targets", COAL, "value", 1.0)})
-    pd.testing.assert_frame_equal(before, package().tables["targets"])
+    pd.testing.assert_frame_equal(before, package().frames["targets"])
 
 
 def test_no_file_is_left_behind(tmp_path: Path) -> None:

@@ -21,14 +21,14 @@ from typing import Any
 import pytest
 
 from pipelines.errors import PipelineError
-from pipelines.guard.package import read_package
 from pipelines.package.build import build
+from pipelines.package.dataset import read_dataset
 from pipelines.package.swap import CONTROL, package_lock, recover
 from pipelines.package.write import write_package
 from tests.samples import PLAN, ROOT, package_files, write_seeds
 
 KILLS = 12
-Package = dict[str, bytes]
+Dataset = dict[str, bytes]
 
 
 class Project:
@@ -42,7 +42,7 @@ class Project:
         self.new = self.made_of(self.new_seeds)
         self.old = self.made_of(self.old_seeds)
 
-    def made_of(self, seeds: Path) -> Package:
+    def made_of(self, seeds: Path) -> Dataset:
         build(seeds, self.out, strict=True)
         return package_files(self.out)
 
@@ -151,7 +151,7 @@ def test_a_reader_that_comes_after_a_kill_finds_a_whole_package(project: Project
     with command(project, project.new_seeds, before=STOP_AT.format(rename=rename)) as process:
         process.communicate(timeout=60)
     assert "datapackage.json" not in package_files(project.out)
-    read_package(project.out)
+    read_dataset(project.out)
     assert package_files(project.out) == project.new
     project.assert_healed()
 

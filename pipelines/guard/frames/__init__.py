@@ -27,7 +27,7 @@ from pipelines.guard.frames import (
 )
 from pipelines.guard.frames.index import Added, Index
 from pipelines.guard.lookups import Lookups
-from pipelines.guard.package import Package
+from pipelines.package.dataset import Dataset
 
 __all__ = ["FRAMES", "NEEDS_SEEDS", "NEEDS_VOCABULARY", "READS", "Index", "frame"]
 
@@ -100,14 +100,14 @@ FRAMES: Mapping[str, Callable[[Index], Added]] = {
 }
 
 
-def frame(package: Package, table: str, lookups: Lookups | None, index: Index | None = None) -> pd.DataFrame:
+def frame(package: Dataset, table: str, lookups: Lookups | None, index: Index | None = None) -> pd.DataFrame:
     """The frame of one table of a package, whose tables must have the columns of the schemas.
 
     `lookups` are those of the code, None where the package is of another version. `index` can be shared between
     the frames of one package.
     """
     index = index or Index(package, lookups)
-    base = package.tables[table]
+    base = package.frames[table]
     always = {"_line": range(len(base)), "_yes": [True] * len(base), "_zero": [0] * len(base)}
     added = {**always, **FRAMES[table](index)}
     extra = {name: pd.Series(list(values), index=base.index, dtype=object) for name, values in added.items()}

@@ -5,8 +5,8 @@ from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property
 
 from pipelines.guard.lookups import Lookups
-from pipelines.guard.package import Package
 from pipelines.guard.reading import Edits
+from pipelines.package.dataset import Dataset
 
 Row = dict[str, object]
 Added = Mapping[str, Sequence[object]]
@@ -24,14 +24,14 @@ PARTS: Mapping[str, tuple[str, ...]] = {
 class Index:
     """The rows of a package's tables by what other tables ask for; each part is made when it is first asked for."""
 
-    def __init__(self, package: Package, lookups: Lookups | None) -> None:
+    def __init__(self, package: Dataset, lookups: Lookups | None) -> None:
         self.package = package
         self.lookups = lookups
         self._rows: dict[str, list[Row]] = {}
 
     def share(self, other: "Index", changed: Collection[str]) -> None:
         """Takes over what another index holds of tables that are the same in both packages, all but `changed`."""
-        self._rows |= {table: other.rows(table) for table in other.package.tables if table not in changed}
+        self._rows |= {table: other.rows(table) for table in other.package.frames if table not in changed}
         for part, tables in PARTS.items():
             if not set(tables).intersection(changed):
                 self.__dict__[part] = getattr(other, part)
@@ -39,7 +39,7 @@ class Index:
     def rows(self, table: str) -> list[Row]:
         """The rows of a table in their order."""
         if table not in self._rows:
-            found = self.package.tables[table]
+            found = self.package.frames[table]
             names = [str(name) for name in found.columns]
             columns = [found[name].tolist() for name in found.columns]
             self._rows[table] = [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]

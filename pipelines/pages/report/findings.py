@@ -10,9 +10,9 @@ import pandas as pd
 
 from pipelines.errors import PipelineError
 from pipelines.guard.accuracy import Score, accuracy
-from pipelines.guard.package import Package, read_package
 from pipelines.guard.report import Report
 from pipelines.guard.validate import validate
+from pipelines.package.dataset import Dataset, read_dataset
 from pipelines.pages.report.coverage import NEEDED, PlanCoverage, coverage
 from pipelines.pages.report.faults import Faults, read_faults
 from pipelines.pages.report.passages import Passages
@@ -35,7 +35,7 @@ class Accuracy:
 class Findings:
     """What came of holding a package against everything; a part that could not be had says why."""
 
-    package: Package
+    package: Dataset
     report: Report
     schemas: Mapping[str, TableSchema]
     passages: Passages
@@ -55,10 +55,10 @@ def gather(root: Path) -> Findings:
     Raises PipelineError if there is no descriptor to read; a table that is not whole is a failed check.
     """
     report = validate(root)
-    package = read_package(root)
+    package = read_dataset(root)
     schemas = load_schemas()
     broken = [name for name in NEEDED if not _is_whole(package, schemas[name], report)]
-    tables = {name: rows_of(frame) for name, frame in package.tables.items()}
+    tables = {name: rows_of(frame) for name, frame in package.frames.items()}
     covered: list[PlanCoverage] = []
     if not broken:
         covered = coverage(tables)
@@ -89,9 +89,9 @@ def rows_of(frame: pd.DataFrame) -> list[Row]:
     return [{str(name): value for name, value in row.items()} for row in frame.to_dict("records")]
 
 
-def _is_whole(package: Package, schema: TableSchema, report: Report) -> bool:
+def _is_whole(package: Dataset, schema: TableSchema, report: Report) -> bool:
     """Whether a table is there, has the columns of its schema, and in them values of their types."""
-    frame = package.tables.get(schema.name)
+    frame = package.frames.get(schema.name)
     return (
         frame is not None
         and list(frame.columns) == list(schema.columns)

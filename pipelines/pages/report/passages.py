@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pipelines.guard.package import Package
 from pipelines.guard.report import Failure
+from pipelines.package.dataset import Dataset
 from pipelines.text.provenance import repaired
 
 AROUND = 60  # characters of a seed shown on each side
@@ -31,11 +31,11 @@ class Passage:
 class Passages:
     """Finds passages; holds up with tables that lack columns, and with ranges that lead out of the seed."""
 
-    def __init__(self, package: Package) -> None:
+    def __init__(self, package: Dataset) -> None:
         self._package = package
         self._rows: dict[tuple[str, tuple[str, ...]], dict[tuple[str, ...], Row]] = {}
         self._edits: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
-        repairs = package.tables.get("repairs")
+        repairs = package.frames.get("repairs")
         for row in repairs.to_dict("records") if repairs is not None else []:
             start, end = row.get("source_start"), row.get("source_end")
             if isinstance(start, int) and isinstance(end, int) and start <= end:
@@ -95,7 +95,7 @@ class Passages:
         )
 
     def _row(self, table: str, key: Sequence[tuple[str, str]]) -> Row | None:
-        frame = self._package.tables.get(table)
+        frame = self._package.frames.get(table)
         names = tuple(name for name, _ in key)
         if frame is None or not names or not set(names) <= set(frame.columns):
             return None

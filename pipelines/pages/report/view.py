@@ -429,7 +429,7 @@ def _place(plan_id: str, findings: Findings) -> Words:
     if plan is None:
         return Words(plan_id, plan_id)
     places = (
-        findings.package.tables["places"].to_dict("records") if "places" in findings.package.tables else []
+        findings.package.frames["places"].to_dict("records") if "places" in findings.package.frames else []
     )
     name = next(
         (str(row.get("label")) for row in places if row.get("place_id") == plan["place"]), plan["place"]

@@ -54,7 +54,7 @@ def test_where_there_are_no_words_there_is_no_passage(
 
 @pytest.mark.parametrize("place", [(-5, 10), (10, 10), (20, 10), (0, 10**9), (None, 5), ("1", "2")])
 def test_a_range_that_leads_nowhere(findings: Findings, place: tuple[int | str | None, int | str]) -> None:
-    targets = findings.package.tables["targets"].copy()
+    targets = findings.package.frames["targets"].copy()
     for column, value in zip(("source_start", "source_end"), place, strict=True):
         targets[column] = pd.Series([value] * len(targets), dtype=object)
     found = Passages(findings.package.with_tables({"targets": targets})).of("targets", TARGET)
@@ -63,6 +63,6 @@ def test_a_range_that_leads_nowhere(findings: Findings, place: tuple[int | str |
 
 
 def test_a_table_without_its_columns(findings: Findings) -> None:
-    targets = findings.package.tables["targets"][["target_id", "value"]]
+    targets = findings.package.frames["targets"][["target_id", "value"]]
     package = findings.package.with_tables({"targets": targets, "repairs": targets, "documents": targets})
     assert Passages(package).of("targets", TARGET) is None
