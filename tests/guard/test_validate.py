@@ -308,7 +308,7 @@ def test_a_fault_in_the_files_is_named(
 
 
 def test_a_folder_without_a_package_is_one_clear_error(tmp_path: Path) -> None:
-    with pytest.raises(PipelineError, match="no datapackage.json"):
+    with pytest.raises(PipelineError, match=r"no datapackage\.json"):
         validate(tmp_path)
 
 
