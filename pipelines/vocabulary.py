@@ -7,6 +7,8 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TypeVar
 
+from pipelines.duty_words import POSITIONS, DutyWord, DutyWords
+from pipelines.duty_words import ROLES as DUTY_ROLES
 from pipelines.errors import PipelineError
 from pipelines.seeds.sources import read_table
 
@@ -172,6 +174,7 @@ class Vocabulary:
     times: tuple[tuple[str, str], ...]
     titles: tuple[tuple[str, str], ...]
     chrome: re.Pattern[str]
+    duty_words: DutyWords
     name_of: dict[str, AgencyName] = field(default_factory=dict)
     name_patterns: tuple[tuple[re.Pattern[str], AgencyName], ...] = ()
     any_name_pattern: re.Pattern[str] = re.compile("(?!)")  # whether one of them fits, asked at once
@@ -328,6 +331,11 @@ def load_vocabulary(folder: Path = FOLDER) -> Vocabulary:
         _pattern(folder, "chrome", where, row["pattern"]).pattern
         for where, row in _rows(folder, "chrome", ("pattern", "note"), "pattern")
     ]
+    duties = []
+    for where, row in _rows(folder, "duty_words", ("word", "position", "role", "example"), None):
+        _known(folder, "duty_words", where, "position", row["position"], set(POSITIONS))
+        _known(folder, "duty_words", where, "role", row["role"], set(DUTY_ROLES))
+        duties.append(DutyWord(row["word"], row["position"], row["role"]))
     suffixes = {}
     for where, row in _rows(folder, "agency_suffixes", ("suffix", "function_id", "note"), "suffix"):
         _known(folder, "agency_suffixes", where, "function_id", row["function_id"], {"", *function_ids})
@@ -350,6 +358,7 @@ def load_vocabulary(folder: Path = FOLDER) -> Vocabulary:
         times=tuple(times),
         titles=tuple(sorted(titles, key=lambda title: (-len(title[0]), title[0]))),
         chrome=re.compile(rf"(?m)^(?:{'|'.join(chrome)})$"),
+        duty_words=DutyWords(tuple(duties)),
         name_of={name.as_printed: name for name in names if "*" not in name.as_printed},
         name_patterns=tuple(
             (re.compile(re.escape(name.as_printed).replace(r"\*", "([\u4e00-\u9fff]{2,9})")), name)

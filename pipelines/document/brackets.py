@@ -4,22 +4,22 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from pipelines.agency_names import resolved_name
 from pipelines.vocabulary import Vocabulary
 
 # What a responsibility bracket may be printed with.
 OPENERS, CLOSERS = "（【〔［", "）】〕］"
-# A bracket that opens behind a whole sentence.
-BETWEEN_SENTENCES = re.compile(r"[。；！？”] ?(?=[（【〔［])")
-# `责任单位：市生态环境局、…`, `牵头单位：…；配合单位：…`
-RESPONSIBILITY_LABEL = re.compile(
-    r"(?:[省市区县州][级直])?(?:(?:责任|牵头|配合|主责|负责|落实|参与|主办|协办|参加)(?:责任)?(?:单位|部门|领导)|牵头|配合|主办|协办|参与)[：:]"
-)
-# `…按职责分工负责`, `…牵头负责`, `…等按职责分工`, `…落实，不再列出`
-RESPONSIBILITY_PREDICATE = re.compile(
-    r"(?:负责|落实|牵头|配合|分工|参与|组织实施|列出)(?:等)?[。；]?$|按职责|牵头[，；、]"
-)
+BRACKET_MARK = re.compile(f"[{OPENERS}{CLOSERS}]")
+# No bracket of a plan is longer.
+LONGEST = 2000
+# What a whole sentence ends with, before a bracket or a label of its own.
+SENTENCE_ENDS = "。；！？”）】〕］ \n"
 # What explains the words before it: （包括机关、事业单位）
-EXPLAINS = re.compile(r"不?(?:包括|包含|含|限)|如|例如|其中|即|指|以下")
+EXPLAINS = re.compile(r"不?(?:包括|包含|含|限)|如|例如|其中|即|指|以下(?:简称|统称|称)")
+# The names of a bare list, and what ends it: 市财政局、市科技局等部门
+NAME_MARK = re.compile(r"[、，；。]|(?:以及|和|与|及)(?=[各市省县区])")
+END_OF_LIST = re.compile(r"等?(?:有关|相关)?(?:部门|单位)?[。]?$")
+GROUP = ("各", "有关", "相关")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,98 +33,119 @@ class Bracket:
 
 
 def brackets(string: str, start: int, end: int, vocabulary: Vocabulary) -> Iterator[Bracket]:
-    """The responsibility brackets of a paragraph `string[start:end]`, in order.
+    """The responsibility brackets of a paragraph `string[start:end]`, in order, and its labels without a bracket.
 
-    One ends the paragraph; others stand between its sentences: 编制清单。（市生态环境局负责）推进改造。（市经信局负责）
+    They end the paragraph, or stand between its sentences: 编制清单。（市生态环境局负责）推进改造。责任单位：市经信局
     """
-    final = _final(string, start, end, vocabulary)
-    last = end if final is None else final.opening
+    found = sorted(
+        [*_bracketed(string, start, end, vocabulary), *_labelled(string, start, end, vocabulary)],
+        key=lambda bracket: bracket.opening,
+    )
     place = start
-    while (match := BETWEEN_SENTENCES.search(string, place, last)) is not None:
-        opening = match.end()
-        closing = _closing(string, opening, last)
-        if closing is None:
-            break
-        place = closing
-        if is_responsibility(string[opening + 1 : closing - 1], True, vocabulary):
-            while place < last and string[place] in "。 ":
+    for bracket in found:
+        if bracket.opening >= place:
+            place = bracket.closing
+            while place < end and string[place] in "。 ":
                 place += 1
-            yield Bracket(opening, opening + 1, closing - 1, place)
-    if final is not None:
-        yield final
+            yield Bracket(bracket.opening, bracket.start, bracket.end, place)
 
 
 def bracket_in_heading(heading: str, vocabulary: Vocabulary) -> Bracket | None:
     """The responsibility bracket that ends a heading: （二）优化产业布局（市发展改革局负责）."""
     length = len(heading)
-    for place, mark in enumerate(heading):
-        if mark in OPENERS and _closing(heading, place, length) == length:
-            if place and is_responsibility(heading[place + 1 : -1], True, vocabulary):
-                return Bracket(place, place + 1, length - 1, length)
-            return None
+    for opening, closing in _pairs(heading, 1, length):
+        if closing == length and is_responsibility(heading[opening + 1 : -1], True, vocabulary):
+            return Bracket(opening, opening + 1, closing - 1, closing)
     return None
 
 
-def is_duty_line(string: str) -> bool:
+def is_duty_line(string: str, vocabulary: Vocabulary) -> bool:
     """Whether a line opens with a label of those responsible: 责任单位：市生态环境局."""
-    return RESPONSIBILITY_LABEL.match(string) is not None
-
-
-def _closing(string: str, opening: int, end: int) -> int | None:
-    """Where the bracket that opens at a place has closed."""
-    depth = 0
-    for place in range(opening, end):
-        if string[place] in OPENERS:
-            depth += 1
-        elif string[place] in CLOSERS:
-            depth -= 1
-            if depth == 0:
-                return place + 1
-    return None
-
-
-def _final(string: str, start: int, end: int, vocabulary: Vocabulary) -> Bracket | None:
-    """The responsibility bracket that ends a paragraph."""
-    if match := RESPONSIBILITY_LABEL.match(string, start, end):
-        return Bracket(start, match.start(), len(string[:end].rstrip("。 ")), end)
-    last = end
-    while last > start and string[last - 1] in "。 ":
-        last -= 1
-    if last == start or string[last - 1] not in CLOSERS:
-        return _labelled(string, start, last, end)
-    depth = 0
-    for place in range(last - 1, start - 1, -1):
-        if string[place] in CLOSERS:
-            depth += 1
-        elif string[place] in OPENERS:
-            depth -= 1
-            if depth == 0:
-                inner = string[place + 1 : last - 1]
-                stands_apart = place == start or string[place - 1] in "。；！？” \n）"
-                if is_responsibility(inner, stands_apart, vocabulary):
-                    return Bracket(place, place + 1, last - 1, end)
-                return None
-    return None
-
-
-def _labelled(string: str, start: int, last: int, end: int) -> Bracket | None:
-    """A label without a bracket in the last sentence of a paragraph: …。责任单位：市财政局、市科技局。"""
-    begin = max(string.rfind("。", start, last), start - 1) + 1
-    if begin < last and RESPONSIBILITY_LABEL.match(string, begin, last):
-        return Bracket(begin, begin, last, end)
-    return None
+    match = vocabulary.duty_words.label.match(string)
+    return match is not None and bool(vocabulary.duty_words.labelled(match["label"]))
 
 
 def is_responsibility(inner: str, stands_apart: bool, vocabulary: Vocabulary) -> bool:
     """Whether the inside of a bracket says who is responsible.
 
-    It opens with a label (责任单位：), or ends with a predicate (按职责分工负责), or is a bare list of agencies
-    after a full stop. （以下简称“三线一单”） and （含运渣车） are none.
+    It opens with a label (责任单位：), or names somebody and what he does (市财政局按职责分工负责), or is a bare list of agencies
+    after a full stop, one of them known. （以下简称“三线一单”） and （含运渣车） are none.
     """
-    if RESPONSIBILITY_LABEL.match(inner) or RESPONSIBILITY_PREDICATE.search(inner):
+    if is_duty_line(inner, vocabulary):
         return True
-    if not stands_apart or EXPLAINS.match(inner):
+    if EXPLAINS.match(inner):
         return False
-    names = [name for name in re.split(r"[、，；]", inner.rstrip("等。")) if name]
-    named = [name for name in names if len(name) > 2 and name.endswith(vocabulary.suffixes)]
-    return bool(named) and all(name in named or name.startswith("各") for name in names)
+    names = [name for name in NAME_MARK.split(END_OF_LIST.sub("", inner)) if name]
+    if vocabulary.duty_words.predicate_at_end.search(inner):
+        return any(_is_named(name, vocabulary) for name in names)
+    return (
+        stands_apart
+        and all(_is_agency(name, vocabulary) or name.startswith(GROUP) for name in names)
+        and any(resolved_name(name, vocabulary).entry is not None for name in names)
+    )
+
+
+def _is_agency(name: str, vocabulary: Vocabulary) -> bool:
+    return len(name) > 2 and name.endswith(vocabulary.suffixes)
+
+
+def _is_named(statement: str, vocabulary: Vocabulary) -> bool:
+    """Whether a statement names an agency or a group before its predicate: 各区人民政府落实."""
+    match = vocabulary.duty_words.predicate.search(statement, 1)
+    name = (statement[: match.start()] if match else statement).rstrip(CLOSERS)
+    listed = (name, END_OF_LIST.sub("", name).rstrip(CLOSERS))
+    return any(_is_agency(each, vocabulary) for each in listed) or statement.lstrip("由").startswith(GROUP)
+
+
+def _bracketed(string: str, start: int, end: int, vocabulary: Vocabulary) -> Iterator[Bracket]:
+    """Brackets with marks: labelled ones anywhere, others at the end of a sentence or right behind it."""
+    for opening, closing in _pairs(string, start, end):
+        inner = string[opening + 1 : closing - 1]
+        follows = opening == start or string[opening - 1] in SENTENCE_ENDS
+        ends = closing == end or string[closing] in "。；\n "
+        if is_duty_line(inner, vocabulary) or (
+            (follows or ends) and is_responsibility(inner, follows, vocabulary)
+        ):
+            yield Bracket(opening, opening + 1, closing - 1, closing)
+
+
+def _pairs(string: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Where each outermost bracket opens and has closed; one that never closes hides none behind it."""
+    opening, depth = -1, 0
+    for match in BRACKET_MARK.finditer(string, start, end):
+        place = match.start()
+        if match[0] in OPENERS:
+            if depth == 0 or place - opening > LONGEST or _begins_anew(string, place):
+                opening, depth = place, 0
+            depth += 1
+        elif depth:
+            depth -= 1
+            if depth == 0:
+                yield opening, place + 1
+
+
+def _begins_anew(string: str, place: int) -> bool:
+    """Whether a bracket opens behind a full stop, where none can be open any more: 建设（一期工程。（市财政局负责）."""
+    return string[place - 1 : place] == "。"
+
+
+def _labelled(string: str, start: int, end: int, vocabulary: Vocabulary) -> Iterator[Bracket]:
+    """Labels without a bracket that open a sentence, with those that follow them: …。牵头单位：市财政局。配合单位：市科技局。"""
+    label = vocabulary.duty_words.label
+    closing = start
+    for match in label.finditer(string, start, end):
+        opening = match.start()
+        if opening < closing or not is_duty_line(match[0], vocabulary):
+            continue
+        if opening > start and string[opening - 1] not in SENTENCE_ENDS + OPENERS:
+            continue
+        closing = _end_of_sentence(string, opening, end)
+        while (after := label.match(string, closing, end)) is not None:
+            closing = _end_of_sentence(string, after.start(), end)
+        yield Bracket(opening, opening, len(string[:closing].rstrip("。 \n")), closing)
+
+
+def _end_of_sentence(string: str, start: int, end: int) -> int:
+    """Behind the next 。 or the end of the line."""
+    stops = [stop + 1 for mark in "。\n" if (stop := string.find(mark, start, end)) >= 0]
+    return min(stops, default=end)

@@ -98,7 +98,7 @@ def outline(document: Repaired, vocabulary: Vocabulary) -> Outline:
     string = document.text.string
     title = document.text[region.start : region.title_end]
     issues: list[Issue] = []
-    blocks = _blocks(lines_of(string, front_end(string, region), region.end), document, issues)
+    blocks = _blocks(lines_of(string, front_end(string, region), region.end), document, vocabulary, issues)
     clauses = []
     positions: dict[int, int] = {}
     for block in blocks:
@@ -109,7 +109,9 @@ def outline(document: Repaired, vocabulary: Vocabulary) -> Outline:
     return Outline(row.plan_id, row.document_id, title, tuple(clauses), tuple(issues))
 
 
-def _blocks(lines: list[Line], document: Repaired, issues: list[Issue]) -> list[_Block]:
+def _blocks(
+    lines: list[Line], document: Repaired, vocabulary: Vocabulary, issues: list[Issue]
+) -> list[_Block]:
     """The lines gathered into clauses; every line stands in a block or is the heading of a chapter."""
     blocks: list[_Block] = []
     chapter_number, chapter_title, number = 0, "", None
@@ -140,7 +142,7 @@ def _blocks(lines: list[Line], document: Repaired, issues: list[Issue]) -> list[
             number = last_number = value
             numbers_of_chapter.add(value)
             blocks.append(_Block(chapter_number, chapter_title, number, [line]))
-        elif number is not None or (blocks and _belongs_to(blocks[-1], chapter_number, line)):
+        elif number is not None or (blocks and _belongs_to(blocks[-1], chapter_number, line, vocabulary)):
             blocks[-1].lines.append(line)
         else:
             blocks.append(_Block(chapter_number, chapter_title, None, [line]))
@@ -184,10 +186,10 @@ def _heading_and_text(line: Line) -> tuple[str, Line | None]:
     return heading, line if is_text else None
 
 
-def _belongs_to(block: _Block, chapter_number: int, line: Line) -> bool:
+def _belongs_to(block: _Block, chapter_number: int, line: Line, vocabulary: Vocabulary) -> bool:
     """Whether a line of an unnumbered block goes on with the one before it: a bracket or a list of agencies."""
     return block.chapter_number == chapter_number and (
-        (line.string[0] in "（【" and not SUBITEM.match(line.string)) or is_duty_line(line.string)
+        (line.string[0] in "（【" and not SUBITEM.match(line.string)) or is_duty_line(line.string, vocabulary)
     )
 
 

@@ -287,9 +287,9 @@ def _quantified(
 
 
 def _agencies(plan: PlanFacts) -> Iterator[Row]:
-    for agency_id, agency in plan.registry.agencies.items():
+    for agency in plan.agencies:
         yield {
-            "agency_id": agency_id,
+            "agency_id": agency.agency_id,
             "name": agency.name,
             "short_name": agency.short_name,
             "name_en": agency.name_en,
@@ -313,6 +313,7 @@ def _responsibilities(plan: PlanFacts, read: ReadClause) -> Iterator[Row]:
             "position": position,
             "item": assignment.item,
             "role": assignment.role,
+            "role_as_written": assignment.role_as_written or None,
             "basis": "inherited" if assignment.inherited_from else "stated",
             "inherited_from": assignment.inherited_from or None,
             "as_written": assignment.text.string,

@@ -4,26 +4,14 @@ from dataclasses import dataclass, replace
 
 from pipelines.document.outline import Clause, Outline, outline
 from pipelines.issues import Issue
-from pipelines.reading.agencies import Registry
+from pipelines.reading.agencies import Agency, Home
+from pipelines.reading.assignments import Assignment, Who, who
 from pipelines.reading.clauses import ClauseFacts, read_clause
 from pipelines.reading.plans import Identity, identity
-from pipelines.reading.responsibilities import Responsibility, responsibility
+from pipelines.reading.responsibilities import Responsibility
 from pipelines.reading.unread import unread
-from pipelines.text.provenance import Text
 from pipelines.text.repair import Repaired
 from pipelines.vocabulary import Vocabulary
-
-
-@dataclass(frozen=True, slots=True)
-class Assignment:
-    """An agency made responsible for a clause; `inherited_from` is the clause that lays it on all later ones."""
-
-    clause_id: str
-    agency_id: str
-    text: Text
-    role: str
-    item: int | None
-    inherited_from: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +31,7 @@ class PlanFacts:
     identity: Identity
     documents: tuple[Repaired, ...]
     clauses: tuple[ReadClause, ...]
-    registry: Registry
+    agencies: tuple[Agency, ...]
     issuer_ids: tuple[str, ...]
     issues: tuple[Issue, ...]
 
@@ -53,54 +41,27 @@ def read_plan(documents: list[Repaired], vocabulary: Vocabulary) -> PlanFacts:
     base = documents[0]
     plan = outline(base, vocabulary)
     itself = identity(documents, plan, vocabulary)
-    registry = Registry(itself.place, vocabulary, [issuer.text.string for issuer in itself.issuers])
-    issuer_ids = tuple(registry.agency(issuer.text.string).agency_id for issuer in itself.issuers)
-    clauses: list[ReadClause] = []
-    inheriting: list[tuple[str, Clause, Assignment]] = []
-    for clause in plan.clauses:
-        facts = read_clause(clause, vocabulary, itself.issued_on)
-        brackets = tuple(
-            responsibility(clause.text[part.start : part.end], part.item, vocabulary)
-            for part in clause.brackets
-        )
-        assignments = _assigned(clause, brackets, registry)
-        named = {(assignment.agency_id, assignment.text.string) for assignment in assignments}
-        # What an earlier clause lays on all later ones holds for every numbered clause after it.
-        inherited = []
-        for source, _, a in inheriting:
-            if clause.number is not None and (a.agency_id, a.text.string) not in named:
-                named.add((a.agency_id, a.text.string))
-                inherited.append(Assignment(clause.clause_id, a.agency_id, a.text, a.role, None, source))
-        for bracket in brackets:
-            names = registry.restored([name.text.string for name in bracket.inherited])
-            for name, printed in zip(bracket.inherited, names, strict=True):
-                agency = registry.agency(printed)
-                own = Assignment(clause.clause_id, agency.agency_id, name.text, name.role, None, "")
-                inheriting.append((clause.clause_id, clause, own))
-        clauses.append(ReadClause(clause, facts, brackets, (*assignments, *inherited)))
-    issues = _issues(plan, itself, clauses, registry)
-    return PlanFacts(itself, tuple(documents), tuple(clauses), registry, issuer_ids, tuple(issues))
+    issuers = [issuer.text.string for issuer in itself.issuers]
+    found = who(plan.clauses, issuers, Home(itself.place, frozenset(issuers), vocabulary))
+    clauses = [
+        ReadClause(clause, read_clause(clause, vocabulary, itself.issued_on), brackets, assignments)
+        for clause, brackets, assignments in zip(plan.clauses, found.brackets, found.assignments, strict=True)
+    ]
+    return PlanFacts(
+        itself,
+        tuple(documents),
+        tuple(clauses),
+        found.agencies,
+        tuple(found.agency_of[issuer].agency_id for issuer in issuers),
+        tuple(_issues(plan, itself, clauses, found)),
+    )
 
 
-def _assigned(
-    clause: Clause, brackets: tuple[Responsibility, ...], registry: Registry
-) -> tuple[Assignment, ...]:
-    assignments = []
-    for bracket in brackets:
-        printed = registry.restored([name.text.string for name in bracket.named])
-        for name, full in zip(bracket.named, printed, strict=True):
-            agency = registry.agency(full)
-            assignments.append(
-                Assignment(clause.clause_id, agency.agency_id, name.text, name.role, name.item, "")
-            )
-    return tuple(assignments)
-
-
-def _issues(plan: Outline, itself: Identity, clauses: list[ReadClause], registry: Registry) -> list[Issue]:
+def _issues(plan: Outline, itself: Identity, clauses: list[ReadClause], named: Who) -> list[Issue]:
     document_id = plan.document_id
     found = list(plan.issues)
     first = {one.agency_id: one for read in reversed(clauses) for one in reversed(read.assignments)}
-    for agency in registry.agencies.values():
+    for agency in named.agencies:
         if not agency.is_known:
             message = f"No row of agency_names.csv knows {agency.short_name}; add one, with its function"
             issue = Issue("error", "unknown-agency", message, document_id)

@@ -4,10 +4,10 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from pipelines.agency_names import PARTY
 from pipelines.document.layout import lines_of
 from pipelines.document.outline import Outline
 from pipelines.errors import PipelineError
-from pipelines.reading.agencies import PARTY
 from pipelines.text.numerals import chinese_number
 from pipelines.text.provenance import Text
 from pipelines.text.repair import Repaired

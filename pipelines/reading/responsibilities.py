@@ -1,42 +1,62 @@
-"""The responsibility bracket of a clause in, the agencies it names with their roles out."""
+"""Reads a responsibility bracket: the agencies that it names, and their roles."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 
-from pipelines.document.brackets import RESPONSIBILITY_LABEL
+from pipelines.duty_words import CLOSERS, OPENERS, DutyWords
 from pipelines.text.provenance import Text
 from pipelines.vocabulary import Vocabulary
 
-# A statement ends at ，；。 outside nested brackets; names are parted by 、 and blanks.
-STATEMENT_MARK = re.compile(r"[（〈(〉）)，；。]")
-NAME_MARK = re.compile(r"[（〈(〉）)、/／ \n]")
-# Where the list of names ends and what is said of them begins: `按职责分工负责`, `牵头负责`, `配合`, `落实`
-PREDICATE = re.compile(
-    r"(?:分别)?(?:按照?|依据?|根据)(?:各自)?(?:职责|职能|分工)|牵头|配合|协同(?!办)|协助|分工|负责|落实|参与|参加|共同|具体(?=[负落配])|组织(?:实施|落实|推进|开展)|贯彻(?:落实|执行)|抓好|$"
-)
-LEAD, SUPPORT = re.compile(r"牵头|主办|主责"), re.compile(r"配合|协同|协助|协办|参与|参加")
-# `以下均需各区人民政府落实，不再列出`, `以下任务不再列出`, `以下各项均涉及各区，不再逐一列出`
+# Names are parted by 、 and blanks.
+NAME_MARK = re.compile(rf"[{OPENERS}{CLOSERS}、/／ \n]")
+# `以下均需各区人民政府落实，不再列出`, `以下任务不再列出`, `各项工作均需市（州）人民政府组织，县（市、区）人民政府落实`
 INHERITANCE = re.compile(
-    r"(?:以下|其余|其他)(?:各项|所有|全部)?(?:工作|任务|条款|内容|各条|措施)?(?:均|都|皆)?(?:需要?|须|由|涉及|要)?(?=.)"
+    r"(?:(?:以下|其余|其他|下列)(?:各项|各条|所有|全部)?(?:工作任务|重点任务|工作|任务|条款|内容|各条|措施|事项)?(?:均|都|皆)?"
+    r"|各项(?:工作任务|重点任务|工作|任务|措施)?(?:均|都|皆))(?:需要?|须|由|涉及|要|应)*(?=.)"
 )
-# `完成时限：2024年12月底`, `2025年底前完成`: when, not who
-WHEN = re.compile(r"(?:完成)?(?:时限|时间|期限)[：:]|[^、]*20\d\d年")
-JOINED_BY = "会同"
-CLOSERS = ("）", "〉", ")")
-NOT_LISTED = re.compile(r"不再(?:一一|逐一|分别|重复)?列[出举]")
-OPEN_END = re.compile(r"等(?:有关|相关)?(?:(?:部门|单位)(?:[和、](?:部门|单位))?)?$")
+INHERITANCE_BEGINS = ("以下", "其余", "其他各", "下列", "各项")
+# `不再列出`, `以下不再一一列出`
+NOT_LISTED = re.compile(r"(?:以下)?(?:均|都)?不再(?:一一|逐一|分别|重复)?列[出举明]")
+# `2025年底前完成`, `6月底前`: when, not who
+WHEN = re.compile(r"[^、]*(?:20\d\d年|\d{1,2}月|第?[一二三四]季度|[上下]半年)")
+# `两省市列首位的为牵头单位`, `排在第一位的为牵头单位`
+ORDER = re.compile(
+    r"(?P<each>[两三各])?[\u4e00-\u9fff]{0,8}(?:第一|首)(?:位|个|名)?[\u4e00-\u9fff]{0,8}(?:为|是)(?:总)?牵头(?:责任)?(?:单位|部门)"
+)
+GROUPS_OF = {None: 1, "两": 2, "三": 3, "各": 100}
+OPEN_END = re.compile(
+    r"等(?:\d{1,2}个)?(?:[省市区县]?[级直])?(?:有关|相关|各)?(?:职能|责任)?(?:(?:部门|单位|机构)(?:[和、及](?:部门|单位|机构))?)?$"
+)
+# What a name goes on with behind a predicate word that is a part of it: 协同 of 市协同办负责
+NAME_GOES_ON = re.compile(r"[局厅]|部(?![署门分])|委(?!托)|办(?![理结好])|中心|小组|公司|分行|[处站队院所区]")
 JOINT = re.compile(r"(?:以及|和|与|及)")
 AND_EACH = re.compile(r"[和与及]各")
 GROUP_START = ("各", "有关", "相关")
+# Those who are many: no group is the only one responsible.
+GROUP = re.compile(
+    r"各|有关|相关|[省市区县][级直]|[县市]（|市县|地方各级|地级以上|设区市|[省市区县]、|[\u4e00-\u9fff]*成员单位$"
+)
 WHOLE_GROUP = re.compile(r"(?:政府|公署|管委会|部门|单位|机构|企业|公司|[局委办厅部会院])$")
+# 各区 of 各区、县、市人民政府; 市 of 市、区机管局
+ONLY_LEVELS = re.compile(r"(?:各|有关|相关|全)?(?:设区)?(?:自治)?[省市州盟县区旗镇乡（）〔〕、]+")
+LEVELS_GO_ON = re.compile(
+    r"(?:自治)?(?:[省市州盟县区旗镇乡]|街道)+(?:[（〔][^）〕]*[）〕])?[县区旗]?(?:$|、|(?:人民)?政府|党委|管委会|办事处)"
+)
+# The inner list of a group, which is a part of its name: 各县（市、区）
+INNER_LIST = re.compile(r"[（〔][省市州盟县区旗镇乡街道园、和]+[）〕]$")
 
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """An agency as a bracket names it: the printed name (without a nested bracket), its role, its item."""
+    """An agency as a bracket names it: the printed name (without a nested bracket), its role, its item.
+
+    role_as_written is the word that gave the role, empty for a bare list.
+    """
 
     text: Text
     role: str
+    role_as_written: str
     item: int | None
 
 
@@ -49,156 +69,247 @@ class Responsibility:
     is_open_ended: bool
 
 
-@dataclass(slots=True)
-class _Statement:
-    """One statement of a bracket while it is read: its names and its role, None until a predicate gives it."""
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A legend by which those named first lead: of the bracket, or of so many of its groups between ；."""
 
-    names: list[Text]
+    as_written: str
+    groups: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """One statement of a bracket: its names, its role (None until a word gives it) and that word.
+
+    `group` counts the ； before it.
+    """
+
+    names: tuple[Text, ...]
     role: str | None
-    inherits: bool
+    word: str
+    group: int
+    inherits: bool = False
     is_open: bool = False
 
 
-def responsibility(bracket: Text, item: int | None, vocabulary: Vocabulary) -> Responsibility:
+@dataclass(slots=True)
+class _Reader:
+    """Where the reading of a bracket stands: the label that still holds, and whether later clauses are meant."""
+
+    words: DutyWords
+    vocabulary: Vocabulary
+    group: int = 0
+    label: tuple[str, str, int] | None = None
+    inherits: bool = False
+    said: list[_Said] = field(default_factory=list)
+    is_open_ended: bool = False
+
+
+def responsibility(
+    bracket: Text, item: int | None, vocabulary: Vocabulary, order: Order | None = None
+) -> Responsibility:
     """Who a bracket (without its outer marks) makes responsible.
 
-    Roles: lead (牵头), support (配合), sole (one agency 负责, and no 等 behind it), else shared. A statement without a predicate has
-    that of the next one: 市委宣传部，市发改委等按职责分工负责.
+    Roles: lead (牵头), support (配合), sole (one agency 负责, and no 等 behind it), else shared. A statement without a
+    predicate has that of its label, or of the next statement: 市委宣传部，市发改委等按职责分工负责.
     """
-    statements: list[_Statement] = []
-    is_open_ended = False
-    for part in _statements(bracket):
-        statement, is_open = _statement(part, statements, vocabulary)
-        is_open_ended = is_open_ended or is_open
-        if statement is not None:
-            statement.is_open = is_open
-            statements.append(statement)
-    role: str | None = None
-    for statement in reversed(statements):
-        if statement.role is None and not statement.inherits:
-            statement.role = role
-        elif not statement.inherits:
-            role = statement.role if statement.role == "plain" else None
-    statements = [part for statement in statements for part in _with_joined(statement)]
-    statements = [part for statement in statements for part in _with_notes(statement)]
-    own = [statement for statement in statements if not statement.inherits]
-    inheriting = [statement for statement in statements if statement.inherits]
-    plain = [statement for statement in own if statement.role not in ("lead", "support")]
-    is_led = any(statement.role == "lead" for statement in own)
-    count = sum(len(statement.names) + statement.is_open for statement in plain) + is_led
+    reader = _Reader(vocabulary.duty_words, vocabulary)
+    for group, part in _statements(bracket, reader.words):
+        reader.group = group
+        _read(part, reader)
+    statements = [part for said in _completed(reader.said) for part in _with_notes(said, reader.words)]
+    own = _ordered([said for said in statements if not said.inherits], order)
+    inheriting = [said for said in statements if said.inherits]
+    plain = [said for said in own if said.role not in ("lead", "support")]
+    is_led = any(said.role == "lead" for said in own)
+    count = sum(len(said.names) + said.is_open for said in plain) + is_led
     named: list[Named] = []
     seen: set[str] = set()
-    for statement in own + inheriting:
-        for name in statement.names:
+    for said in own + inheriting:
+        for name in said.names:
             if (key := name.string.removeprefix("各")) not in seen:
                 seen.add(key)
-                named.append(Named(name, _role(statement, count), item))
-    inherited = tuple(Named(name, _role(s, 2), item) for s in inheriting for name in s.names)
-    return Responsibility(tuple(named), inherited, is_open_ended)
+                named.append(Named(name, _role(said, count), said.word, item))
+    inherited = tuple(
+        Named(name, _role(said, 2), said.word, item) for said in inheriting for name in said.names
+    )
+    return Responsibility(tuple(named), inherited, reader.is_open_ended)
 
 
-def _role(statement: _Statement, count: int) -> str:
-    if statement.role in ("lead", "support"):
-        return statement.role
-    is_group = statement.names[0].string.startswith((*GROUP_START, "市级", "市直", "省级", "省直"))
-    return "sole" if count == 1 and not statement.inherits and not is_group else "shared"
+def order_of(string: str) -> Order | None:
+    """The legend of a text that says what the order of names means, if there is one.
+
+    >>> order_of("四川省能源局；两省市列首位的为牵头单位，下同")
+    Order(as_written='两省市列首位的为牵头单位', groups=2)
+    """
+    match = ORDER.search(string)
+    return None if match is None else Order(match[0], GROUPS_OF[match["each"]])
 
 
-def _with_joined(statement: _Statement) -> list[_Statement]:
-    """市生态环境局会同市发展改革委、市工业和信息化局负责: the first leads, the others support."""
-    for index, name in enumerate(statement.names):
-        place = name.string.find(JOINED_BY)
-        if place > 0:
-            leading = [*statement.names[:index], name[:place]]
-            joined = [name[place + len(JOINED_BY) :], *statement.names[index + 1 :]]
-            parts = (
-                _Statement(leading, "lead", statement.inherits),
-                _Statement([each for each in joined if each.string], "support", statement.inherits),
-            )
-            return [part for part in parts if part.names]
-    return [statement]
+def agencies_in(text: Text, vocabulary: Vocabulary) -> tuple[Named, ...]:
+    """Those whom a list without an outer bracket names, as the cell of a task table holds it."""
+    return responsibility(text, None, vocabulary).named
 
 
-def _with_notes(statement: _Statement) -> list[_Statement]:
+def _role(said: _Said, count: int) -> str:
+    if said.role in ("lead", "support"):
+        return said.role
+    is_group = GROUP.match(said.names[0].string) is not None
+    return "sole" if count == 1 and not said.inherits and not is_group else "shared"
+
+
+def _statements(bracket: Text, words: DutyWords) -> Iterator[tuple[int, Text]]:
+    """The statements of a bracket, each with the number of ； before it.
+
+    One ends at ，；。 outside nested brackets, before a label or 会同, and at a 、 behind a predicate: 市财政局牵头、市科技局配合.
+    """
+    string = bracket.string
+    begin, depth, group = 0, 0, 0
+    cuts: list[tuple[int, int, int]] = []
+    for match in words.statement_mark.finditer(string):
+        place, kind = match.start(), match.lastgroup
+        depth += (kind == "open") - (kind == "close")
+        if depth > 0 or kind in ("open", "close"):
+            depth = max(depth, 0)
+            continue
+        if kind == "pause" and not string[begin:place].endswith(words.predicates):
+            continue
+        cuts.append((begin, place, group))
+        group += match[0] == "；"
+        begin = match.end() if kind in ("mark", "pause") else place
+    for first, last, number in [*cuts, (begin, len(string), group)]:
+        if (part := bracket[first:last].strip()).string:
+            yield number, part
+
+
+def _read(part: Text, reader: _Reader) -> None:
+    """Reads one statement into the reader."""
+    words, string = reader.words, part.string
+    role, word = _label_still(reader)
+    if match := words.label.match(string):
+        role, word = words.labelled(match["label"]), match["label"]
+        reader.label = (role, word, reader.group)
+        part = part[match.end() :].strip()
+    if reader.label is not None and not reader.label[0] and reader.label[2] == reader.group:
+        return
+    if words.aside.fullmatch(part.string) or WHEN.match(part.string) or ORDER.search(part.string):
+        return
+    if part.string.startswith(INHERITANCE_BEGINS) and (found := INHERITANCE.match(part.string)):
+        reader.inherits = True
+        part = part[found.end() :]
+        role, word = None, ""
+    if NOT_LISTED.match(part.string):
+        if reader.said and not any(said.inherits for said in reader.said):
+            last = reader.said[-1]
+            reader.said.append(replace(last, role=last.role or "shared", inherits=True, is_open=False))
+        return
+    part = part[1:] if part.string.startswith("由") else part
+    joined = words.opening.match(part.string)
+    if joined:
+        # 市财政局牵头，会同市科技局等负责: those who are joined support; who stands before them leads.
+        part, role, word = part[joined.end() :], "support", joined[0]
+        if reader.said and reader.said[-1].role is None:
+            reader.said[-1] = replace(reader.said[-1], role="lead", word=word)
+    place = _predicate_place(part.string, reader.vocabulary)
+    names, is_open = _names(part[:place].strip(), reader.vocabulary)
+    reader.is_open_ended |= is_open
+    if place < len(part.string) and not joined:
+        role, word = words.said(part.string[place:])
+    if names:
+        reader.said.append(
+            _Said(tuple(names), role, word, reader.group, inherits=reader.inherits, is_open=is_open)
+        )
+    elif role is not None and reader.said and reader.said[-1].role is None:
+        reader.said[-1] = replace(reader.said[-1], role=role, word=word)
+
+
+def _label_still(reader: _Reader) -> tuple[str | None, str]:
+    """The role of the label that holds on; 牵头单位 holds up to the next ；, 责任单位 to the next label."""
+    if reader.label is None or reader.inherits:
+        return None, ""
+    role, word, group = reader.label
+    return (role, word) if role != "lead" or group == reader.group else (None, "")
+
+
+def _completed(said: list[_Said]) -> list[_Said]:
+    """Statements without a word of their own have that of the next one.
+
+    省财政厅，人民银行广州分行配合: both support, if another is named before them.
+    """
+    found: list[_Said] = []
+    following: _Said | None = None
+    for index in range(len(said) - 1, -1, -1):
+        one = said[index]
+        if one.inherits:
+            found.append(one)
+            continue
+        if one.role is None and following is not None:
+            is_shared = following.role == "shared"
+            is_begun = following.role == "lead" or any(before.role for before in said[:index])
+            if is_shared or (is_begun and following.group == one.group):
+                one = replace(one, role=following.role, word=following.word)
+        following = one if one.role else None
+        found.append(one)
+    return found[::-1]
+
+
+def _ordered(said: list[_Said], order: Order | None) -> list[_Said]:
+    """Those named first lead where a legend says so, if others are named with them and none is said to lead."""
+    if order is None or any(one.role in ("lead", "support") for one in said):
+        return said
+    if sum(len(one.names) for one in said) < 2:
+        return said
+    found: list[_Said] = []
+    led = set[int]()
+    for one in said:
+        group = one.group if order.groups > 1 else 0
+        if group not in led and len(led) < order.groups:
+            led.add(group)
+            found.append(replace(one, names=one.names[:1], role="lead", word=order.as_written, is_open=False))
+            one = replace(one, names=one.names[1:])
+        if one.names:
+            found.append(one)
+    return found
+
+
+def _with_notes(said: _Said, words: DutyWords) -> list[_Said]:
     """市发改委（牵头）、市经信局: what a nested bracket says of a name is its role; any other note is left out."""
-    if not any(name.string.endswith(CLOSERS) for name in statement.names):
-        return [statement]
-    parts: list[_Statement] = []
-    for printed in statement.names:
+    if not any(name.string.endswith(tuple(CLOSERS)) for name in said.names):
+        return [said]
+    parts: list[_Said] = []
+    laid: list[_Said] = []
+    for printed in said.names:
         name = _without_note(printed).strip()
         note = printed.string[len(name.string) :]
-        role = "lead" if LEAD.search(note) else "support" if SUPPORT.search(note) else statement.role
+        role, word = words.said(note)
+        if name.string and INHERITANCE.search(note) and NOT_LISTED.search(note):
+            # 各区人民政府（含开发区管委会，以下工作任务均需各区人民政府落实，不再列出）
+            laid.append(replace(said, names=(name,), role=role or None, word=word, inherits=True))
+        if role not in ("lead", "support"):
+            role, word = said.role or "", said.word
         if not name.string:
             continue
-        if parts and parts[-1].role == role:
-            parts[-1].names.append(name)
+        if parts and (parts[-1].role or "") == role:
+            parts[-1] = replace(parts[-1], names=(*parts[-1].names, name))
         else:
-            parts.append(_Statement([name], role, statement.inherits))
+            parts.append(replace(said, names=(name,), role=role or None, word=word, is_open=False))
     if parts:
-        parts[-1].is_open = statement.is_open
-    return parts
+        parts[-1] = replace(parts[-1], is_open=said.is_open)
+    return parts + laid
 
 
-def _statements(bracket: Text) -> list[Text]:
-    parts, begin, depth = [], 0, 0
-    for match in STATEMENT_MARK.finditer(bracket.string):
-        if match[0] in "（〈(":
-            depth += 1
-        elif match[0] in "）〉)":
-            depth -= 1
-        elif depth <= 0:
-            parts.append(bracket[begin : match.start()])
-            begin = match.end()
-    parts.append(bracket[begin:])
-    return [part.strip() for part in parts if part.string.strip()]
+def _predicate_place(string: str, vocabulary: Vocabulary) -> int:
+    """Where the predicate begins: the first word of one outside brackets that is no part of a name.
 
-
-def _statement(
-    part: Text, before: list[_Statement], vocabulary: Vocabulary
-) -> tuple[_Statement | None, bool]:
-    role: str | None = None
-    string = part.string
-    if WHEN.match(string):
-        return None, False
-    if match := RESPONSIBILITY_LABEL.match(string):
-        role = "lead" if LEAD.search(match[0]) else "support" if SUPPORT.search(match[0]) else "plain"
-        part = part[match.end() :]
-    inherits = False
-    if string.startswith(("以下", "其余", "其他各")) and (match := INHERITANCE.match(string)):
-        inherits = True
-        if NOT_LISTED.search(string, match.end() - 1) and NOT_LISTED.match(string, match.end()):
-            if not before:
-                return None, False
-            last = before[-1]
-            return _Statement(list(last.names), last.role or "plain", True), False
-        part = part[match.end() :]
-    elif NOT_LISTED.match(string):
-        return None, False
-    if part.string.startswith("由"):
-        part = part[1:]
-    if part.string.startswith(JOINED_BY):
-        # 市财政局牵头，会同市科技局等负责: those who are joined support.
-        part, role = part[len(JOINED_BY) :], "support"
-    place = _predicate_place(part.string)
-    predicate = part.string[place:]
-    names, is_open_ended = _names(part[:place].strip(), vocabulary)
-    if role is None and predicate:
-        role = "lead" if LEAD.search(predicate) else "support" if SUPPORT.search(predicate) else "plain"
-    if not names and role is not None and before and before[-1].role is None:
-        before[-1].role = role
-        return None, is_open_ended
-    return (_Statement(names, role, inherits) if names else None), is_open_ended
-
-
-def _predicate_place(string: str) -> int:
-    """Where the predicate begins; one inside a nested bracket is none.
-
-    >>> "市发改委、市科技局等按职责分工落实"[_predicate_place("市发改委、市科技局等按职责分工落实"):]
-    '按职责分工落实'
+    市协同办 and 社会组织 are names.
     """
-    for match in PREDICATE.finditer(string):
+    for match in vocabulary.duty_words.predicate.finditer(string):
         before = string[: match.start()]
-        if before.count("（") == before.count("）"):
+        inside = sum(map(before.count, OPENERS)) > sum(map(before.count, CLOSERS))
+        is_of_name = NAME_GOES_ON.search(string, match.end()) or string[: match.end()].endswith(
+            vocabulary.suffixes
+        )
+        if not inside and not is_of_name:
             return match.start()
     return len(string)
 
@@ -211,12 +322,12 @@ def _names(part: Text, vocabulary: Vocabulary) -> tuple[list[Text], bool]:
     pieces: list[Text] = []
     begin, depth = 0, 0
     for match in NAME_MARK.finditer(part.string):
-        if match[0] in "（〈(":
+        if match[0] in OPENERS:
             depth += 1
-        elif match[0] in "）〉)":
+        elif match[0] in CLOSERS:
             depth -= 1
         elif depth <= 0 and not _is_group_so_far(
-            part.string[begin : match.start()], part.string[match.end() : match.end() + 2]
+            part.string[begin : match.start()], part.string[match.end() :]
         ):
             pieces.append(part[begin : match.start()])
             begin = match.end()
@@ -226,13 +337,14 @@ def _names(part: Text, vocabulary: Vocabulary) -> tuple[list[Text], bool]:
 
 
 def _is_group_so_far(string: str, rest: str) -> bool:
-    """Whether a name has only begun at a 、, as 各区 of 各区、县、市人民政府 has."""
-    return (
-        string.startswith(GROUP_START)
-        and len(string) <= 8
-        and not WHOLE_GROUP.search(string)
-        and not rest.startswith(GROUP_START)
-    )
+    """Whether a name has only begun at a 、.
+
+    >>> _is_group_so_far("各区", "县、市人民政府"), _is_group_so_far("市", "区机管局"), _is_group_so_far("各区", "市财政局")
+    (True, True, False)
+    """
+    if not ONLY_LEVELS.fullmatch(string) or rest.startswith(GROUP_START):
+        return False
+    return not string.startswith(GROUP_START) or LEVELS_GO_ON.match(rest) is not None
 
 
 def _joint(piece: Text, vocabulary: Vocabulary) -> list[Text]:
@@ -249,13 +361,13 @@ def _joint(piece: Text, vocabulary: Vocabulary) -> list[Text]:
 
 
 def _without_note(name: Text) -> Text:
-    """A name without the bracket that ends it: 各区人民政府（含开发区管委会）; 各县（市、区）政府 keeps its own."""
+    """A name without the bracket that ends it: 各区人民政府（含开发区管委会）; 各县（市、区） keeps its own."""
     string = name.string
-    if not string.endswith(CLOSERS):
+    if not string.endswith(tuple(CLOSERS)) or (INNER_LIST.search(string) and GROUP.match(string)):
         return name
     depth = 0
     for place in range(len(string) - 1, 0, -1):
-        depth += (string[place] in "）〉)") - (string[place] in "（〈(")
+        depth += (string[place] in CLOSERS) - (string[place] in OPENERS)
         if depth == 0:
             return name[:place]
     return name

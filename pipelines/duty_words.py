@@ -1,0 +1,113 @@
+"""The words that say who is responsible and in which role, from the rows of duty_words.csv."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+# Brackets inside what says who is responsible.
+OPENERS, CLOSERS = "（〈(〔［【", "）〉)〕］】"
+POSITIONS = ("label", "opening", "predicate", "aside")
+ROLES = ("", "lead", "support", "shared")
+
+
+@dataclass(frozen=True, slots=True)
+class DutyWord:
+    """A word of responsibility.
+
+    A label stands before the names, with a colon (牵头单位：); an opening before them without one (会同); a predicate
+    behind them (负责); an aside names nobody (下同). The role of what names nobody (完成时限：) is empty.
+    """
+
+    word: str
+    position: str
+    role: str
+
+
+@dataclass(frozen=True)
+class DutyWords:
+    """All rows of the vocabulary, and the patterns made of them."""
+
+    rows: tuple[DutyWord, ...]
+
+    def words(self, *positions: str, roles: Iterable[str] = ROLES) -> str:
+        """An alternation of the words that stand in these positions and give these roles, the longest first."""
+        words = {row.word for row in self.rows if row.position in positions and row.role in roles}
+        return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
+
+    @cached_property
+    def label(self) -> re.Pattern[str]:
+        """A label with its colon, blanks between its characters or not: `市级责任单位：`, `责 任 单 位:`"""
+        spaced = sorted(
+            (" *".join(map(re.escape, row.word)) for row in self.rows if row.position == "label"),
+            key=lambda word: (-len(word), word),
+        )
+        return re.compile(
+            rf"(?:[省市区县州]?(?:级|直|直属)|[省市区县州])?(?P<label>{'|'.join(spaced)}) *[：:]"
+        )
+
+    @cached_property
+    def predicate(self) -> re.Pattern[str]:
+        """A predicate: `按职责分工负责`, `牵头`."""
+        return re.compile(self.words("predicate"))
+
+    @cached_property
+    def predicate_at_end(self) -> re.Pattern[str]:
+        """A predicate that ends what a bracket says, or stands before the mark that parts it from the rest."""
+        return re.compile(rf"(?:{self.words('predicate')})等?(?:$|[，；。、])")
+
+    @cached_property
+    def aside(self) -> re.Pattern[str]:
+        """What names nobody: `下同`, `长期坚持`."""
+        return re.compile(self.words("aside"))
+
+    @cached_property
+    def opening(self) -> re.Pattern[str]:
+        """What joins those who support to the one who leads: `会同`."""
+        return re.compile(self.words("opening"))
+
+    @cached_property
+    def predicates(self) -> tuple[str, ...]:
+        """The words that stand behind the names."""
+        return tuple(row.word for row in self.rows if row.position == "predicate")
+
+    @cached_property
+    def statement_mark(self) -> re.Pattern[str]:
+        """What can end a statement: a mark, a pause, a label or an opening; and the brackets that keep it from ending."""
+        return re.compile(
+            rf"(?P<open>[{OPENERS}])|(?P<close>[{CLOSERS}])|(?P<mark>[，；。])|(?P<pause>、)"
+            rf"|{self.label.pattern}|(?P<opening>{self.opening.pattern})"
+        )
+
+    @cached_property
+    def _by_role(self) -> tuple[tuple[str, re.Pattern[str]], ...]:
+        return tuple((role, re.compile(self.words("predicate", roles=[role]))) for role in ROLES[1:])
+
+    @cached_property
+    def _role_of_label(self) -> dict[str, str]:
+        return {row.word: row.role for row in self.rows if row.position == "label"}
+
+    def labelled(self, label: str) -> str:
+        """The role that a label gives; empty for one that names nobody: 完成时限."""
+        return self._role_of_label[label.replace(" ", "")]
+
+    def said(self, predicate: str) -> tuple[str, str]:
+        """The role that a predicate gives, and the word that gives it: that of who leads before any other.
+
+        按职责分工牵头 is lead, 按职责分工负责 shared; two empty strings where no word gives any.
+        """
+        for role, pattern in self._by_role:
+            if match := pattern.search(predicate):
+                return role, match[0]
+        return "", ""
+
+    def roles(self, words: str) -> frozenset[str]:
+        """The roles that `role_as_written` can stand for.
+
+        The words are a row of the vocabulary, or end with one (列第一位的为牵头单位); what is shared among several is sole
+        where it names one.
+        """
+        found = {row.role for row in self.rows if row.word == words} or {
+            row.role for row in self.rows if words.endswith(row.word) and row.position == "label"
+        }
+        return frozenset(found | {"sole"} if "shared" in found else found)

@@ -1,0 +1,89 @@
+"""Who is responsible for each clause of a plan: its brackets, its legend, what earlier clauses lay on later ones."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from pipelines.document.outline import Clause
+from pipelines.reading.agencies import Agency, Home, agencies_of, restored
+from pipelines.reading.responsibilities import Named, Responsibility, order_of, responsibility
+from pipelines.text.provenance import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """An agency made responsible for a clause; `inherited_from` is the clause that says so of all later ones."""
+
+    clause_id: str
+    agency_id: str
+    text: Text
+    role: str
+    role_as_written: str
+    item: int | None
+    inherited_from: str
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """By clause, what its brackets say and who is responsible for it; all agencies of the plan by name."""
+
+    brackets: tuple[tuple[Responsibility, ...], ...]
+    assignments: tuple[tuple[Assignment, ...], ...]
+    agency_of: Mapping[str, Agency]
+
+    @property
+    def agencies(self) -> tuple[Agency, ...]:
+        """Every agency once, in the order in which the plan first names it."""
+        return tuple({agency.agency_id: agency for agency in self.agency_of.values()}.values())
+
+
+def who(clauses: Sequence[Clause], issuers: Sequence[str], home: Home) -> Who:
+    """The responsibilities of a plan's clauses, in order, and its agencies, those of its issuers first."""
+    brackets = _brackets(clauses, home)
+    laid = [[list(_restored(said.inherited, home)) for said in each] for each in brackets]
+    named = [[list(_restored(said.named, home)) for said in each] for each in brackets]
+    names = [*issuers]
+    for own, later in zip(named, laid, strict=True):
+        names += [full for pairs in (*own, *later) for _, full in pairs]
+    agency_of = agencies_of(names, home)
+    assignments: list[tuple[Assignment, ...]] = []
+    inheriting: list[tuple[str, Named, str]] = []
+    for clause, own, later in zip(clauses, named, laid, strict=True):
+        stated = [
+            _assigned(clause, one, agency_of[full].agency_id, "") for pairs in own for one, full in pairs
+        ]
+        known = {(one.agency_id, one.text.string) for one in stated}
+        if clause.number is not None:
+            for source, one, agency_id in inheriting:
+                if (agency_id, one.text.string) not in known:
+                    known.add((agency_id, one.text.string))
+                    stated.append(_assigned(clause, one, agency_id, source))
+        inheriting += [
+            (clause.clause_id, one, agency_of[full].agency_id) for pairs in later for one, full in pairs
+        ]
+        assignments.append(tuple(stated))
+    return Who(brackets, tuple(assignments), agency_of)
+
+
+def _brackets(clauses: Sequence[Clause], home: Home) -> tuple[tuple[Responsibility, ...], ...]:
+    """What the brackets of each clause say; a legend holds from its clause to the end of the plan."""
+    order = None
+    found = []
+    for clause in clauses:
+        order = order_of(clause.text.string) or order
+        found.append(
+            tuple(
+                responsibility(clause.text[part.start : part.end], part.item, home.vocabulary, order)
+                for part in clause.brackets
+            )
+        )
+    return tuple(found)
+
+
+def _restored(named: Sequence[Named], home: Home) -> Iterator[tuple[Named, str]]:
+    """Those whom a list names, each with its name with the level word that the list carries on."""
+    return zip(named, restored([one.text.string for one in named], home.vocabulary), strict=True)
+
+
+def _assigned(clause: Clause, one: Named, agency_id: str, source: str) -> Assignment:
+    item = None if source else one.item
+    return Assignment(clause.clause_id, agency_id, one.text, one.role, one.role_as_written, item, source)
