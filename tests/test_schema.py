@@ -26,7 +26,7 @@ COLUMNS = {
     "targets": "target_id plan_id clause_id measure_id kind indicator indicator_id scope value value_as_written unit comparator comparator_as_written change change_as_written baseline_year deadline_id period_start deadline strength strength_as_written hedge rule quote source_start source_end",
     "deadlines": "deadline_id plan_id clause_id measure_id as_written start_date end_date kind precision source_start source_end",
     "agencies": "agency_id name short_name name_en place division_code function_id level is_group name_basis",
-    "responsibilities": "responsibility_id plan_id clause_id agency_id position item role basis inherited_from as_written source_start source_end",
+    "responsibilities": "responsibility_id plan_id clause_id agency_id position item role role_as_written basis inherited_from as_written source_start source_end",
     "numbers": "number_id plan_id clause_id as_written value disposition rule target_id deadline_id source_start source_end",
     "repairs": "repair_id document_id source_start source_end before after rule reason",
     "issues": "issue_id severity document_id clause_id kind message source_start source_end",

@@ -138,13 +138,8 @@ def _of_responsibility(tables: Tables, row: Row) -> Iterator[str]:
         if agency.get("name_basis") == "stated"
         else ", completed from schemas/vocabularies/agency_names.csv"
     )
-    roles = {
-        "lead": "牵头 governs it",
-        "support": "配合 governs it",
-        "sole": "the only agency named, with 负责",
-        "shared": "several agencies are named and none is said to lead it",
-    }
-    yield f"role {row['role']}: {roles.get(row['role'], 'as the bracket says')}"
+    words = f"“{row['role_as_written']}”" if row["role_as_written"] else "a bare list of names"
+    yield f"role {row['role']}: {words}{', and no other is named' if row['role'] == 'sole' else ''}"
     if row["basis"] == "inherited":
         yield f"inherited: {row['inherited_from']} lays it on the clauses that follow, up to the last of the plan"
     if row.get("item"):

@@ -59,6 +59,6 @@ def test_number_date_and_issuers(head: tuple[str, ...], expected: tuple[str, str
 
 def test_the_party_committee_of_a_city_is_an_agency() -> None:
     found = itself("中共武汉市委\n武汉市人民政府\n关于做好碳达峰碳中和工作的实施意见", BODY)
-    agency = found.registry.agency("中共武汉市委")
+    (agency,) = (one for one in found.agencies if one.short_name == "中共武汉市委")
     assert (agency.agency_id, agency.name) == ("wuhan/party-committee", "中共武汉市委员会")
     assert agency.is_known

@@ -3,7 +3,7 @@
 import pytest
 
 from pipelines.document.brackets import is_responsibility
-from pipelines.reading.agencies import Registry
+from pipelines.reading.agencies import Agency, Home, agencies_of, restored
 from pipelines.reading.responsibilities import Responsibility, responsibility
 from pipelines.text.provenance import Text
 from pipelines.vocabulary import load_vocabulary
@@ -19,10 +19,15 @@ def named(bracket: str) -> list[tuple[str, str]]:
     return [(name.text.string, name.role) for name in read(bracket).named]
 
 
-def registry(division_code: str, *stated: str) -> Registry:
+def agency(division_code: str, name: str, *stated: str) -> Agency:
+    return agencies(division_code, name, stated=stated)[0]
+
+
+def agencies(division_code: str, *names: str, stated: tuple[str, ...] = ()) -> list[Agency]:
     place = VOCABULARY.place_coded(division_code)
     assert place is not None
-    return Registry(place, VOCABULARY, stated)
+    found = agencies_of(names, Home(place, frozenset(stated), VOCABULARY))
+    return [found[name] for name in names]
 
 
 ROLES = [
@@ -111,7 +116,7 @@ def test_responsibility_bracket_or_ordinary_one(inner: str, expected: bool) -> N
 
 def test_carried_city_prefix() -> None:
     names = ["市生态环境局", "自然资源局", "市场监管局", "人民银行三明中心支行", "发改委"]
-    assert registry("350400").restored(names) == [
+    assert restored(names, VOCABULARY) == [
         "市生态环境局",
         "市自然资源局",
         "市市场监管局",
@@ -121,33 +126,31 @@ def test_carried_city_prefix() -> None:
 
 
 def test_two_short_forms_are_one_agency() -> None:
-    agencies = registry("420100")
-    assert agencies.agency("市发改委").agency_id == agencies.agency("市发展改革委").agency_id
-    assert agencies.agency("市发改委").name == "武汉市发展和改革委员会"
-    assert agencies.agency("市发改委").name_basis == "curated"
+    first, second = agencies("420100", "市发展改革委", "市发改委")
+    assert first == second
+    assert (first.name, first.short_name) == ("武汉市发展和改革委员会", "市发改委")
+    assert first.name_basis == "curated"
 
 
 def test_what_the_text_prints_in_full_is_stated() -> None:
-    agencies = registry("500000", "重庆市交通局", "重庆市住房和城乡建设委员会")
-    assert (agencies.agency("市交通局").name, agencies.agency("市交通局").name_basis) == (
-        "重庆市交通局",
-        "stated",
-    )
-    assert agencies.agency("市住房城乡建委").name == "重庆市住房和城乡建设委员会"
+    printed = ("重庆市交通局", "重庆市住房和城乡建设委员会")
+    transport = agency("500000", "市交通局", *printed)
+    assert (transport.name, transport.name_basis) == ("重庆市交通局", "stated")
+    assert agency("500000", "市住房城乡建委", *printed).name == "重庆市住房和城乡建设委员会"
 
 
 def test_city_whose_department_begins_with_another_city_character() -> None:
-    assert registry("210100").agency("市政公用局").name == "沈阳市市政公用局"
+    assert agency("210100", "市政公用局").name == "沈阳市市政公用局"
 
 
 def test_branch_of_a_central_body() -> None:
-    agency = registry("500000").agency("人行重庆营管部")
-    assert (agency.name, agency.level) == ("中国人民银行重庆营业管理部", "central")
+    bank = agency("500000", "人行重庆营管部")
+    assert (bank.name, bank.level) == ("中国人民银行重庆营业管理部", "central")
 
 
 def test_name_nobody_knows_is_kept_and_marked() -> None:
-    agency = registry("420100").agency("市星际航行局")
-    assert (agency.name, agency.function_id, agency.is_known) == ("武汉市星际航行局", "", False)
+    unknown = agency("420100", "市星际航行局")
+    assert (unknown.name, unknown.function_id, unknown.is_known) == ("武汉市星际航行局", "", False)
 
 
 FORMAL_NAMES = [
@@ -163,18 +166,16 @@ FORMAL_NAMES = [
 
 @pytest.mark.parametrize(("printed", "name"), FORMAL_NAMES)
 def test_the_place_can_stand_inside_a_formal_name(printed: str, name: str) -> None:
-    registry = Registry(VOCABULARY.place_of["三明市"], VOCABULARY)
-    assert registry.agency(printed).name == name
+    assert agency("350400", printed).name == name
 
 
 def test_governments_of_a_list_share_what_the_last_of_them_prints() -> None:
-    registry = Registry(VOCABULARY.place_of["三明市"], VOCABULARY)
     names = [each.text.string for each in read("市水利局，三元区、永安市、大田县人民政府负责").named]
     assert names == ["市水利局", "三元区", "永安市", "大田县人民政府"]
-    restored = registry.restored(names)
-    assert restored == ["市水利局", "三元区人民政府", "永安市人民政府", "大田县人民政府"]
-    agencies = [registry.agency(name) for name in restored[1:]]
-    assert {(agency.function_id, agency.level) for agency in agencies} == {("local-government", "county")}
+    full = restored(names, VOCABULARY)
+    assert full == ["市水利局", "三元区人民政府", "永安市人民政府", "大田县人民政府"]
+    governments = agencies("350400", *full[1:])
+    assert {(one.function_id, one.level) for one in governments} == {("local-government", "county")}
 
 
 @pytest.mark.parametrize(
