@@ -331,11 +331,6 @@ def load_vocabulary(folder: Path = FOLDER) -> Vocabulary:
         _pattern(folder, "chrome", where, row["pattern"]).pattern
         for where, row in _rows(folder, "chrome", ("pattern", "note"), "pattern")
     ]
-    duties = []
-    for where, row in _rows(folder, "duty_words", ("word", "position", "role", "example"), None):
-        _known(folder, "duty_words", where, "position", row["position"], set(POSITIONS))
-        _known(folder, "duty_words", where, "role", row["role"], set(DUTY_ROLES))
-        duties.append(DutyWord(row["word"], row["position"], row["role"]))
     suffixes = {}
     for where, row in _rows(folder, "agency_suffixes", ("suffix", "function_id", "note"), "suffix"):
         _known(folder, "agency_suffixes", where, "function_id", row["function_id"], {"", *function_ids})
@@ -358,7 +353,7 @@ def load_vocabulary(folder: Path = FOLDER) -> Vocabulary:
         times=tuple(times),
         titles=tuple(sorted(titles, key=lambda title: (-len(title[0]), title[0]))),
         chrome=re.compile(rf"(?m)^(?:{'|'.join(chrome)})$"),
-        duty_words=DutyWords(tuple(duties)),
+        duty_words=_duty_words(folder),
         name_of={name.as_printed: name for name in names if "*" not in name.as_printed},
         name_patterns=tuple(
             (re.compile(re.escape(name.as_printed).replace(r"\*", "([\u4e00-\u9fff]{2,9})")), name)
@@ -383,6 +378,15 @@ def _codes(pairs: Iterable[tuple[str, str]]) -> dict[str, frozenset[str]]:
     for word, code in pairs:
         codes.setdefault(word, set()).add(code)
     return {word: frozenset(of_word) for word, of_word in codes.items()}
+
+
+def _duty_words(folder: Path) -> DutyWords:
+    words = []
+    for where, row in _rows(folder, "duty_words", ("word", "position", "role", "example"), None):
+        _known(folder, "duty_words", where, "position", row["position"], set(POSITIONS))
+        _known(folder, "duty_words", where, "role", row["role"], set(DUTY_ROLES))
+        words.append(DutyWord(row["word"], row["position"], row["role"]))
+    return DutyWords(tuple(words))
 
 
 def _place_names(places: Iterable[Place]) -> dict[str, Place]:
