@@ -210,9 +210,9 @@ def site() -> None:
     """Write dist/site, the pages to read and explore the data."""
     from pipelines.describe.facts import read_facts
     from pipelines.describe.jsonld import jsonld, put_into_page
+    from pipelines.package.files import SUMS
     from pipelines.pages.site.build import print_site
     from pipelines.release.held import standing
-    from pipelines.release.reading import SUMS
 
     facts, out, held = read_facts(ROOT), DIST / "site", standing(ROOT, DIST)
     # The list of checksums names files of data/ as well; the page shows those of what it offers.

@@ -98,6 +98,11 @@ class TableSchema:
         """The names of the columns in order."""
         return tuple(field.name for field in self.fields)
 
+    @property
+    def coded(self) -> tuple[Field, ...]:
+        """The columns that hold codes."""
+        return tuple(field for field in self.fields if field.categories)
+
 
 def load_schemas(folder: Path = SCHEMAS) -> dict[str, TableSchema]:
     """All table schemas of `folder`/tables, in the order of the list `tables` in `folder`/package.json.

@@ -45,10 +45,5 @@ def write_documents(root: Path) -> list[str]:
     return changed
 
 
-def stale_documents(root: Path) -> list[str]:
-    """The paths of the documents that are missing or differ from what would be generated now."""
-    return [path for path, text in documents(root).items() if not _is_current(root / path, text)]
-
-
 def _is_current(target: Path, text: str) -> bool:
     return target.exists() and target.read_bytes() == text.encode("utf-8")

@@ -5,17 +5,17 @@ of its own, and what is not known there (an address, a DOI, a date of release) i
 """
 
 import datetime
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from pipelines.errors import PipelineError
+from pipelines.package.dataset import Dataset, read_dataset
 from pipelines.package.descriptor import WrittenFile, package_descriptor
+from pipelines.package.files import digest
 from pipelines.schema import TableSchema, load_package, load_schemas
 
 
@@ -42,10 +42,6 @@ class PublishedFile:
     size_bytes: int
     sha256: str
     table: str | None
-
-    @property
-    def is_csv(self) -> bool:
-        return self.media_type == "text/csv"
 
     @property
     def is_parquet(self) -> bool:
@@ -112,7 +108,8 @@ def read_facts(root: Path) -> Facts:
     """
     package = load_package(root / "schemas")
     schemas = load_schemas(root / "schemas")
-    tables = read_tables(root)
+    dataset = read_dataset(root)
+    tables = {name: dataset.table(name) for name in schemas}
     place = root / "schemas" / "package.json"
     licences = [Licence(**each) for each in _list(package, "licenses")]
     creators = tuple(
@@ -136,7 +133,7 @@ def read_facts(root: Path) -> Facts:
         released=str(package["created"])[:10] if "created" in package else None,
         homepage=str(package["homepage"]) if "homepage" in package else None,
         schemas=tuple(schemas.values()),
-        files=tuple(_file(resource) for resource in _list(described(root, tables), "resources")),
+        files=tuple(_file(resource) for resource in _list(described(dataset, root / "schemas"), "resources")),
         places=_places(tables),
         plans=_plans(tables),
         first_day=min(days, default=None),
@@ -144,49 +141,31 @@ def read_facts(root: Path) -> Facts:
     )
 
 
-def read_tables(root: Path) -> dict[str, pa.Table]:
-    """Every table of the package in `root`, by name, from its Parquet file; raises PipelineError if one is missing."""
-    tables = {}
-    for name in load_schemas(root / "schemas"):
-        path = root / "data" / f"{name}.parquet"
-        try:
-            tables[name] = pq.read_table(path)
-        except (OSError, pa.ArrowInvalid) as error:
-            raise _unreadable(path, error) from error
-    return tables
-
-
-def described(root: Path, tables: Mapping[str, pa.Table]) -> dict[str, object]:
-    """What datapackage.json of the package in `root` is to be, from the schemas and the files that lie in data/."""
-    package = load_package(root / "schemas")
-    documents = tables["documents"].column("document_id").to_pylist()
+def described(dataset: Dataset, folder: Path) -> dict[str, object]:
+    """What datapackage.json is to say by the schemas in `folder`, of the files that the package has."""
+    package, schemas = load_package(folder), load_schemas(folder)
+    tables = {name: dataset.table(name) for name in schemas}
     return package_descriptor(
         package,
-        load_schemas(root / "schemas"),
+        schemas,
         tables,
-        {name: _written(root, f"data/{name}.csv") for name in tables},
-        {name: _written(root, f"data/{name}.parquet") for name in tables},
-        {each: _written(root, f"data/text/{each}.txt") for each in documents},
+        {name: _written(dataset, f"data/{name}.csv") for name in tables},
+        {name: _written(dataset, f"data/{name}.parquet") for name in tables},
+        {
+            name: _written(dataset, f"data/text/{name}.txt")
+            for name in _column(tables["documents"], "document_id")
+        },
         str(package["version"]),
     )
 
 
-def _written(root: Path, path: str) -> WrittenFile:
-    try:
-        content = (root / path).read_bytes()
-    except OSError as error:
-        raise _unreadable(root / path, error) from error
-    return WrittenFile(path, len(content), hashlib.sha256(content).hexdigest())
+def _written(dataset: Dataset, path: str) -> WrittenFile:
+    content = dataset.files.read(path)
+    return WrittenFile(path, len(content), digest(content))
 
 
-def _unreadable(path: Path, error: Exception) -> PipelineError:
-    return PipelineError(
-        file=path,
-        place="",
-        found=f"no file that can be read ({type(error).__name__})",
-        expected="a table or a text of the built package",
-        remedy="run make build",
-    )
+def _column(table: pa.Table, name: str) -> list[str]:
+    return [str(cell) for cell in table.column(name).to_pylist()]
 
 
 def _file(resource: Mapping[str, Any]) -> PublishedFile:

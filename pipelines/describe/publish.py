@@ -16,11 +16,12 @@ from ruamel.yaml import YAML
 from pipelines.describe.citation import citation_cff, zenodo_json
 from pipelines.describe.croissant import croissant
 from pipelines.describe.dcat import dcat
-from pipelines.describe.facts import Facts, Licence, described, read_facts, read_tables
+from pipelines.describe.facts import Facts, Licence, described, read_facts
 from pipelines.describe.jsonld import jsonld
+from pipelines.package.dataset import read_dataset
 from pipelines.package.descriptor import descriptor_bytes
+from pipelines.package.files import DESCRIPTOR
 
-DESCRIPTOR = "datapackage.json"
 COMMITTED = ("CITATION.cff", ".zenodo.json")
 DIST = ("dist/dataset.jsonld", "dist/croissant.json", "dist/dcat.ttl")
 REMEDY = "run make metadata"
@@ -124,14 +125,11 @@ def write_if_changed(path: Path, text: str) -> bool:
 
 
 def _descriptor_faults(root: Path) -> list[str]:
-    path = root / DESCRIPTOR
-    if not path.exists():
-        return [f"{DESCRIPTOR}: found no such file; expected one. To mend it: {REBUILD}."]
-    if path.read_bytes() != descriptor_bytes(described(root, read_tables(root))):
-        return [
-            f"{DESCRIPTOR}: found other text than schemas/ and data/ give; expected theirs. To mend it: {REBUILD}."
-        ]
-    return []
+    if (root / DESCRIPTOR).read_bytes() == descriptor_bytes(described(read_dataset(root), root / "schemas")):
+        return []
+    return [
+        f"{DESCRIPTOR}: found other text than schemas/ and data/ give; expected theirs. To mend it: {REBUILD}."
+    ]
 
 
 def _of_facts(facts: Facts) -> Statement:

@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path, PurePosixPath
 
 from pipelines.errors import PipelineError
-from pipelines.release.reading import DESCRIPTOR, SUMS, Files, descriptor, digest, is_safe, write_sums
+from pipelines.package.dataset import read_dataset
+from pipelines.package.files import DESCRIPTOR, SUMS, digest, is_safe, write_sums
 from pipelines.release.readme import archive_readme
 
 # What a release holds. Whoever unpacks it can read the data, cite it, and rebuild it from its seeds.
@@ -40,12 +41,12 @@ def archive_files(root: Path) -> dict[str, bytes]:
     def wrong(place: str, found: str, expected: str, remedy: str) -> PipelineError:
         return PipelineError(file=root, place=place, found=found, expected=expected, remedy=remedy)
 
-    files = Files(root, None)
     if missing := [name for name in NEEDED if not (root / name).exists()]:
         found = f"no {', '.join(missing)}"
         raise wrong("", found, "all that a release holds", "build the package, and restore what is missing")
-    package = descriptor(files)
-    described = {str(resource["path"]) for resource in package["resources"]}
+    dataset = read_dataset(root)
+    files = dataset.files
+    described = {str(resource["path"]) for resource in dataset.resources}
     names = [name for name in files.under(*PACKAGE, *WITH_IT) if not PurePosixPath(name).name.startswith(".")]
     for name in names:
         if not is_safe(name) or (root / name).is_symlink():
@@ -56,7 +57,7 @@ def archive_files(root: Path) -> dict[str, bytes]:
         if name.startswith("data/") and name not in described:
             raise wrong(name, "a file that datapackage.json does not name", "only what it names", "remove it")
     held = {name: files.read(name) for name in names}
-    held[README] = archive_readme(package).encode("utf-8")
+    held[README] = archive_readme(dataset.descriptor).encode("utf-8")
     held[SUMS] = write_sums({name: digest(data) for name, data in held.items()}).encode("utf-8")
     return held
 

@@ -16,7 +16,7 @@ A row of no document can be told only if nothing but the rules changed; otherwis
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from pipelines.release.reading import Key, Reference, Table
+from pipelines.package.printed import Key, Reference, Table
 from pipelines.seeds.sources import HAND_REPAIRS
 
 SCHEMA, SEED, ERRATA, VOCABULARY, RULES = CAUSES = ("schema", "seed", "errata", "vocabulary", "rules")

@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from pipelines.package.dataset import Dataset
+from pipelines.package.printed import Column, Key, Table, printed_tables
 from pipelines.release.causes import ERRATA, FORMAT, SEED, VOCABULARY, Causes
-from pipelines.release.reading import Column, Files, Key, Table, descriptor, tables
 from pipelines.release.versions import Step
 
 # Its rows are the plans themselves: one that goes takes all rows of the plan with it.
@@ -98,17 +99,16 @@ class Difference:
         return tuple(change for change in self.rows if not change.cause)
 
 
-def compare(old: Files, new: Files) -> Difference:
+def compare(old: Dataset, new: Dataset) -> Difference:
     """The changes from one package to another. Raises PipelineError for one that is not whole."""
-    before, after = descriptor(old), descriptor(new)
-    old_tables, new_tables = tables(old), tables(new)
+    old_tables, new_tables = printed_tables(old), printed_tables(new)
     causes = Causes(old_tables, new_tables)
-    schema = (*_package_changes(before, after), *_schema_changes(old_tables, new_tables))
+    schema = (*_package_changes(old.descriptor, new.descriptor), *_schema_changes(old_tables, new_tables))
     rows = tuple(_row_changes(old_tables, new_tables, causes))
     told = {change.place.partition(".")[0] for change in schema} | {change.table for change in rows}
     return Difference(
-        old_version=str(before.get("version", "")),
-        new_version=str(after.get("version", "")),
+        old_version=old.version,
+        new_version=new.version,
         schema=schema,
         rows=rows,
         files=tuple(_file_changes(old, new, told, causes)),
@@ -288,7 +288,7 @@ def _named(tables: Mapping[str, Table]) -> dict[str, set[Key]]:
     return named
 
 
-def _file_changes(old: Files, new: Files, told: set[str], causes: Causes) -> Iterator[FileChange]:
+def _file_changes(old: Dataset, new: Dataset, told: set[str], causes: Causes) -> Iterator[FileChange]:
     """The files whose bytes differ though nothing that was told of their tables says so; seeds where both have them."""
     before, after = _resources(old), _resources(new)
     for path in dict.fromkeys((*after, *before)):
@@ -299,23 +299,23 @@ def _file_changes(old: Files, new: Files, told: set[str], causes: Causes) -> Ite
         if path not in after or path not in before:
             what, step = ("added", Step.MINOR) if path in after else ("removed", Step.MAJOR)
             yield FileChange(path, what, cause, step)
-        elif old.read(path) != new.read(path):
+        elif old.files.read(path) != new.files.read(path):
             yield FileChange(path, "changed", cause, Step.PATCH)
-    seeds = [{name for name in files.under(SEEDS) if name != ABOUT_SEEDS} for files in (old, new)]
+    seeds = [{name for name in each.files.under(SEEDS) if name != ABOUT_SEEDS} for each in (old, new)]
     if not all(seeds):
         return
     for path in sorted(seeds[0] | seeds[1]):
         cause = ERRATA if path == ERRATA_LIST else SEED
         if path not in seeds[0] or path not in seeds[1]:
             yield FileChange(path, "added" if path in seeds[1] else "removed", cause, Step.PATCH)
-        elif old.read(path) != new.read(path):
+        elif old.files.read(path) != new.files.read(path):
             yield FileChange(path, "changed", cause, Step.PATCH)
 
 
-def _resources(files: Files) -> dict[str, str]:
+def _resources(dataset: Dataset) -> dict[str, str]:
     """The files that a descriptor names, each with the table that it holds; a text with its own name."""
     found = {}
-    for resource in descriptor(files)["resources"]:
+    for resource in dataset.resources:
         paths = resource.get("path", ())
         for path in [paths] if isinstance(paths, str) else paths:
             found[str(path)] = str(resource.get("table", resource.get("name", "")))

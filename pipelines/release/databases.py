@@ -10,7 +10,6 @@ from typing import Any
 
 import duckdb
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from pipelines.errors import PipelineError
 from pipelines.schema import Field, ForeignKey, TableSchema
@@ -81,11 +80,6 @@ VIEWS = (
         "期限已到的目标。到期不表示完成与否，本数据集不记录结果。",
     ),
 )
-
-
-def read_tables(package: Path, schemas: Schemas) -> dict[str, pa.Table]:
-    """The Parquet files of a published folder, by table."""
-    return {name: pq.read_table(package / "data" / f"{name}.parquet") for name in schemas}
 
 
 def write_sqlite(tables: Tables, schemas: Schemas, facts: Mapping[str, str], path: Path) -> None:

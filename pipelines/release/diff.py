@@ -10,9 +10,9 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table as Grid
 
+from pipelines.package.dataset import read_dataset
 from pipelines.release.causes import CAUSES, FORMAT
 from pipelines.release.changes import Cell, Difference, RowChange, compare
-from pipelines.release.reading import opened
 from pipelines.release.versions import Step, next_version, step
 
 # What a page of release notes shows of one table; the JSON holds all.
@@ -43,8 +43,7 @@ def print_diff(
     changes need. Raises PipelineError for what is no package.
     """
     console = console or Console(highlight=False)
-    with opened(old) as before, opened(new) as after:
-        difference = compare(before, after)
+    difference = compare(read_dataset(old), read_dataset(new))
     for path, text in ((markdown, as_markdown(difference)), (json, as_json(difference))):
         if path is not None:
             path.parent.mkdir(parents=True, exist_ok=True)

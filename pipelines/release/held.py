@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipelines.errors import PipelineError
+from pipelines.package.dataset import read_dataset
+from pipelines.package.files import DESCRIPTOR, SUMS, digest, read_sums
 from pipelines.release.archive import archive_name
-from pipelines.release.reading import DESCRIPTOR, SUMS, descriptor, digest, opened, read_sums
 from pipelines.release.versions import VERSION
 
 CHANGES = "changes.json"
@@ -75,18 +76,17 @@ def standing(root: Path, folder: Path) -> Standing:
     They are if the archive holds its descriptor and its data, byte for byte, and the checksums say the same of the
     archive and of the databases beside it.
     """
-    with opened(root) as ours:
-        package = descriptor(ours)
-        name, version = str(package["name"]), str(package["version"])
-        archive = folder / archive_name(name, version)
-        if not archive.is_file():
-            return Standing((), f"{folder.name}/ holds no release {version}")
-        try:
-            with opened(archive) as theirs:
-                names = [DESCRIPTOR, *(str(resource["path"]) for resource in package["resources"])]
-                other = [each for each in names if each not in theirs or theirs.read(each) != ours.read(each)]
-        except PipelineError as error:
-            return Standing((), str(error))
+    ours = read_dataset(root)
+    name = str(ours.descriptor["name"])
+    archive = folder / archive_name(name, ours.version)
+    if not archive.is_file():
+        return Standing((), f"{folder.name}/ holds no release {ours.version}")
+    try:
+        theirs = read_dataset(archive).files
+        names = [DESCRIPTOR, *(str(resource["path"]) for resource in ours.resources)]
+        other = [each for each in names if each not in theirs or theirs.read(each) != ours.files.read(each)]
+    except PipelineError as error:
+        return Standing((), str(error))
     if other:
         return Standing((), f"{archive.name} holds other data: {other[0]} differs")
     files = [archive, *(folder / f"{name}.{kind}" for kind in ("duckdb", "sqlite"))]

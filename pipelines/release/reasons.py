@@ -7,8 +7,8 @@ the printed words that a value turns on, where those can be found in the quote.
 import re
 from collections.abc import Callable, Iterator, Mapping
 
+from pipelines.package.printed import Key, Table
 from pipelines.reading.grammar import Grammar, grammar
-from pipelines.release.reading import Key, Table
 from pipelines.vocabulary import load_vocabulary
 
 Tables = Mapping[str, Table]

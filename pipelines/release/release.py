@@ -12,13 +12,15 @@ from rich.markup import escape
 from rich.table import Table as Grid
 
 from pipelines.errors import PipelineError
+from pipelines.package.dataset import Dataset, read_dataset
+from pipelines.package.files import DESCRIPTOR, SUMS, digest, write_sums
+from pipelines.package.printed import printed_tables
 from pipelines.package.swap import package_lock, staging, swap_in
 from pipelines.release.archive import archive_files, archive_name, formula_cells, write_archive
 from pipelines.release.changes import Difference, compare
-from pipelines.release.databases import duckdb_content, read_tables, write_duckdb, write_sqlite
+from pipelines.release.databases import duckdb_content, write_duckdb, write_sqlite
 from pipelines.release.diff import as_json, as_markdown, faults
 from pipelines.release.held import CHANGES, before
-from pipelines.release.reading import DESCRIPTOR, SUMS, descriptor, digest, opened, tables, write_sums
 from pipelines.release.versions import SOURCE, changes_of, check_dates, check_versions, next_version
 from pipelines.schema import load_schemas
 
@@ -56,8 +58,7 @@ def print_release(
     console = console or Console(highlight=False)
     version = check_versions(root, tag)
     check_dates(root, is_tagged=tag is not None)
-    with opened(root) as files:
-        package = str(descriptor(files)["name"])
+    package = str(read_dataset(root).descriptor["name"])
     against = before(out, package, version, previous, is_first=is_first)
     difference = _difference(against.last, root)
     found = [*_of_another_content(against.same, root), *_dated_before(against.last, root)]
@@ -80,18 +81,14 @@ def print_release(
 
 
 def _difference(last: Path | None, root: Path) -> Difference | None:
-    if last is None:
-        return None
-    with opened(last) as old, opened(root) as new:
-        return compare(old, new)
+    return None if last is None else compare(read_dataset(last), read_dataset(root))
 
 
 def _dated_before(last: Path | None, root: Path) -> Iterator[str]:
     """Why the date must not stand: the release before has a later one. Days in one form follow as their texts do."""
     if last is None:
         return
-    with opened(last) as old, opened(root) as new:
-        before, after = (str(descriptor(files).get("created", "")) for files in (old, new))
+    before, after = (str(read_dataset(each).descriptor.get("created", "")) for each in (last, root))
     if after < before:
         yield f"this release is dated {after or 'not at all'}, and the one before {before}: correct `created` in {SOURCE}"
 
@@ -118,9 +115,9 @@ def make_release(
     beside: Mapping[str, str] = MappingProxyType({}),
 ) -> list[str]:
     """All files of the release, swapped into `out` together; their names, the archive first."""
-    with opened(root) as files:
-        package = descriptor(files)
-        _refuse_formulas(root)
+    dataset = read_dataset(root)
+    package = dataset.descriptor
+    _refuse_formulas(dataset)
     name = str(package["name"])
     archive = archive_name(name, version)
     databases = {f"{name}.duckdb": write_duckdb, f"{name}.sqlite": write_sqlite}
@@ -130,7 +127,7 @@ def make_release(
     with package_lock(out):
         staged = staging(out)
         write_archive(archive_files(root), staged / archive)
-        arrow = read_tables(root, schemas)
+        arrow = {name: dataset.table(name) for name in schemas}
         for database, write in databases.items():
             write(arrow, schemas, facts, staged / database)
         _keep_equal(out / f"{name}.duckdb", staged / f"{name}.duckdb")
@@ -154,19 +151,18 @@ def make_release(
     return names
 
 
-def _refuse_formulas(root: Path) -> None:
-    with opened(root) as files:
-        for name, table in tables(files).items():
-            found = formula_cells(list(table.rows.values()))
-            if found:
-                number, column, cell = found[0]
-                raise PipelineError(
-                    file=root / "data" / f"{name}.csv",
-                    place=f"row {number}, column {column}",
-                    found=f"{cell[:40]!r} ({len(found)} such cells in the table)",
-                    expected="no cell that a spreadsheet may run as a formula",
-                    remedy="repair the text that the cell comes from",
-                )
+def _refuse_formulas(dataset: Dataset) -> None:
+    for name, table in printed_tables(dataset).items():
+        found = formula_cells(list(table.rows.values()))
+        if found:
+            number, column, cell = found[0]
+            raise PipelineError(
+                file=dataset.root / "data" / f"{name}.csv",
+                place=f"row {number}, column {column}",
+                found=f"{cell[:40]!r} ({len(found)} such cells in the table)",
+                expected="no cell that a spreadsheet may run as a formula",
+                remedy="repair the text that the cell comes from",
+            )
 
 
 def _keep_equal(published: Path, staged: Path) -> None:

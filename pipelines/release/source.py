@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pipelines.errors import PipelineError
-from pipelines.release.reading import Files, Key, Table, digest
+from pipelines.package.files import Files, digest
+from pipelines.package.printed import Key, Table
 
 Tables = Mapping[str, Table]
 Row = Mapping[str, str]

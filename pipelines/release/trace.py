@@ -13,7 +13,9 @@ from rich.table import Table as Grid
 from rich.text import Text
 
 from pipelines.errors import PipelineError
-from pipelines.release.reading import Files, Key, Table, opened, tables
+from pipelines.package.dataset import read_dataset
+from pipelines.package.files import Files
+from pipelines.package.printed import Key, Table, printed_tables
 from pipelines.release.reasons import STEPS, label_of, meaning, reasons
 from pipelines.release.source import Passage, Repair, passage, read_seed
 from pipelines.seeds.sources import HAND_REPAIRS
@@ -37,14 +39,14 @@ def print_trace(
     is named by both: wuhan-synergy + 1 is the first issuer of the plan of Wuhan.
     """
     console = console or Console(highlight=False)
-    with opened(root, seeds) as files:
-        every = tables(files)
-        key = tuple(part.strip() for part in row_id.split("+"))
-        found = [name for name, table in every.items() if key in table.rows]
-        if not found:
-            raise _unknown(root, row_id, every)
-        for name in found:
-            console.print(_traced(files, every, name, key, colour=console.color_system is not None))
+    dataset = read_dataset(root, seeds)
+    every = printed_tables(dataset)
+    key = tuple(part.strip() for part in row_id.split("+"))
+    found = [name for name, table in every.items() if key in table.rows]
+    if not found:
+        raise _unknown(root, row_id, every)
+    for name in found:
+        console.print(_traced(dataset.files, every, name, key, colour=console.color_system is not None))
     return True
 
 

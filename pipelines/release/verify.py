@@ -1,22 +1,20 @@
 """A package in; the proof that it is what its own seeds give, or the cells where it is not, out."""
 
-import io
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import pyarrow as pa
-import pyarrow.parquet as pq
 from rich.console import Console
 from rich.markup import escape
 
 from pipelines.describe.dictionary import data_dictionary
 from pipelines.errors import PipelineError
 from pipelines.package.build import build
+from pipelines.package.dataset import Dataset, read_dataset
+from pipelines.package.files import DESCRIPTOR, SUMS, Files, digest, read_sums
 from pipelines.release.archive import PACKAGE
 from pipelines.release.changes import RowChange, SchemaChange, compare
-from pipelines.release.reading import DESCRIPTOR, SUMS, Files, descriptor, digest, opened, read_sums
 from pipelines.schema import load_package, load_schemas
 
 SEEDS = "seeds"
@@ -50,21 +48,22 @@ def print_verify(package: Path, console: Console | None = None) -> bool:
 
 def verify(package: Path) -> Verdict:
     """The comparison of a package with a rebuild from its own seeds, in a folder that is gone afterwards."""
-    with opened(package) as published, tempfile.TemporaryDirectory(prefix="verify-") as folder:
+    published = read_dataset(package)
+    with tempfile.TemporaryDirectory(prefix="verify-") as folder:
         seeds, out = Path(folder, SEEDS), Path(folder, "out")
         out.mkdir()
-        _unpack_seeds(published, seeds)
-        faults = [*_wrong_sums(published), *_other_version(published)]
+        _unpack_seeds(published.files, seeds)
+        faults = [*_wrong_sums(published.files), *_other_version(published)]
         summary = build(seeds, out, strict=False)
-        with opened(out) as rebuilt:
-            names = sorted({*published.under(*PACKAGE), *rebuilt.under(*PACKAGE)})
-            differing = [name for name in names if not _same(published, rebuilt, name)]
-            if differing:
-                faults += [f"{SEEDS}: {reason}" for reason in summary.left_out]
-            faults += _explained(published, rebuilt, differing)
-        if DICTIONARY in published:
+        rebuilt = read_dataset(out)
+        names = sorted({*published.files.under(*PACKAGE), *rebuilt.files.under(*PACKAGE)})
+        differing = [name for name in names if not _same(published.files, rebuilt.files, name)]
+        if differing:
+            faults += [f"{SEEDS}: {reason}" for reason in summary.left_out]
+        faults += _explained(published, rebuilt, differing)
+        if DICTIONARY in published.files:
             names.append(DICTIONARY)
-            if published.read(DICTIONARY) != data_dictionary(load_schemas()).encode("utf-8"):
+            if published.files.read(DICTIONARY) != data_dictionary(load_schemas()).encode("utf-8"):
                 faults.append(f"{DICTIONARY}: not what the schemas say")
         return Verdict(len(names), tuple(faults))
 
@@ -95,14 +94,14 @@ def _wrong_sums(published: Files) -> Iterator[str]:
             yield f"{name}: named in {SUMS}, and missing"
         elif (found := digest(published.read(name))) != expected:
             yield f"{name}: its sha256 is {found}, {SUMS} says {expected}"
-    if published.path.is_file():
+    if published.is_archive:
         for name in published.all():
             if name != SUMS and name not in sums:
                 yield f"{name}: not named in {SUMS}"
 
 
-def _other_version(published: Files) -> Iterator[str]:
-    version, ours = str(descriptor(published).get("version")), str(load_package()["version"])
+def _other_version(published: Dataset) -> Iterator[str]:
+    version, ours = published.version, str(load_package()["version"])
     if version != ours:
         yield f"{DESCRIPTOR}: version {version}, and this is the code of version {ours}: check out v{version} to verify it"
 
@@ -111,7 +110,7 @@ def _same(published: Files, rebuilt: Files, name: str) -> bool:
     return name in published and name in rebuilt and published.read(name) == rebuilt.read(name)
 
 
-def _explained(published: Files, rebuilt: Files, differing: list[str]) -> Iterator[str]:
+def _explained(published: Dataset, rebuilt: Dataset, differing: list[str]) -> Iterator[str]:
     """The differing files, tables first by row and column; then each file that no row explains."""
     told: set[str] = set()
     if any(name.endswith((".csv", ".json")) for name in differing):
@@ -128,29 +127,29 @@ def _explained(published: Files, rebuilt: Files, differing: list[str]) -> Iterat
     for name in differing:
         if name in told:
             continue
-        if name not in rebuilt:
+        if name not in rebuilt.files:
             yield f"{name}: the seeds give no such file"
-        elif name not in published:
+        elif name not in published.files:
             yield f"{name}: missing"
         elif cells := list(_parquet_faults(published, rebuilt, name)):
             yield from cells
         else:
-            yield f"{name}: {_first_difference(published.read(name), rebuilt.read(name))}"
+            yield f"{name}: {_first_difference(published.files.read(name), rebuilt.files.read(name))}"
 
 
-def _parquet_faults(published: Files, rebuilt: Files, name: str) -> Iterator[str]:
-    """The cells in which two Parquet files of the same columns and rows differ; none where they cannot be read."""
-    if not name.endswith(".parquet"):
+def _parquet_faults(published: Dataset, rebuilt: Dataset, name: str) -> Iterator[str]:
+    """The cells in which two Parquet files of the same columns and rows differ, or that one cannot be read."""
+    table = Path(name).stem
+    if not name.endswith(".parquet") or table not in rebuilt.tables:
         return
-    try:
-        found, given = (pq.read_table(io.BytesIO(files.read(name))) for files in (published, rebuilt))
-    except pa.ArrowException as error:
-        yield f"{name}: no Parquet file that can be read ({error})"
+    if table not in published.tables:
+        yield f"{name}: no Parquet file that can be read ({published.unreadable.get(table, 'it is not named')})"
         return
+    found, given = published.tables[table], rebuilt.tables[table]
     if found.column_names != given.column_names or found.num_rows != given.num_rows:
         yield f"{name}: {found.num_rows} rows of {found.num_columns} columns, rebuilt {given.num_rows} of {given.num_columns}"
         return
-    keys = load_schemas()[Path(name).stem].primary_key
+    keys = load_schemas()[table].primary_key
     for row, (one, other) in enumerate(zip(found.to_pylist(), given.to_pylist(), strict=True)):
         key = " + ".join(str(other[column]) for column in keys) or str(row + 1)
         for column in found.column_names:

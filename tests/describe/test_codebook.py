@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.describe.codebook import METRIC_KINDS, MODIFIER_KINDS, codebook
-from pipelines.describe.facts import read_tables
+from pipelines.describe.codebook import codebook, kinds
 from pipelines.errors import PipelineError
+from pipelines.package.dataset import read_dataset
 from pipelines.schema import load_schemas
 from pipelines.vocabulary import MODIFIERS, load_vocabulary
 from tests.describe.project import ROOT, make_project
@@ -46,7 +46,7 @@ def test_codes_are_counted(page: str) -> None:
 
 
 def test_rows_without_a_code_are_counted() -> None:
-    tables = read_tables(ROOT)
+    tables = read_dataset(ROOT).tables
     milestones = tables["targets"].column("comparator").null_count
     assert f"|  | empty | 空 | {milestones} |" in _section(codebook(ROOT), "targets.comparator")
 
@@ -89,14 +89,16 @@ def test_verbs_add_up_to_the_measures() -> None:
 
 
 def test_every_kind_of_word_is_explained() -> None:
-    assert sorted(MODIFIER_KINDS) == sorted(MODIFIERS)
-    assert {metric.kind for metric in load_vocabulary().metrics} <= set(METRIC_KINDS)
+    explained = {name: {kind for its, kind in kinds() if its == name} for name in ("modifiers", "metrics")}
+    assert explained["modifiers"] == set(MODIFIERS)
+    assert {metric.kind for metric in load_vocabulary().metrics} <= explained["metrics"]
 
 
 def test_kind_of_word_that_is_not_explained_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.delitem(METRIC_KINDS, "ratio")
+    known = {key: meaning for key, meaning in kinds().items() if key != ("metrics", "ratio")}
+    monkeypatch.setattr("pipelines.describe.codebook.kinds", lambda: known)
     with pytest.raises(PipelineError, match=r"metrics\.csv, kind ratio: found a kind of word"):
         codebook(make_project(tmp_path / "project"))
 
@@ -122,13 +124,13 @@ def test_codebook_of_the_project_is_up_to_date() -> None:
 
 
 def test_usage_notes_name_a_row_that_is_there() -> None:
-    tables = read_tables(ROOT)
+    tables = read_dataset(ROOT).tables
     (row,) = re.findall(r"pipelines trace (\S+/t\d+)", NOTES)
     assert row in tables["targets"].column("target_id").to_pylist()
 
 
 def test_usage_notes_know_how_many_plans_there_are() -> None:
-    plans = read_tables(ROOT)["plans"].num_rows
+    plans = read_dataset(ROOT).tables["plans"].num_rows
     assert f"**The {COUNTING[plans]} plans are no sample.**" in NOTES
 
 

@@ -8,9 +8,9 @@ from typing import Any
 
 from pipelines.describe.dictionary import data_dictionary
 from pipelines.package.build import build
+from pipelines.package.dataset import read_dataset
 from pipelines.package.write import write_package
 from pipelines.release.changes import Difference, compare
-from pipelines.release.reading import opened
 from pipelines.schema import load_schemas, to_arrow
 from tests.package import rows
 
@@ -58,8 +58,7 @@ def redescribed(folder: Path, name: str, change: Callable[[Row], None]) -> Path:
 
 
 def difference(old: Path, new: Path) -> Difference:
-    with opened(old) as before, opened(new) as after:
-        return compare(before, after)
+    return compare(read_dataset(old), read_dataset(new))
 
 
 def checkout(folder: Path) -> Path:

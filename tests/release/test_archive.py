@@ -18,9 +18,10 @@ from pathlib import Path
 import pytest
 
 from pipelines.errors import PipelineError
+from pipelines.package.dataset import read_dataset
+from pipelines.package.files import is_safe, read_sums
+from pipelines.package.printed import printed_tables
 from pipelines.release.archive import archive_files, formula_cells, is_formula, write_archive
-from pipelines.release.reading import is_safe, opened, read_sums, tables
-from pipelines.release.reading import opened as opened_package
 from tests.release.packages import VERSION
 
 
@@ -70,8 +71,7 @@ def test_page_of_its_own(archive: Path, root: Path) -> None:
     with zipfile.ZipFile(archive) as opened:
         page, names = opened.read("README.md").decode("utf-8"), set(opened.namelist())
         dated = json.loads(opened.read("datapackage.json"))["created"][:10]
-    with opened_package(archive) as files:
-        counted = {name: len(table.rows) for name, table in tables(files).items()}
+    counted = {name: len(table.rows) for name, table in printed_tables(read_dataset(archive)).items()}
     shown = dict(re.findall(r"^\| `(\w+)` \| ([\d,]+) \|", page, re.MULTILINE))
     assert {name: int(count.replace(",", "")) for name, count in shown.items()} == counted
     assert f"version {VERSION}, released on {dated}" in page
@@ -170,8 +170,8 @@ def test_hostile_path_is_refused(tmp_path: Path, name: str) -> None:
         archive.writestr(entry, "hurt")
     if "\0" in name:  # cut there by the reader itself
         return
-    with pytest.raises(PipelineError, match="do not unpack this archive"), opened(path):
-        pass
+    with pytest.raises(PipelineError, match="do not unpack this archive"):
+        read_dataset(path)
 
 
 def test_link_is_refused(tmp_path: Path) -> None:
@@ -182,8 +182,8 @@ def test_link_is_refused(tmp_path: Path) -> None:
         entry.create_system = 3
         entry.external_attr = (stat.S_IFLNK | 0o777) << 16
         archive.writestr(entry, "/etc")
-    with pytest.raises(PipelineError, match="found a link"), opened(path):
-        pass
+    with pytest.raises(PipelineError, match="found a link"):
+        read_dataset(path)
 
 
 @pytest.mark.filterwarnings("ignore:Duplicate name")
@@ -192,8 +192,8 @@ def test_name_twice_is_refused(tmp_path: Path) -> None:
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("datapackage.json", '{"resources": []}')
         archive.writestr("datapackage.json", '{"resources": [{}]}')
-    with pytest.raises(PipelineError, match="a name twice"), opened(path):
-        pass
+    with pytest.raises(PipelineError, match="a name twice"):
+        read_dataset(path)
 
 
 def test_stray_file_in_data(root: Path, tmp_path: Path) -> None:
@@ -222,5 +222,8 @@ def test_missing_licence(root: Path, tmp_path: Path) -> None:
 
 
 def test_tables_of_the_archive_are_those_of_the_folder(archive: Path, root: Path) -> None:
-    with opened(archive) as packed, opened(root) as published:
-        assert tables(packed) == tables(published)
+    packed, published = read_dataset(archive), read_dataset(root)
+    assert printed_tables(packed) == printed_tables(published)
+    assert {**packed.tables} == {**published.tables}
+    assert {**packed.texts} == {**published.texts}
+    assert packed.seeds == published.seeds

@@ -14,8 +14,9 @@ import duckdb
 import pytest
 
 from pipelines.errors import PipelineError
+from pipelines.package.dataset import read_dataset
 from pipelines.package.write import write_package
-from pipelines.release.databases import duckdb_content, read_tables, write_duckdb, write_sqlite
+from pipelines.release.databases import duckdb_content, write_duckdb, write_sqlite
 from pipelines.schema import load_schemas
 from tests.package import rows
 
@@ -173,7 +174,7 @@ def test_agencies_of_an_item_only(tmp_path: Path) -> None:
     package = tmp_path / "package"
     package.mkdir()
     write_package(rows.tables(), rows.texts(), package, version="1.0.0")
-    arrow = read_tables(package, SCHEMAS)
+    arrow = read_dataset(package).tables
     write_sqlite(arrow, SCHEMAS, FACTS, tmp_path / "x.sqlite")
     query = "SELECT target_id, agencies FROM targets_in_context WHERE target_id LIKE '%t1'"
     with closing(sqlite3.connect(tmp_path / "x.sqlite")) as connection:
@@ -185,7 +186,7 @@ def test_agencies_of_an_item_only(tmp_path: Path) -> None:
 
 def test_made_twice(root: Path, dist: Path, tmp_path: Path) -> None:
     """SQLite gives the same bytes, DuckDB the same content in other bytes."""
-    arrow = read_tables(root, SCHEMAS)
+    arrow = read_dataset(root).tables
     with closing(sqlite3.connect(dist / "china-synergy-plans.sqlite")) as connection:
         facts = dict(connection.execute("SELECT fact, value FROM _package").fetchall())
     write_sqlite(arrow, SCHEMAS, facts, tmp_path / "again.sqlite")

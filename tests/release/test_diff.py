@@ -14,10 +14,10 @@ import pytest
 from rich.console import Console
 
 from pipelines.errors import PipelineError
+from pipelines.package.dataset import read_dataset
 from pipelines.release.archive import write_archive
 from pipelines.release.changes import Cell
 from pipelines.release.diff import as_json, as_markdown, faults, print_diff
-from pipelines.release.reading import opened
 from pipelines.release.versions import Step
 from pipelines.schema import load_schemas
 from tests.release.packages import ROOT, changed, difference, package, redescribed, table
@@ -354,8 +354,8 @@ def test_message_names_the_version(tmp_path: Path) -> None:
 
 def test_folder_and_archive_read_alike(tmp_path: Path) -> None:
     old, new = package(tmp_path / "old"), package(tmp_path / "new", targets=changed("targets", 0, value=40))
-    with opened(new) as files:
-        write_archive({name: files.read(name) for name in files.all()}, tmp_path / "new.zip")
+    files = read_dataset(new).files
+    write_archive({name: files.read(name) for name in files.all()}, tmp_path / "new.zip")
     assert difference(old, tmp_path / "new.zip") == difference(old, new)
 
 
@@ -562,8 +562,8 @@ def test_no_package(tmp_path: Path) -> None:
         (tmp_path / "text.zip", "found no package"),
         (tmp_path / "nothing", "found no package"),
     ):
-        with pytest.raises(PipelineError, match=message), opened(path):
-            pass
+        with pytest.raises(PipelineError, match=message):
+            read_dataset(path)
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,9 @@ import pytest
 from rich.console import Console
 
 from pipelines.errors import PipelineError
+from pipelines.package.dataset import read_dataset
+from pipelines.package.files import read_sums
 from pipelines.release.archive import is_formula, write_archive
-from pipelines.release.reading import opened, read_sums
 from pipelines.release.release import Gate, make_release, print_release
 from tests.release.packages import VERSION, package, small_checkout, table
 
@@ -117,8 +118,8 @@ def test_last_release_in_the_folder_is_the_one_before(root: Path, tmp_path: Path
     out = tmp_path / "dist"
     old = package(tmp_path / "old", "0.0.9", targets=table("targets")[:1])
     out.mkdir()
-    with opened(old) as held:
-        write_archive({name: held.read(name) for name in held.all()}, out / "china-synergy-plans-0.0.9.zip")
+    held = read_dataset(old).files
+    write_archive({name: held.read(name) for name in held.all()}, out / "china-synergy-plans-0.0.9.zip")
     assert print_release(root, out, console=quiet())
     notes = (out / "release-notes.md").read_text(encoding="utf-8")
     assert f"## What changed in the data from 0.0.9 to {VERSION}" in notes
@@ -132,8 +133,8 @@ def test_change_that_the_last_release_forbids(root: Path, tmp_path: Path) -> Non
         tmp_path / "old", "0.0.9", plans=[*table("plans"), table("plans")[0] | {"plan_id": "xian-synergy"}]
     )
     out.mkdir()
-    with opened(old) as held:
-        write_archive({name: held.read(name) for name in held.all()}, out / "china-synergy-plans-0.0.9.zip")
+    held = read_dataset(old).files
+    write_archive({name: held.read(name) for name in held.all()}, out / "china-synergy-plans-0.0.9.zip")
     console = quiet()
     assert not print_release(root, out, console=console)
     assert "these changes need a major version: 1.0.0 or higher after 0.0.9" in said(console)

@@ -8,7 +8,8 @@ import pytest
 from rich.console import Console
 
 from pipelines.errors import PipelineError
-from pipelines.release.reading import Table, opened, tables
+from pipelines.package.dataset import read_dataset
+from pipelines.package.printed import Table, printed_tables
 from pipelines.release.source import passage
 from pipelines.release.trace import print_trace
 from tests.release.packages import changed, package
@@ -23,8 +24,7 @@ def traced(root: Path, row_id: str, width: int = 160) -> str:
 
 @pytest.fixture(scope="module")
 def every(root: Path) -> dict[str, Table]:
-    with opened(root) as files:
-        return tables(files)
+    return printed_tables(read_dataset(root))
 
 
 def test_coal_target_of_wuhan(root: Path) -> None:
@@ -109,12 +109,12 @@ def test_several_tables_with_one_id(root: Path, every: dict[str, Table]) -> None
 def test_every_quoted_row_is_what_its_passage_gives(root: Path, every: dict[str, Table]) -> None:
     """What is shown as the quote is what the table holds, for the first rows of every table with source ranges."""
     texts = {"clauses": "text", "measures": "text", "targets": "quote"}
-    with opened(root) as files:
-        for name in ("issuers", "clauses", "measures", "targets", "deadlines", "responsibilities", "numbers"):
-            for key, row in list(every[name].rows.items())[::40]:
-                place = passage(files, every, name, key)
-                assert place is not None
-                assert place.quote == row[texts.get(name, "as_written")]
+    files = read_dataset(root).files
+    for name in ("issuers", "clauses", "measures", "targets", "deadlines", "responsibilities", "numbers"):
+        for key, row in list(every[name].rows.items())[::40]:
+            place = passage(files, every, name, key)
+            assert place is not None
+            assert place.quote == row[texts.get(name, "as_written")]
 
 
 def test_a_row_of_every_table(root: Path, every: dict[str, Table]) -> None:

@@ -23,8 +23,8 @@ from ruamel.yaml import YAML
 from pipelines.describe.facts import read_facts
 from pipelines.describe.jsonld import jsonld, put_into_page
 from pipelines.describe.publish import metadata_files
+from pipelines.package.files import read_sums
 from pipelines.pages.site import write_site
-from pipelines.release.reading import read_sums
 from pipelines.release.release import make_release
 from tests.release.packages import ROOT, VERSION
 

@@ -49,13 +49,15 @@ class Findings:
     issues: Sequence[Row]
 
 
-def gather(root: Path) -> Findings:
+def gather(root: Path, seeds: Path | None = None) -> Findings:
     """Everything about the package in `root`, with the annotations of `root`/tests/gold.
+
+    `seeds` is the folder of its raw texts, where that is not seeds/ in it.
 
     Raises PipelineError if there is no descriptor to read; a table that is not whole is a failed check.
     """
-    report = validate(root)
-    package = read_dataset(root)
+    report = validate(root, seeds=seeds)
+    package = read_dataset(root, seeds)
     schemas = load_schemas()
     broken = [name for name in NEEDED if not _is_whole(package, schemas[name], report)]
     tables = {name: rows_of(frame) for name, frame in package.frames.items()}

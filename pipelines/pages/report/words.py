@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-from pipelines.pages.site.wording import Words
+from pipelines.pages.wording import Words
 
 __all__ = ["CLASSES", "COPIES", "FIELDS", "GUARDS", "WHY_NO_ROW", "Words", "issue_words", "reason", "reasons"]
 

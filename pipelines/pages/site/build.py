@@ -1,7 +1,6 @@
 """A published package in; the folder of the website out, the same bytes for the same package."""
 
 import csv
-import hashlib
 import io
 import json
 import re
@@ -11,18 +10,21 @@ import time
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 import jinja2
 from markupsafe import Markup
 
 from pipelines.errors import PipelineError
+from pipelines.package.dataset import read_dataset
+from pipelines.package.files import DESCRIPTOR, SEEDS, digest
+from pipelines.pages.contents import Contents, contents
+from pipelines.pages.report.words import issue_words
 from pipelines.pages.site import explore, reading
-from pipelines.pages.site.package import Package, read_package
 from pipelines.pages.site.pictures import NARROW, WIDE, WORDING_COLOURS, Picture, pictures
 from pipelines.pages.site.quality import gather_evidence
-from pipelines.pages.site.wording import Words, amount, by_date, long_date, size
+from pipelines.pages.wording import Words, amount, by_date, long_date, size
 
 HERE = Path(__file__).parent
 LANGUAGES = {"en": "en", "zh": "zh-Hans"}
@@ -50,14 +52,29 @@ class Download:
     sha256: str
 
 
-def print_site(root: Path, out: Path, *, jsonld: str | None = None, release: Sequence[Path] = ()) -> bool:
+def print_site(
+    root: Path,
+    out: Path,
+    *,
+    seeds: Path | None = None,
+    jsonld: str | None = None,
+    release: Sequence[Path] = (),
+) -> bool:
     """Builds the site, with the report on its validation, and says what came of it; true if it was built.
 
-    `release` are the files of the release of these data, which the front page offers.
+    `root` is the folder of the package, `seeds` that of its raw texts, where that is not seeds/ in it; `release`
+    are the files of the release of these data, which the front page offers.
     """
-    evidence = gather_evidence(root)
-    quality = {"sections": evidence.sections}
-    summary = write_site(root, out, jsonld=jsonld, quality=quality, report=evidence.report, release=release)
+    evidence = gather_evidence(root, seeds)
+    summary = write_site(
+        root,
+        out,
+        seeds=seeds,
+        jsonld=jsonld,
+        quality={"sections": evidence.sections},
+        report=evidence.report,
+        release=release,
+    )
     print(f"site  {out}  ({summary.files} files, {size(summary.bytes)}, {summary.seconds:.1f} s)")
     return True
 
@@ -66,6 +83,7 @@ def write_site(
     root: Path,
     out: Path,
     *,
+    seeds: Path | None = None,
     jsonld: str | None = None,
     quality: Mapping[str, Any] | None = None,
     report: str | None = None,
@@ -79,7 +97,7 @@ def write_site(
     of `release` are copied into the site.
     """
     begun = time.perf_counter()
-    package = read_package(root)
+    package = contents(read_dataset(root, seeds))
     sections = quality_sections(out.parent / "quality.json", quality)
     out.parent.mkdir(parents=True, exist_ok=True)
     staged = Path(tempfile.mkdtemp(prefix=".site-", dir=out.parent))
@@ -127,7 +145,7 @@ def _wrong_quality(path: Path, found: str) -> PipelineError:
 
 
 def _write_pages(
-    package: Package,
+    package: Contents,
     staged: Path,
     release: Sequence[Path],
     jsonld: str | None,
@@ -172,7 +190,7 @@ def _write_pages(
             )
 
 
-def _pages(package: Package, code: str, staged: Path) -> Callable[..., None]:
+def _pages(package: Contents, code: str, staged: Path) -> Callable[..., None]:
     """A function that renders a template to a page of one language, below the folder of that language."""
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(HERE / "templates"),
@@ -188,7 +206,7 @@ def _pages(package: Package, code: str, staged: Path) -> Callable[..., None]:
         comma=lambda count: f"{count:,}",
         date=lambda day: getattr(long_date(day), code),
         by_date=lambda day: getattr(by_date(day), code),
-        said=lambda issue: getattr(_issue(issue), code),
+        said=lambda issue: getattr(issue_words(issue["kind"], issue["message"]), code),
         cell=lambda cell: getattr(cell, code) if isinstance(cell, Words) else cell,
     )
     environment.globals.update(
@@ -217,7 +235,7 @@ def _pages(package: Package, code: str, staged: Path) -> Callable[..., None]:
     return render
 
 
-def _reading_script(package: Package, plan: str) -> str:
+def _reading_script(package: Contents, plan: str) -> str:
     """The seed of a plan, its repairs, and what was extracted from it, for the card beside the text."""
     document = package.documents[package.plans[plan]["base_document_id"]]
     facts = {
@@ -240,13 +258,7 @@ def _reading_script(package: Package, plan: str) -> str:
     return f"siteRead({written});\n"
 
 
-def _issue(issue: Mapping[str, Any]) -> Words:
-    from pipelines.pages.report.words import issue_words  # which draws its words from this package
-
-    return issue_words(issue["kind"], issue["message"])
-
-
-def _ledger(package: Package) -> dict[str, Any]:
+def _ledger(package: Contents) -> dict[str, Any]:
     """How many numbers of each plan are of which disposition; dispositions that occur, commonest first."""
     counts = Counter((row["plan_id"], row["disposition"]) for row in package.tables["numbers"])
     totals = Counter(row["disposition"] for row in package.tables["numbers"])
@@ -288,32 +300,21 @@ def _copy_parts(staged: Path) -> None:
             _write_bytes(staged / "assets" / "vendor" / source.relative_to(HERE / "vendor"), content)
 
 
-def _copy_data(package: Package, staged: Path, release: Sequence[Path]) -> dict[str, list[Download]]:
+def _copy_data(package: Contents, staged: Path, release: Sequence[Path]) -> dict[str, list[Download]]:
     """The package and its seeds copied into the site: what the front page offers, by kind."""
     found: dict[str, list[Download]] = {"release": [], "csv": [], "parquet": [], "other": []}
 
-    def take(source: Path, name: str, kind: str) -> None:
-        content = source.read_bytes()
+    def offer(name: str, content: bytes, kind: str) -> None:
         _write_bytes(staged / name, content)
-        found[kind].append(
-            Download(source.name, name, size(len(content)), hashlib.sha256(content).hexdigest())
-        )
+        found[kind].append(Download(PurePosixPath(name).name, name, size(len(content)), digest(content)))
 
     for source in release:
-        take(source, f"download/{source.name}", "release")
-    take(package.root / "datapackage.json", "datapackage.json", "other")
-    for table in (*package.schemas, *(name for name in package.tables if name not in package.schemas)):
-        for kind in ("csv", "parquet"):
-            source = package.root / "data" / f"{table}.{kind}"
-            if source.exists():
-                take(source, f"data/{table}.{kind}", kind)
-    for row in package.tables["documents"]:
-        take(
-            package.root / "data" / "text" / f"{row['document_id']}.txt",
-            f"data/text/{row['document_id']}.txt",
-            "other",
-        )
-        take(package.root / "seeds" / row["path"], f"seeds/{row['path']}", "other")
+        offer(f"download/{source.name}", source.read_bytes(), "release")
+    files = package.dataset.files
+    named = [(str(each["path"]), str(each.get("format"))) for each in package.dataset.resources]
+    seeds = [f"{SEEDS}{row['path']}" for row in package.tables["documents"]]
+    for name, kind in ((DESCRIPTOR, ""), *named, *((seed, "") for seed in seeds)):
+        offer(name, files.read(name), kind if kind in found else "other")
     return found
 
 

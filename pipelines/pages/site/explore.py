@@ -5,13 +5,14 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 
+from pipelines.package.dataset import Row
+from pipelines.pages.contents import Contents
 from pipelines.pages.site.lookups import read_lookup
-from pipelines.pages.site.package import Package, Row
 from pipelines.pages.site.reading import settings
-from pipelines.pages.site.wording import Words, amount
+from pipelines.pages.wording import Words, amount
 
 
-def scripts(package: Package) -> dict[str, str]:
+def scripts(package: Contents) -> dict[str, str]:
     """By file name: the names that rows refer to, and the rows of each table."""
     return {
         "names.js": _script("siteNames", names(package)),
@@ -19,7 +20,7 @@ def scripts(package: Package) -> dict[str, str]:
     }
 
 
-def names(package: Package) -> dict[str, object]:
+def names(package: Contents) -> dict[str, object]:
     """Plans, sectors, functions, agencies, clauses and codes: what a row names by its id."""
     agencies_of: dict[str, list[str]] = defaultdict(list)
     for row in package.tables["responsibilities"]:
@@ -71,7 +72,7 @@ def names(package: Package) -> dict[str, object]:
     }
 
 
-def targets(package: Package) -> list[dict[str, object]]:
+def targets(package: Contents) -> list[dict[str, object]]:
     """Commitments, with what they state in both languages, and the sentence that each stands in."""
     glosses = {row["indicator"]: row["label_en"] for row in read_lookup("indicators")}
     shared = {row["indicator"]: row["label_en"] for row in read_lookup("comparisons")}
@@ -97,7 +98,7 @@ def targets(package: Package) -> list[dict[str, object]]:
     return found
 
 
-def measures(package: Package) -> list[dict[str, object]]:
+def measures(package: Contents) -> list[dict[str, object]]:
     """Sentences, each with the last days that it states."""
     days: dict[str, set[datetime.date]] = defaultdict(set)
     for row in package.tables["deadlines"]:
@@ -113,7 +114,7 @@ def measures(package: Package) -> list[dict[str, object]]:
     ]
 
 
-def responsibilities(package: Package) -> list[dict[str, object]]:
+def responsibilities(package: Contents) -> list[dict[str, object]]:
     """Who is responsible for which clause."""
     return [
         {
@@ -124,7 +125,7 @@ def responsibilities(package: Package) -> list[dict[str, object]]:
     ]
 
 
-def deadlines(package: Package) -> list[dict[str, object]]:
+def deadlines(package: Contents) -> list[dict[str, object]]:
     """Expressions of time, each with the words that it governs: its targets, else its sentence."""
     quotes: dict[str, list[str]] = defaultdict(list)
     for row in package.tables["targets"]:
@@ -152,7 +153,7 @@ def deadlines(package: Package) -> list[dict[str, object]]:
     return found
 
 
-TABLES: Mapping[str, Callable[[Package], Sequence[Mapping[str, object]]]] = {
+TABLES: Mapping[str, Callable[[Contents], Sequence[Mapping[str, object]]]] = {
     "targets": targets,
     "measures": measures,
     "responsibilities": responsibilities,

@@ -9,6 +9,8 @@ from functools import cache
 
 from markupsafe import Markup
 
+from pipelines.package.dataset import Row
+from pipelines.pages.contents import Contents
 from pipelines.pages.site.drawing import (
     ACCENT,
     INK,
@@ -24,8 +26,7 @@ from pipelines.pages.site.drawing import (
     text,
 )
 from pipelines.pages.site.lookups import read_lookup
-from pipelines.pages.site.package import Package, Row
-from pipelines.pages.site.wording import Words, amount, by_date, governed_by, hedged
+from pipelines.pages.wording import Words, amount, by_date, governed_by, hedged
 
 WIDE, NARROW = 1120, 358
 
@@ -62,7 +63,7 @@ class Picture:
     rows: tuple[tuple[Words | str | int | float, ...], ...]
 
 
-def pictures(package: Package) -> tuple[Picture, ...]:
+def pictures(package: Contents) -> tuple[Picture, ...]:
     """All pictures, in the order in which the page shows them."""
     return (timeline(package), comparison(package), agencies(package), wording(package))
 
@@ -70,7 +71,7 @@ def pictures(package: Package) -> tuple[Picture, ...]:
 # --- deadlines by city ---
 
 
-def timeline(package: Package) -> Picture:
+def timeline(package: Contents) -> Picture:
     """Every deadline of every plan as a dot at its last day."""
     days: dict[str, dict[datetime.date, list[Row]]] = {plan: defaultdict(list) for plan in package.plans}
     for deadline in package.tables["deadlines"]:
@@ -116,7 +117,7 @@ def timeline(package: Package) -> Picture:
 
 
 def _draw_timeline(
-    package: Package,
+    package: Contents,
     days: Mapping[str, Mapping[datetime.date, Sequence[Row]]],
     title: Words,
     code: str,
@@ -190,7 +191,7 @@ class Shared:
     targets: tuple[tuple[Row, Words], ...]
 
 
-def comparison(package: Package) -> Picture:
+def comparison(package: Contents) -> Picture:
     """What two or more plans promise for one and the same quantity."""
     groups = shared_quantities(package)
     drawn = [group for group in groups if all(row["unit"] == "percent" for row, _ in group.targets)]
@@ -267,7 +268,7 @@ def _more(others: int) -> str:
     return f"{others} more, in other units, stand in the table only." if others else ""
 
 
-def shared_quantities(package: Package) -> list[Shared]:
+def shared_quantities(package: Contents) -> list[Shared]:
     """Quantified targets of at least two plans, grouped by indicator; the most widely shared come first.
 
     Indicators are the same where indicator_id says so, or the words as printed, or comparisons.csv.
@@ -303,7 +304,7 @@ def _comparisons() -> Mapping[str, Mapping[str, str]]:
 
 
 def _draw_comparison(
-    package: Package, groups: Sequence[Shared], title: Words, code: str, width: int
+    package: Contents, groups: Sequence[Shared], title: Words, code: str, width: int
 ) -> Markup:
     columns, gap = (1, 0) if width < 600 else (2, 72)
     room = (width - gap * (columns - 1)) / columns
@@ -336,7 +337,7 @@ def _track(room: float) -> float:
 
 
 def _draw_shared(
-    package: Package, group: Shared, code: str, x: float, y: float, room: float
+    package: Contents, group: Shared, code: str, x: float, y: float, room: float
 ) -> tuple[list[Markup], float]:
     """One quantity with a line from 0 to 100 % for each promise, and where the next one may begin."""
     pieces = []
@@ -388,7 +389,7 @@ def remarks(row: Row, remark: Words) -> Words:
 # --- who carries what ---
 
 
-def agencies(package: Package) -> Picture:
+def agencies(package: Contents) -> Picture:
     """In how many plans an agency with a function is named for a clause of a sector."""
     named: dict[tuple[str, str], set[str]] = defaultdict(set)
     clauses: Counter[tuple[str, str]] = Counter()
@@ -443,7 +444,7 @@ def agencies(package: Package) -> Picture:
 
 
 def _draw_agencies(
-    package: Package,
+    package: Contents,
     sectors: Sequence[str],
     functions: Sequence[str],
     named: Mapping[tuple[str, str], set[str]],
@@ -501,7 +502,7 @@ def _draw_agencies(
     return drawing(width, head + len(sectors) * high + 6, getattr(title, code), pieces, _class(width))
 
 
-def _short_label(package: Package, function: str) -> Words:
+def _short_label(package: Contents, function: str) -> Words:
     """What a function is called at the head of a column."""
     full = package.labels["functions"][function]
     return _short_labels().get(function, Words(full.en.replace(" and ", " & "), full.zh))
@@ -515,7 +516,7 @@ def _short_labels() -> Mapping[str, Words]:
 # --- strength of wording ---
 
 
-def wording(package: Package) -> Picture:
+def wording(package: Contents) -> Picture:
     """Of the measures of each sector, how many prohibit, require, promote, encourage or explore."""
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     for row in package.tables["measures"]:
@@ -567,7 +568,7 @@ SHORT_WORDINGS: Mapping[str, Words] = {
 
 
 def _draw_wording(
-    package: Package,
+    package: Contents,
     sectors: Sequence[str],
     counts: Mapping[str, Counter[str]],
     title: Words,
@@ -615,7 +616,7 @@ def _draw_wording(
     return drawing(width, bottom + 4, getattr(title, code), pieces, _class(width))
 
 
-def _sector_order(package: Package) -> list[str]:
+def _sector_order(package: Contents) -> list[str]:
     """Sectors in the order in which the plans come to them, on average."""
     places: dict[str, list[float]] = defaultdict(list)
     for plan in package.plans:

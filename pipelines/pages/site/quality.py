@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from pipelines.pages.report.findings import gather
+from pipelines.pages.report.page import page
+from pipelines.pages.report.view import ScoredSet, View, busiest, view
 from pipelines.pages.site.lookups import read_lookup
-from pipelines.pages.site.wording import Words
-
-if TYPE_CHECKING:
-    from pipelines.pages.report.view import ScoredSet, View
+from pipelines.pages.wording import Words
 
 Section = Mapping[str, Any]
 # Sections of many rows stay folded up; the first lines of the page are for what a reader asks first.
@@ -24,21 +24,16 @@ class Evidence:
     report: str
 
 
-def gather_evidence(root: Path) -> Evidence:
+def gather_evidence(root: Path, seeds: Path | None = None) -> Evidence:
     """Holds the package in `root` against everything once, for the page Quality and for the report.
 
     Raises PipelineError if there is no descriptor to read.
     """
-    # The report draws its words from this package; imported above, each would wait for the other.
-    from pipelines.pages.report.findings import gather
-    from pipelines.pages.report.page import page
-    from pipelines.pages.report.view import view
-
-    shown = view(gather(root))
+    shown = view(gather(root, seeds))
     return Evidence(tuple(_sections(shown)), page(shown))
 
 
-def _sections(shown: "View") -> list[Section]:
+def _sections(shown: View) -> list[Section]:
     """Validation first, then accuracy, the independent annotations before those the rules were written with."""
     found = [_validation(shown)]
     named = dict(zip(("accuracy", "accuracy-independent"), shown.accuracy, strict=True))
@@ -52,7 +47,7 @@ def _sections(shown: "View") -> list[Section]:
     return found
 
 
-def _validation(shown: "View") -> Section:
+def _validation(shown: View) -> Section:
     return _section(
         "validation",
         Words("Validation", "校验"),
@@ -73,7 +68,7 @@ def _validation(shown: "View") -> Section:
     )
 
 
-def _accuracy(name: str, part: "ScoredSet") -> Section:
+def _accuracy(name: str, part: ScoredSet) -> Section:
     return _section(
         name,
         Words(f"Accuracy: {part.title.en[0].lower()}{part.title.en[1:]}", f"准确度：{part.title.zh}"),
@@ -106,7 +101,7 @@ def _accuracy(name: str, part: "ScoredSet") -> Section:
     )
 
 
-def _sentences(shown: "View") -> Section:
+def _sentences(shown: View) -> Section:
     return _section(
         "sentences",
         Words("Sentences that gave rows", "成为数据的句子"),
@@ -124,9 +119,7 @@ def _sentences(shown: "View") -> Section:
     )
 
 
-def _faults(shown: "View") -> Section:
-    from pipelines.pages.report.view import busiest
-
+def _faults(shown: View) -> Section:
     faults = shown.faults
     return _section(
         "mutants",

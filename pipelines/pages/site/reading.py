@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from pipelines.errors import PipelineError
-from pipelines.pages.site.package import Package, Row
-from pipelines.pages.site.wording import Words, amount, by_date, governed_by
+from pipelines.package.dataset import Row
+from pipelines.pages.contents import Contents
+from pipelines.pages.wording import Words, amount, by_date, governed_by
 
 HEADING_END = "。.：:"
 SENTENCE_END = "。！？\n"
@@ -64,7 +65,7 @@ class Repaired:
         return min(self.places[index] + shift, len(self.text))
 
 
-def plan_blocks(package: Package, plan_id: str) -> list[Block]:
+def plan_blocks(package: Contents, plan_id: str) -> list[Block]:
     """The plan's own text, block by block, as its base document has it after repair."""
     document = package.documents[package.plans[plan_id]["base_document_id"]]
     repaired = repair(package, document)
@@ -82,7 +83,7 @@ def plan_blocks(package: Package, plan_id: str) -> list[Block]:
     return [block for block in blocks if "".join(piece.text for piece in block.pieces) != title]
 
 
-def repair(package: Package, document: Row) -> Repaired:
+def repair(package: Contents, document: Row) -> Repaired:
     """The whole seed of a copy with all its repairs applied.
 
     Refuses repairs that overlap: the package and its seed are then not of one build.
@@ -120,7 +121,7 @@ class _Run:
     kind: str
 
 
-def _runs(package: Package, plan_id: str, repaired: Repaired) -> Iterator[_Run]:
+def _runs(package: Contents, plan_id: str, repaired: Repaired) -> Iterator[_Run]:
     for table, key, kind in (
         ("targets", "target_id", "t"),
         ("deadlines", "deadline_id", "d"),
@@ -188,7 +189,7 @@ class Setting:
     after: str
 
 
-def settings(package: Package, table: str) -> dict[str, Setting]:
+def settings(package: Contents, table: str) -> dict[str, Setting]:
     """By row id: the sentence round the words of each row that stands in its clause.
 
     It begins with the sentence of the deadline that governs the row, where that stands earlier in the same
@@ -231,7 +232,7 @@ def sentence(text: str, start: int, end: int, low: int, high: int) -> tuple[int,
 # --- what was extracted, for the card beside the text ---
 
 
-def row_facts(package: Package, plan_id: str) -> dict[str, tuple[Words, list[Fact], int, int]]:
+def row_facts(package: Contents, plan_id: str) -> dict[str, tuple[Words, list[Fact], int, int]]:
     """By row id: the name of the kind of row, its cells as a reader sees them, its range in the seed."""
     cards = {}
     for row in package.where("targets", plan_id=plan_id):
@@ -254,7 +255,7 @@ def row_facts(package: Package, plan_id: str) -> dict[str, tuple[Words, list[Fac
     }
 
 
-def _target_facts(package: Package, row: Row) -> list[Fact]:
+def _target_facts(package: Contents, row: Row) -> list[Fact]:
     return [
         Fact(Words("Indicator", "指标"), _same(row["indicator"])),
         Fact(Words("Promise", "承诺"), amount(row, package.units)),
@@ -265,7 +266,7 @@ def _target_facts(package: Package, row: Row) -> list[Fact]:
     ]
 
 
-def _deadline_facts(package: Package, row: Row) -> list[Fact]:
+def _deadline_facts(package: Contents, row: Row) -> list[Fact]:
     start = by_date(row["start_date"]) if row["start_date"] else Words("", "")
     return [
         Fact(Words("As written", "原文"), _same(row["as_written"])),
@@ -275,7 +276,7 @@ def _deadline_facts(package: Package, row: Row) -> list[Fact]:
     ]
 
 
-def _agency_facts(package: Package, row: Row) -> list[Fact]:
+def _agency_facts(package: Contents, row: Row) -> list[Fact]:
     agency = package.agencies[row["agency_id"]]
     return [
         Fact(Words("Agency", "机关"), Words(agency["name_en"], agency["name"])),
@@ -303,7 +304,7 @@ class Repairs:
     distinct: tuple[tuple[str, str, int], ...]
 
 
-def repair_groups(package: Package, document_id: str) -> list[Repairs]:
+def repair_groups(package: Contents, document_id: str) -> list[Repairs]:
     """The repairs of a copy, grouped by rule in the order of the schema, like ones counted together."""
     found: dict[str, list[Row]] = defaultdict(list)
     for row in package.where("repairs", document_id=document_id):

@@ -218,7 +218,7 @@ def test_a_table_that_is_not_whole_gives_no_coverage(tmp_path: Path) -> None:
 
 
 def test_a_folder_without_a_package(tmp_path: Path) -> None:
-    with pytest.raises(PipelineError, match=r"datapackage\.json.*no descriptor"):
+    with pytest.raises(PipelineError, match=r"found no datapackage\.json"):
         print_report_page(tmp_path, tmp_path / "report.html")
 
 

@@ -5,6 +5,7 @@ import json
 import math
 import re
 from collections.abc import Callable
+from functools import cache
 from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
@@ -14,15 +15,16 @@ import pytest
 from markupsafe import Markup
 
 from pipelines.errors import PipelineError
+from pipelines.package.dataset import read_dataset
+from pipelines.pages.contents import Contents, contents
 from pipelines.pages.site import write_site
 from pipelines.pages.site.build import picture_csv
 from pipelines.pages.site.drawing import breadth
 from pipelines.pages.site.lookups import read_lookup
-from pipelines.pages.site.package import read_package
 from pipelines.pages.site.pictures import NARROW, WIDE, Picture, pictures, shared_quantities
 from pipelines.pages.site.quality import Evidence
 from pipelines.pages.site.reading import plan_blocks, repair, settings
-from pipelines.pages.site.wording import Words, amount
+from pipelines.pages.wording import Words, amount
 from tests.pages.site.conftest import FORMULA, HOSTILE, ROOT
 
 PAGES = [
@@ -33,6 +35,11 @@ PAGES = [
     "quality.html",
     "read/wuhan-synergy.html",
 ]
+
+
+@cache
+def published() -> Contents:
+    return contents(read_dataset(ROOT))
 
 
 class Page(HTMLParser):
@@ -119,7 +126,7 @@ def test_every_page_in_both_languages(site: Path, page: str) -> None:
 
 
 def test_every_plan_has_a_page(site: Path) -> None:
-    for plan in read_package(ROOT).plans:
+    for plan in published().plans:
         assert (site / "read" / f"{plan}.html").exists()
         assert (site / "zh" / "read" / f"{plan}.html").exists()
 
@@ -177,7 +184,7 @@ def test_front_page_offers_the_package_with_checksums(site: Path) -> None:
 
 
 def test_files_of_the_release_are_offered_from_inside_the_site(tmp_path: Path) -> None:
-    archive = f"china-synergy-plans-{read_package(ROOT).version}.zip"
+    archive = f"china-synergy-plans-{published().version}.zip"
     (tmp_path / archive).write_bytes(b"archive")
     (tmp_path / "china-synergy-plans-0.0.1.zip").write_bytes(b"of an older release")
     write_site(ROOT, tmp_path / "site", release=[tmp_path / archive])
@@ -186,7 +193,7 @@ def test_files_of_the_release_are_offered_from_inside_the_site(tmp_path: Path) -
 
 
 def test_front_page_says_when_the_release_was_made(site: Path) -> None:
-    created = read_package(ROOT).descriptor["created"]
+    created = published().descriptor["created"]
     for folder in ("", "zh"):
         front = (site / folder / "index.html").read_text(encoding="utf-8")
         assert created[:10] in front
@@ -239,7 +246,7 @@ def test_no_picture_cell_starts_a_formula(hostile_site: Path) -> None:
     ["wuhan-official", "wuhan-reprint", "shenyang-explained", "chongqing-official", "sanming-official"],
 )
 def test_repairs_give_the_published_text(document: str) -> None:
-    package = read_package(ROOT)
+    package = published()
     text = (ROOT / "data/text" / f"{document}.txt").read_text(encoding="utf-8")
     assert repair(package, package.documents[document]).text == text
 
@@ -248,7 +255,7 @@ def test_repairs_give_the_published_text(document: str) -> None:
     "plan", ["chongqing-synergy", "sanming-synergy", "shenyang-synergy", "wuhan-synergy"]
 )
 def test_every_row_is_marked_at_its_own_words(plan: str) -> None:
-    package = read_package(ROOT)
+    package = published()
     shown: dict[str, str] = {}
     for block in plan_blocks(package, plan):
         for piece in block.pieces:
@@ -266,9 +273,7 @@ def test_every_row_is_marked_at_its_own_words(plan: str) -> None:
 
 
 def test_straw_is_compared_across_cities() -> None:
-    straw = next(
-        group for group in shared_quantities(read_package(ROOT)) if group.label.zh == "秸秆综合利用率"
-    )
+    straw = next(group for group in shared_quantities(published()) if group.label.zh == "秸秆综合利用率")
     assert [(row["plan_id"], row["value"]) for row, _ in straw.targets] == [
         ("shenyang-synergy", 92.0),
         ("chongqing-synergy", 90.0),
@@ -352,7 +357,7 @@ def test_an_amount_keeps_what_softens_it(cells: dict[str, object], en: str, zh: 
 
 
 def test_no_measure_word_in_english() -> None:
-    package = read_package(ROOT)
+    package = published()
     counted = {unit for unit, row in package.units.items() if row["dimension"] == "count"}
     for row in package.where("targets", kind="quantified"):
         if row["unit"] in counted:
@@ -362,7 +367,7 @@ def test_no_measure_word_in_english() -> None:
 def test_compared_promises_carry_all_that_qualifies_them(site: Path) -> None:
     with (site / "data/pictures/comparison.csv").open(encoding="utf-8", newline="") as file:
         found = {row["target_id"]: row for row in csv.DictReader(file)}
-    package = read_package(ROOT)
+    package = published()
     for target_id, row in found.items():
         target = package.by_key("targets")[target_id]
         for column in ("strength", "hedge", "unit", "change", "quote"):
@@ -384,7 +389,7 @@ def test_compared_promises_carry_all_that_qualifies_them(site: Path) -> None:
 
 
 def test_the_comparison_counts_and_draws_one_scale() -> None:
-    package = read_package(ROOT)
+    package = published()
     picture = next(each for each in pictures(package) if each.name == "comparison")
     groups = shared_quantities(package)
     drawn = [group for group in groups if all(row["unit"] == "percent" for row, _ in group.targets)]
@@ -406,7 +411,7 @@ def test_the_comparison_counts_and_draws_one_scale() -> None:
 
 @pytest.mark.parametrize(("code", "width"), [("en", WIDE), ("zh", WIDE), ("en", NARROW)])
 def test_the_heads_of_the_agencies_fit_and_stand_apart(code: str, width: int) -> None:
-    picture = next(each for each in pictures(read_package(ROOT)) if each.name == "agencies")
+    picture = next(each for each in pictures(published()) if each.name == "agencies")
     svg = str(picture.draw(code, width))
     heads = re.findall(
         r'<text x="([\d.]+)" y="([\d.]+)" font-size="([\d.]+)"[^>]*rotate\((-\d+)[^>]*>([^<]*)<', svg
@@ -422,7 +427,7 @@ def test_the_heads_of_the_agencies_fit_and_stand_apart(code: str, width: int) ->
 
 
 def test_chinese_heads_stand_upright_on_a_telephone() -> None:
-    picture = next(each for each in pictures(read_package(ROOT)) if each.name == "agencies")
+    picture = next(each for each in pictures(published()) if each.name == "agencies")
     svg = str(picture.draw("zh", NARROW))
     assert "rotate" not in svg
     heads = re.findall(r'<text x="([\d.]+)" y="([\d.]+)" font-size="11.5"[^>]*middle[^>]*>([^<\d])<', svg)
@@ -431,7 +436,7 @@ def test_chinese_heads_stand_upright_on_a_telephone() -> None:
 
 
 def test_every_indicator_has_an_english_gloss() -> None:
-    indicators = {row["indicator"] for row in read_package(ROOT).where("targets", kind="quantified")}
+    indicators = {row["indicator"] for row in published().where("targets", kind="quantified")}
     lacking = indicators - {row["indicator"] for row in read_lookup("indicators")}
     assert len(lacking) <= len(indicators) // 20, (
         f"add to pipelines/pages/site/indicators.csv: {sorted(lacking)}"
@@ -451,9 +456,7 @@ def test_lookups_name_each_thing_once() -> None:
             all(row.get(column) for column in (key, "label" if "label" in row else "label_en"))
             for row in read_lookup(name)
         )
-    assert {row["function_id"] for row in read_lookup("short_labels")} <= set(
-        read_package(ROOT).labels["functions"]
-    )
+    assert {row["function_id"] for row in read_lookup("short_labels")} <= set(published().labels["functions"])
 
 
 # --- a quote in its sentence ---
@@ -471,12 +474,12 @@ def test_lookups_name_each_thing_once() -> None:
     ],
 )
 def test_a_quote_stands_in_its_sentence(target_id: str, before: str, after: str) -> None:
-    setting = settings(read_package(ROOT), "targets")[target_id]
+    setting = settings(published(), "targets")[target_id]
     assert (setting.before, setting.after) == (before, after)
 
 
 def test_what_is_striven_for_shows_the_word() -> None:
-    package = read_package(ROOT)
+    package = published()
     around = settings(package, "targets")
     striven = package.where("targets", strength="strive")
     assert striven
@@ -531,7 +534,7 @@ def test_quality_speaks_one_language_a_page(site: Path) -> None:
 
 
 def test_the_ledger_says_why_targets_outnumber_their_numbers(site: Path) -> None:
-    package = read_package(ROOT)
+    package = published()
     numbers = len(package.where("numbers", disposition="target"))
     targets = len(package.where("targets", kind="quantified"))
     said = f"{numbers} numbers are the value of a target, and there are {targets} quantified targets"
@@ -539,7 +542,7 @@ def test_the_ledger_says_why_targets_outnumber_their_numbers(site: Path) -> None
 
 
 def test_pictures_count_what_the_tables_hold() -> None:
-    package = read_package(ROOT)
+    package = published()
     by_name = {picture.name: picture for picture in pictures(package)}
     assert sum(int(str(row[3])) for row in by_name["timeline"].rows) == len(package.tables["deadlines"])
     assert sum(int(str(row[-1])) for row in by_name["wording"].rows) == len(package.tables["measures"])

@@ -1,52 +1,40 @@
-"""A published package and its seeds in; the tables as rows, ready to be looked up, out."""
+"""The tables of a package as rows, ready to be looked up, with what their codes and places are called."""
 
-import json
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 from typing import Any
 
-import pyarrow as pa
-import pyarrow.parquet as pq
-
 from pipelines.errors import PipelineError
-from pipelines.pages.site.wording import Words
+from pipelines.package.dataset import Dataset, Row
+from pipelines.pages.wording import Words
 from pipelines.schema import TableSchema, load_schemas
 
-# A row of a published table: its columns are the public interface, so their names serve here too.
-Row = Mapping[str, Any]
-
-NEEDED = frozenset(
-    {
-        "plans",
-        "documents",
-        "issuers",
-        "clauses",
-        "measures",
-        "targets",
-        "deadlines",
-        "agencies",
-        "responsibilities",
-    }
-    | {"numbers", "repairs", "issues", "functions", "units", "sectors", "places"}
+# The tables that the site shows.
+NEEDED = (
+    *("plans", "documents", "issuers", "clauses", "measures", "targets", "deadlines", "agencies"),
+    *("responsibilities", "numbers", "repairs", "issues", "functions", "units", "sectors", "places"),
 )
 
 
 @dataclass(frozen=True)
-class Package:
-    """The package in `root`: descriptor, every published table, and the seeds it was made from."""
+class Contents:
+    """Every table of a package by its rows, with the schemas that describe them."""
 
-    root: Path
-    descriptor: Mapping[str, Any]
+    dataset: Dataset
     tables: Mapping[str, tuple[Row, ...]]
     schemas: Mapping[str, TableSchema]
 
     @property
     def version(self) -> str:
         """The version that the descriptor gives the data."""
-        return str(self.descriptor.get("version", ""))
+        return self.dataset.version
+
+    @property
+    def descriptor(self) -> Mapping[str, Any]:
+        """What datapackage.json says."""
+        return self.dataset.descriptor
 
     @cached_property
     def plans(self) -> Mapping[str, Row]:
@@ -128,37 +116,24 @@ class Package:
         }
 
     def raw(self, document_id: str) -> str:
-        """The seed of a copy, decoded as UTF-8 and otherwise untouched.
-
-        Refuses a seed that is absent or no UTF-8.
-        """
-        path = self.root / "seeds" / self.documents[document_id]["path"]
-        try:
-            return str(path.read_bytes(), "utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            raise _unreadable(path, error, "the seed that the package was made from") from error
-
-
-def read_package(root: Path) -> Package:
-    """The package whose datapackage.json and data/ stand in `root`, and its seeds in `root`/seeds.
-
-    Refuses a package that lacks its descriptor or one of the tables that the site shows.
-    """
-    path = root / "datapackage.json"
-    try:
-        descriptor = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise _unreadable(path, error, "the descriptor of a built package") from error
-    names = sorted(NEEDED | {file.stem for file in (root / "data").glob("*.parquet")})
-    tables = {name: _rows(root / "data" / f"{name}.parquet") for name in names}
-    return Package(root=root, descriptor=descriptor, tables=tables, schemas=load_schemas())
+        """The seed of a copy, decoded as UTF-8 and otherwise untouched; PipelineError where it is not there."""
+        seeds = self.dataset.seeds
+        if seeds is None or document_id not in seeds.texts:
+            path = self.documents[document_id]["path"]
+            raise PipelineError(
+                file=self.dataset.files.where(f"seeds/{path}"),
+                place="",
+                found="no text in UTF-8",
+                expected=f"the seed that {document_id} was read from",
+                remedy="name the folder of the seeds (--seeds), or build the package again",
+            )
+        return seeds.texts[document_id]
 
 
-def _rows(path: Path) -> tuple[Row, ...]:
-    try:
-        return tuple(pq.read_table(path).to_pylist())
-    except (OSError, pa.ArrowInvalid) as error:
-        raise _unreadable(path, error, "a table of a built package") from error
+def contents(dataset: Dataset) -> Contents:
+    """The rows of a package; PipelineError where it lacks one of the tables that the site shows."""
+    names = dict.fromkeys((*NEEDED, *dataset.tables))
+    return Contents(dataset, {name: dataset.rows(name) for name in names}, load_schemas())
 
 
 def _without_level(place: str) -> str:
@@ -167,9 +142,3 @@ def _without_level(place: str) -> str:
     ('武汉', '市中区')
     """
     return place.removesuffix("市") if len(place) > 2 else place
-
-
-def _unreadable(path: Path, error: Exception, expected: str) -> PipelineError:
-    return PipelineError(
-        file=path, place="", found=str(error), expected=expected, remedy="run make build, then make site"
-    )
