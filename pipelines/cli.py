@@ -141,7 +141,7 @@ def reach(
 @app.command()
 def check() -> None:
     """Rebuild under another hash seed, time zone and locale, and prove that no byte changes."""
-    from pipelines.guard.reproducible import print_check
+    from pipelines.release.reproducible import print_check
 
     if not print_check(ROOT):
         sys.exit(1)

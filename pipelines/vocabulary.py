@@ -10,7 +10,7 @@ from typing import TypeVar
 from pipelines.duty_words import POSITIONS, DutyWord, DutyWords
 from pipelines.duty_words import ROLES as DUTY_ROLES
 from pipelines.errors import PipelineError
-from pipelines.seeds.sources import read_table
+from pipelines.inputs import read_table
 
 FOLDER = Path(__file__).parent.parent / "schemas" / "vocabularies"
 

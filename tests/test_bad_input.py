@@ -19,9 +19,10 @@ import pytest
 
 from pipelines import cli
 from pipelines.errors import PipelineError
+from pipelines.inputs import LARGEST_FILE
 from pipelines.package.build import build, read_plans
 from pipelines.reading.plan import PlanFacts, read_plan
-from pipelines.seeds.sources import LARGEST_FILE, read_errata, read_source, read_sources
+from pipelines.seeds.sources import read_errata, read_source, read_sources
 from pipelines.text.repair import Repaired, repair
 from pipelines.vocabulary import FOLDER, Vocabulary, load_vocabulary
 from tests.samples import (

@@ -1,5 +1,6 @@
-"""What the project says about itself, it says the same everywhere: version, lock, targets, licences."""
+"""What the project says about itself, it says the same everywhere: version, lock, targets, the order of its rooms."""
 
+import ast
 import json
 import re
 import tomllib
@@ -52,3 +53,35 @@ def test_lock_holds_every_requirement() -> None:
 def test_make_help_lists_every_target() -> None:
     targets = re.findall(r"^\.PHONY: (.+)$", MAKEFILE, re.MULTILINE)[0].split()
     assert re.findall(r"^([a-z]+):.*## \S", MAKEFILE, re.MULTILINE) == targets
+
+
+# Each room knows those before it and none after it; all may use the modules beside them (errors, vocabulary …).
+ROOMS = ("seeds", "text", "document", "reading", "package", "guard", "faults", "describe", "pages", "release")
+ABOVE = ("bench", "cli", "__main__")
+
+
+def imports(path: Path) -> set[str]:
+    """The modules and rooms of pipelines that a module imports, wherever in it."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("pipelines"):
+            named = (node.module or "").split(".")[1:2]
+            found |= set(named) if named else {alias.name for alias in node.names}
+    return found
+
+
+def test_no_import_runs_upwards() -> None:
+    order = {name: floor for floor, name in enumerate(ROOMS, start=1)}
+    order |= dict.fromkeys(ABOVE, len(ROOMS) + 1)
+    upwards = []
+    for path in sorted((ROOT / "pipelines").rglob("*.py")):
+        room = path.relative_to(ROOT / "pipelines").parts[0].removesuffix(".py")
+        upwards += [
+            f"{path.name} of {room}: {one}" for one in imports(path) if order.get(one, 0) > order.get(room, 0)
+        ]
+    assert upwards == []
+
+
+def test_the_site_may_use_the_report_and_never_the_other_way_round() -> None:
+    for path in (ROOT / "pipelines/pages/report").glob("*.py"):
+        assert "pages.site" not in path.read_text(encoding="utf-8"), path.name

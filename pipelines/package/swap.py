@@ -186,15 +186,18 @@ def _heal(target: Path) -> None:
 
 
 def _names_in(journal: Path) -> list[str]:
-    text = journal.read_text(encoding="utf-8")
+    """The names that a journal holds; PipelineError, and nothing is touched, for one that no build wrote."""
+    data = journal.read_bytes()
     try:
-        names: list[str] = json.loads(text)["names"]
+        names = json.loads(data.decode("utf-8"))["names"]
+        if not isinstance(names, list) or not names:
+            raise ValueError("no list of names")
         _check_names(names)
-    except (ValueError, LookupError, TypeError) as error:
+    except (ValueError, LookupError, TypeError, RecursionError) as error:
         raise PipelineError(
             file=journal,
             place="",
-            found=repr(text[:80]),
+            found=repr(data[:80].decode("utf-8", "backslashreplace")),
             expected="the names that a build was replacing when it was killed",
             remedy=f"move what the package lacks out of {journal.parent}, and remove that folder",
         ) from error

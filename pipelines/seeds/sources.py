@@ -1,17 +1,15 @@
 """A folder of seeds in, its sources out: bytes checked against sources.csv, hand repairs from errata.csv."""
 
-import csv
 import hashlib
-import io
 import re
-import stat
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from pipelines.errors import PipelineError
+from pipelines.inputs import decoded, read_bytes, read_table
 
 SOURCE_COLUMNS = (
     "document_id",
@@ -31,11 +29,6 @@ EDITIONS = ("official", "reprint", "explained")
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 # What a spreadsheet takes for a formula at the beginning of a cell.
 FORMULA = ("=", "+", "-", "@", "\t")
-LARGEST_FILE = 10_000_000  # bytes; a plan has a few hundred thousand
-LARGEST_CELL = 10_000  # characters, of sources.csv and errata.csv; a longer one is a quotation mark left open
-NOT_ASCII = re.compile(r"[^\x00-\x7f]")
-# Characters that every Chinese text has many of, whatever its script and marks.
-COMMON = re.compile("[的一在不有和中大年市国行以要发發，。、；：]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +175,7 @@ def read_source(folder: Path, row: SourceRow, errata: tuple[Erratum, ...]) -> So
                 expected="a regular file inside the seeds folder",
                 remedy="put the file itself there",
             )
-    data = _bytes(
+    data = read_bytes(
         path,
         expected=f"the seed of document {row.document_id}",
         remedy="restore the file, or remove its row from sources.csv",
@@ -195,7 +188,7 @@ def read_source(folder: Path, row: SourceRow, errata: tuple[Erratum, ...]) -> So
             expected="the text of a plan",
             remedy="fetch the text again",
         )
-    raw = _decoded(path, data, remedy="convert the file to UTF-8 and put its new sha256 into sources.csv")
+    raw = decoded(path, data, remedy="convert the file to UTF-8 and put its new sha256 into sources.csv")
     digest = hashlib.sha256(data).hexdigest()
     if digest != row.sha256:
         raise PipelineError(
@@ -206,63 +199,6 @@ def read_source(folder: Path, row: SourceRow, errata: tuple[Erratum, ...]) -> So
             remedy="restore the file; if the change is meant, put the new sha256 into sources.csv",
         )
     return Source(row, raw, len(data), errata)
-
-
-def read_table(path: Path, columns: Sequence[str]) -> Iterator[tuple[str, Mapping[str, str]]]:
-    """The rows of a CSV file that has exactly these columns, each with its place (`line 3`).
-
-    Raises PipelineError for a missing or unreadable file, a missing, unknown or repeated column, a ragged row,
-    or a cell longer than LARGEST_CELL.
-    """
-    data = _bytes(
-        path, expected=f"a CSV file with the columns {', '.join(columns)}", remedy="restore the file"
-    )
-    text = _decoded(path, data, remedy="save it as UTF-8").removeprefix("\ufeff")
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    try:
-        header = next(reader, [])
-        missing = [column for column in columns if column not in header]
-        unknown = sorted(set(header) - set(columns))
-        if missing or unknown or len(set(header)) != len(header):
-            raise PipelineError(
-                file=path,
-                place="line 1",
-                found=f"the columns {', '.join(header) or '(none)'}",
-                expected=f"exactly the columns {', '.join(columns)}",
-                remedy=(
-                    f"add {', '.join(missing)}"
-                    if missing
-                    else f"remove {', '.join(unknown) or 'the repeated column'}"
-                ),
-            )
-        for cells in reader:
-            if not cells:
-                continue
-            if len(cells) != len(header):
-                raise PipelineError(
-                    file=path,
-                    place=f"line {reader.line_num}",
-                    found=f"{len(cells)} cells",
-                    expected=f"{len(header)} cells, as in the header",
-                    remedy="quote cells that hold a comma, and fill the row",
-                )
-            if (longest := max(map(len, cells))) > LARGEST_CELL:
-                raise PipelineError(
-                    file=path,
-                    place=f"line {reader.line_num}",
-                    found=f"a cell of {longest:,} characters",
-                    expected=f"at most {LARGEST_CELL:,}",
-                    remedy="close the quotation marks of the row, or shorten the cell",
-                )
-            yield f"line {reader.line_num}", dict(zip(header, cells, strict=True))
-    except csv.Error as error:
-        raise PipelineError(
-            file=path,
-            place=f"line {reader.line_num}",
-            found=f"malformed CSV ({error})",
-            expected="comma-separated values after RFC 4180",
-            remedy="correct the quoting on that line",
-        ) from None
 
 
 def _source_row(path: Path, place: str, row: Mapping[str, str]) -> SourceRow:
@@ -308,60 +244,3 @@ def _unique(path: Path, column: str, values: Sequence[str]) -> None:
             expected=f"each {column} once",
             remedy="remove one of the rows, or rename it",
         )
-
-
-def _bytes(path: Path, *, expected: str, remedy: str) -> bytes:
-    """What is in a regular file of at most LARGEST_FILE bytes; a pipe or a device is not waited for."""
-    try:
-        status = path.stat()
-        if stat.S_ISREG(status.st_mode) and status.st_size <= LARGEST_FILE:
-            return path.read_bytes()
-        reason = f"a file of {status.st_size:,} bytes" if stat.S_ISREG(status.st_mode) else "no regular file"
-    except OSError as error:
-        reason = f"no readable file ({error.strerror or error})"
-    raise PipelineError(
-        file=path,
-        place="",
-        found=reason,
-        expected=f"{expected}, of at most {LARGEST_FILE:,} bytes" if "bytes" in reason else expected,
-        remedy=remedy,
-    )
-
-
-def _decoded(path: Path, data: bytes, *, remedy: str) -> str:
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise PipelineError(
-            file=path,
-            place=f"byte {error.start}",
-            found=f"bytes that are not UTF-8 (this looks like {_likely_encoding(data)})",
-            expected="a UTF-8 text file",
-            remedy=remedy,
-        ) from None
-
-
-def _likely_encoding(data: bytes) -> str:
-    """The encoding that makes of the bytes a text with the most of the commonest Chinese characters.
-
-    >>> [_likely_encoding("到2025年，全市优良天数比率不低于78%。".encode(e)) for e in ("gbk", "utf-16-le", "utf-16", "utf-32")]
-    ['GB18030', 'UTF-16', 'UTF-16', 'UTF-32']
-    >>> _likely_encoding("到2025年，協同推進減污降碳。".encode("big5")), _likely_encoding("到2025年，全市".encode()[:-1])
-    ('BIG5', 'UTF-8 with damaged or missing bytes')
-    """
-    if data[:4] in (b"\xff\xfe\0\0", b"\0\0\xfe\xff"):
-        return "UTF-32"
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return "UTF-16"
-    shares = {}
-    for encoding in ("utf-8", "gb18030", "big5", "utf-16-le", "utf-16-be"):
-        text = data.decode(encoding, "ignore")
-        shares[encoding] = len(COMMON.findall(text)) / max(1, len(NOT_ASCII.findall(text)))
-    best = max(shares, key=lambda encoding: shares[encoding])
-    if shares[best] < 0.02:
-        return "an unknown encoding or a damaged file"
-    return (
-        "UTF-8 with damaged or missing bytes"
-        if best == "utf-8"
-        else best.upper().removesuffix("-LE").removesuffix("-BE")
-    )

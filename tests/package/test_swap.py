@@ -269,11 +269,31 @@ def test_user_restores_the_package_after_a_kill(tmp_path: Path) -> None:
         assert read(target) == NEW, step
 
 
-def test_damaged_journal_is_not_guessed_at(target: Path) -> None:
-    write({"journal.json": '{"names": ["../../etc"]}'}, target / ".package")
-    with pytest.raises(PipelineError, match="the names that a build was replacing"):
-        recover(target)
-    assert (target / "data" / "targets.csv").exists()
+@pytest.mark.parametrize(
+    "journal",
+    [
+        b'{"names": ["../../etc"]}',
+        b'{"names": [1]}',
+        b'{"names": {}}',
+        b'["data"]',
+        b"",
+        b"\x80\x02\x00\xff",
+        "数据".encode("gbk"),
+        b"[" * 100_000,
+    ],
+    ids=["leads out", "no name", "no list", "no object", "empty", "binary", "GBK", "deep"],
+)
+def test_damaged_journal_is_not_guessed_at(target: Path, journal: bytes) -> None:
+    """One message for whoever reads or builds, however often, and nothing is lost."""
+    control = target / ".package"
+    (control / "old" / "data").mkdir(parents=True)
+    (control / "old" / "data" / "targets.csv").write_text("to be kept", encoding="utf-8")
+    (control / "journal.json").write_bytes(journal)
+    before = {path: path.read_bytes() for path in target.rglob("*") if path.is_file()}
+    for attempt in (lambda: recover(target), lambda: build(NEW, target), lambda: recover(target)):
+        with pytest.raises(PipelineError, match="the names that a build was replacing"):
+            attempt()
+        assert {path: path.read_bytes() for path in before} == before
 
 
 CHANGE_FOR_EVER = """

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from pipelines.errors import PipelineError
+from pipelines.inputs import read_table
 from pipelines.seeds.sources import (
     ERRATA_COLUMNS,
     SOURCE_COLUMNS,
@@ -14,7 +15,6 @@ from pipelines.seeds.sources import (
     read_errata,
     read_source,
     read_sources,
-    read_table,
 )
 from pipelines.text.repair import simplified
 from tests.samples import PLAN, SEEDS, write_seeds

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from pipelines.errors import PipelineError
-from pipelines.guard.reproducible import check, first_difference
+from pipelines.release.reproducible import check, first_difference
 from tests.guard.packages import ROOT, copied
 
 
