@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from pipelines.duty_words import POSITIONS, DutyWord, DutyWords
 from pipelines.duty_words import ROLES as DUTY_ROLES
@@ -19,10 +19,13 @@ NAME_COLUMNS = ("as_printed", "full_name", "slug", "function_id", "name_en", "le
 UNIT_COLUMNS = ("unit_id", "label", "label_en", "dimension", "ucum", "factor", "variants")
 SECTOR_COLUMNS = ("sector_id", "label", "label_en", "eea_pam", "ipcc", "keywords", "priority")
 PLACE_COLUMNS = ("place_id", "label", "label_en", "division_code", "province", "level", "short")
+TITLE_COLUMNS = ("ending", "title_en", "genre")
+GENRE_COLUMNS = ("genre", "label", "label_en")
 VERB_COLUMNS = ("verb", "bindingness", "object_kept", "note")
 ROLES = ("context", "objective", "principle", "task", "assurance")
 BINDINGNESS = ("prohibit", "require", "promote", "encourage", "explore")
 T = TypeVar("T")
+R = TypeVar("R", bound=tuple[Any, ...])
 MODIFIERS = (
     "raise", "hedge", "strive", "scope", "distribute", "pair", "past", "lead", "adverb",
     "opening", "preposition", "adjunct_end", "compound", "aside", "deed",
@@ -82,7 +85,7 @@ class Sector:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A province, prefecture or city, or China."""
+    """A province, prefecture, city, county or district, or China."""
 
     place_id: str
     label: str
@@ -91,6 +94,17 @@ class Place:
     province: str
     level: str
     short: str
+
+    @property
+    def is_of_city(self) -> bool:
+        """Whether it is a county or district of a city, not one directly under a province (济源市, code 419001)."""
+        return self.level == "county" and self.division_code[2:4] != "90"
+
+    def is_in(self, other: "Place") -> bool:
+        """Whether it is another place or lies in it: 繁昌区 in 芜湖市 and in 安徽省."""
+        code = self.division_code
+        outer = {"national": "", "provincial": code[:2], "municipal": code[:4]}.get(other.level, code)
+        return other.division_code.startswith(outer) and (outer != code or self == other)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +186,10 @@ class Vocabulary:
     modifiers: tuple[tuple[str, str], ...]
     metrics: tuple[Metric, ...]
     times: tuple[tuple[str, str], ...]
-    titles: tuple[tuple[str, str], ...]
+    titles: tuple[tuple[str, str, str], ...]
+    title_subjects: tuple[tuple[str, str], ...]
+    self_references: tuple[tuple[str, frozenset[str]], ...]
+    zones: tuple[tuple[str, Place], ...]
     chrome: re.Pattern[str]
     duty_words: DutyWords
     name_of: dict[str, AgencyName] = field(default_factory=dict)
@@ -180,6 +197,7 @@ class Vocabulary:
     any_name_pattern: re.Pattern[str] = re.compile("(?!)")  # whether one of them fits, asked at once
     unit_of: dict[str, Unit] = field(default_factory=dict)
     place_of: dict[str, Place] = field(default_factory=dict)
+    counties_of: dict[str, tuple[Place, ...]] = field(default_factory=dict)
     verb_of: dict[str, Verb] = field(default_factory=dict)
 
     @cached_property
@@ -225,17 +243,39 @@ class Vocabulary:
         return {verb.verb: verb.bindingness for verb in self.verbs}
 
     def place_named(self, string: str) -> Place | None:
-        """The place whose name a string begins with, the longest such name.
+        """The province, city or county directly under a province whose name a string begins with, the longest such name.
 
         A title may also begin with the place's short name, or with its province's: 湖北省武汉市….
         """
+        return self._named(string)[0]
+
+    def place_at(self, string: str, home: Place | None = None) -> Place | None:
+        """The place that a string begins with, down to the county: 芜湖市繁昌区…, 徐汇区…, 两江新区….
+
+        A county's name that several counties bear is that of the one in `home`, or of none.
+        """
+        for zone, at in self.zones:
+            if string.startswith(zone):
+                return at
+        place, length = self._named(string)
+        rest = string[length:]
+        for end in range(min(len(rest), 16), 2 if place is None else 1, -1):
+            counties = self.counties_of.get(rest[:end], ())
+            inner = [county for county in counties if county.is_in(place or home or county)]
+            if len(inner) == 1:
+                return inner[0]
+        return place
+
+    def _named(self, string: str) -> tuple[Place | None, int]:
+        """The place down to the city that a string begins with, and how many of its characters name it."""
         for length in range(min(len(string), 16), 1, -1):
-            place = self.place_of.get(string[:length])
-            if place is not None:
-                if place.level == "provincial" and (city := self.place_named(string[length:])) is not None:
-                    return city if city.province == place.place_id else place
-                return place
-        return None
+            if (place := self.place_of.get(string[:length])) is None:
+                continue
+            city, more = self._named(string[length:]) if place.level == "provincial" else (None, 0)
+            if city is not None and city.province == place.place_id:
+                return city, length + more
+            return place, length
+        return None, 0
 
     def place_coded(self, division_code: str) -> Place | None:
         """The place of a GB/T 2260 code."""
@@ -323,10 +363,25 @@ def load_vocabulary(folder: Path = FOLDER) -> Vocabulary:
     for where, row in _rows(folder, "times", ("word", "kind", "note"), None):
         _known(folder, "times", where, "kind", row["kind"], set(TIME_WORDS))
         times.append((row["word"], row["kind"]))
-    titles = tuple(
-        (row["ending"], row["title_en"])
-        for _, row in _rows(folder, "titles", ("ending", "title_en"), "ending")
-    )
+    genres = {row["genre"] for _, row in _rows(folder, "genres", GENRE_COLUMNS, "genre")}
+    titles = []
+    for where, row in _rows(folder, "titles", TITLE_COLUMNS, "ending"):
+        _known(folder, "titles", where, "genre", row["genre"], genres)
+        titles.append((row["ending"], row["title_en"], row["genre"]))
+    subjects = [
+        (row["subject"], row["subject_en"])
+        for _, row in _rows(folder, "title_subjects", ("subject", "subject_en"), "subject")
+    ]
+    references = []
+    for where, row in _rows(folder, "self_references", ("word", "levels", "note"), "word"):
+        for level in _split(row["levels"]):
+            _known(folder, "self_references", where, "levels", level, set(LEVELS))
+        references.append((row["word"], frozenset(_split(row["levels"]))))
+    by_id = {place.place_id: place for place in places}
+    zones = []
+    for where, row in _rows(folder, "zones", ("zone", "place_id", "note"), "zone"):
+        _known(folder, "zones", where, "place_id", row["place_id"], place_ids)
+        zones.append((row["zone"], by_id[row["place_id"]]))
     chrome = [
         _pattern(folder, "chrome", where, row["pattern"]).pattern
         for where, row in _rows(folder, "chrome", ("pattern", "note"), "pattern")
@@ -351,7 +406,10 @@ def load_vocabulary(folder: Path = FOLDER) -> Vocabulary:
         modifiers=tuple(modifiers),
         metrics=tuple(metrics),
         times=tuple(times),
-        titles=tuple(sorted(titles, key=lambda title: (-len(title[0]), title[0]))),
+        titles=_longest_first(titles),
+        title_subjects=_longest_first(subjects),
+        self_references=tuple(references),
+        zones=_longest_first(zones),
         chrome=re.compile(rf"(?m)^(?:{'|'.join(chrome)})$"),
         duty_words=_duty_words(folder),
         name_of={name.as_printed: name for name in names if "*" not in name.as_printed},
@@ -369,6 +427,7 @@ def load_vocabulary(folder: Path = FOLDER) -> Vocabulary:
         ),
         unit_of={printed: unit for unit in units for printed in (unit.label, *unit.variants)},
         place_of=_place_names(places),
+        counties_of=_counties(places),
         verb_of={verb.verb: verb for verb in verbs},
     )
 
@@ -378,6 +437,9 @@ def _codes(pairs: Iterable[tuple[str, str]]) -> dict[str, frozenset[str]]:
     for word, code in pairs:
         codes.setdefault(word, set()).add(code)
     return {word: frozenset(of_word) for word, of_word in codes.items()}
+def _longest_first(rows: Iterable[R]) -> tuple[R, ...]:
+    """Rows that begin with the words they are found by, the longest words first."""
+    return tuple(sorted(rows, key=lambda row: (-len(row[0]), row[0])))
 
 
 def _duty_words(folder: Path) -> DutyWords:
@@ -391,10 +453,20 @@ def _duty_words(folder: Path) -> DutyWords:
 
 def _place_names(places: Iterable[Place]) -> dict[str, Place]:
     """Places by full and by short name; where a short name is also a province's, the city has it (吉林)."""
-    ordered = sorted(places, key=lambda place: (place.level != "provincial", place.place_id))
+    known = [place for place in places if not place.is_of_city]
+    ordered = sorted(known, key=lambda place: (place.level != "provincial", place.place_id))
     return {place.short: place for place in ordered if len(place.short) > 1} | {
         place.label: place for place in ordered
     }
+
+
+def _counties(places: Iterable[Place]) -> dict[str, tuple[Place, ...]]:
+    """The counties and districts of cities by their names, of which several may bear one (鼓楼区)."""
+    found: dict[str, tuple[Place, ...]] = {}
+    for place in places:
+        if place.is_of_city:
+            found[place.label] = (*found.get(place.label, ()), place)
+    return found
 
 
 def _rows(

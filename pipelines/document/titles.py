@@ -1,0 +1,221 @@
+"""Finds the titles among the lines of a document and says what each is: a plan, opinions, a notice that carries a plan …"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipelines.document.layout import Line
+from pipelines.vocabulary import Vocabulary
+
+MOST_LINES = 9  # that a title runs over, printed on a cover; a title set upright has a character or two on each
+UPRIGHT = 2  # characters
+LONGEST = 240  # characters of a title, on however many lines
+SHORTEST = 6
+LONGEST_NAME = 40
+
+QUOTES = ("《》", "〈〉", "（）", "“”")
+BLANKS = re.compile(r"\s+")
+SENTENCE = re.compile(r"[。；！？：]|^(?:附件|附表|附录|目\s*录|为|现将|根据|按照|经|各|原标题|\d+$)")
+QUOTED = re.compile(r"《[^》]*》|〈[^〉]*〉|“[^”]*”|（[^）]*）")
+# `（试行）`, `（2022—2025年）`, `（征求意见稿）` behind a title, also inside the quotation marks that close it
+TRAILING = re.compile(r"(?:（[^（）]{1,20}）|[》〉”])+$")
+# `中共中央办公厅、国务院办公厅印发《…》`, `…关于印发…的通知`, `…转发…关于…意见的通知`, `关于《…》的公示`
+CARRYING = re.compile(
+    r"(?P<who>[^《〈]{0,100}?)(?:(?:关于)?(?:联合)?(?:印发|转发|下发|发布|公布|出台)|关于(?=[《〈]))(?P<what>.+?)(?:的(?P<kind>通知|公告|通告|公示|函))?$"
+)
+ITS_ISSUERS = re.compile(r"^[^《〈关]{2,60}(?:部门|[部委厅局会室行])(?=关于)")
+WRAPPED = re.compile(r"^[《〈](.+)[》〉]((?:（[^（）]{1,20}）)?)$")
+# What goes on with a title that would be whole without it: its version, its years, the end of a notice's
+GOING_ON = re.compile(r"^(?:（[^（）〔号]{1,20}）?$|的(?:通知|公告|函|意见)|[》〉])")
+# The lines above and below a title that are none of it: its number, its date, whose paper it is written on, a page
+# number, `附件1`, `（此件公开发布）`
+DOCUMENT_NUMBER = re.compile(
+    r"(?P<issuer>[\u4e00-\u9fff]{1,12}?)\s?[〔\[【（(](?P<year>20\d\d)[〕\]】）)]\s?第?(?P<number>\d{1,4})\s?号"
+)
+DATE = re.compile(
+    r"(?P<year>20\d\d|二[〇○零][一二三四五六七八九〇○零]{2})年(?P<month>\d{1,2}|[一二三四五六七八九十]{1,2})月"
+    r"(?:(?P<day>\d{1,2}|[一二三四五六七八九十]{1,3})日)?"
+)
+ORDER_NUMBER = re.compile(r"第[\d一二三四五六七八九十]+号")
+NO_TITLE = re.compile(r".*文件|[-—－―–· \dIVX]+|附[件录表]\d*[：:]?|（(?:此件|本文)[^（）]*）|目录")
+CONTINUED = re.compile(r"[，。；、》〉）局厅委部处]|的(?!通知|公告|函|意见)")
+NUMBERED = re.compile(r"^(?:第[一二三四五六七八九十]+[章节条]|[一二三四五六七八九十]{1,3}[、．.]|（[一二三四五六七八九十]+）|\d)")
+ZONES = ("区", "县", "市")
+ADDS_NAMES = re.compile(r"^(?:关于|印发|转发|联合|等|贯彻|出台)")
+YEAR = re.compile(r"^20\d\d(?:[-—–]20\d\d)?年(?:度)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A title that stands at `[start, end)` of a text: on one line without blanks, and the name of the document that
+    it is of, which a notice (关于印发《…》的通知) carries."""
+
+    start: int
+    end: int
+    string: str
+    name: str
+    genre: str
+    is_carrying: bool
+
+
+def title_at(lines: Sequence[Line], first: int, vocabulary: Vocabulary) -> Title | None:
+    """The title that begins with a line, over as many lines as it takes, or None where none does.
+
+    A title is never a sentence, never goes on with one, and ends with the kind of document that it is.
+    """
+    if (first and _runs_on(lines[first - 1].string)) or CONTINUED.match(lines[first].string.lstrip()):
+        return None
+    whole, last = "", None
+    most = MOST_LINES * 6 if _is_upright(lines, first) else MOST_LINES
+    for index in range(first, min(len(lines), first + most)):
+        part = BLANKS.sub("", lines[index].string)
+        if is_beside_title(part) or index > first and not _may_follow(whole, part, last is not None, vocabulary):
+            break
+        whole += part
+        if len(whole) > LONGEST or SENTENCE.search(QUOTED.sub("", whole)):
+            break
+        if is_title(whole, vocabulary):
+            last = index, whole
+    if last is None or (last[0] + 1 < len(lines) and CONTINUED.match(lines[last[0] + 1].string.lstrip())):
+        return None
+    index, whole = last
+    name = carried(whole)
+    return Title(
+        lines[first].start,
+        lines[index].end,
+        whole,
+        name or bare(whole),
+        genre_of(name or whole, vocabulary),
+        name is not None,
+    )
+
+
+def is_beside_title(string: str) -> bool:
+    """Whether a line, without blanks, is one of those that stand above and below a title.
+
+    >>> [is_beside_title(each) for each in ("（国发〔2021〕4号）", "二〇二二年六月一日", "上海市人民政府文件", "—1—")]
+    [True, True, True, True]
+    """
+    inner = string.removeprefix("（").removesuffix("）")
+    return NO_TITLE.fullmatch(string) is not None or any(
+        (match := pattern.match(inner)) and len(inner) - match.end() <= 8
+        for pattern in (DOCUMENT_NUMBER, DATE, ORDER_NUMBER)
+    )
+
+
+def is_title(string: str, vocabulary: Vocabulary) -> bool:
+    """Whether words on one line, without blanks, are a whole title.
+
+    >>> from pipelines.vocabulary import load_vocabulary
+    >>> words = load_vocabulary()
+    >>> [is_title(each, words) for each in ("武汉市减污降碳协同增效实施方案", "关于印发《四川省积极有序推广和规范", "保障措施")]
+    [True, False, False]
+    >>> is_title("福州市人民政府关于印发2021年实施“数字·绿色”技术改造专项行动方案的通知", words)
+    True
+    >>> is_title("按照《2030年前碳达峰行动方案》统一部署，制定本方案", words), is_title("《方案》等文件精神", words)
+    (False, False)
+    """
+    if len(string) < SHORTEST or any(string.count(a) != string.count(b) or string.find(a) > string.find(b) for a, b in QUOTES):
+        return False
+    if string[0] == "《" and not WRAPPED.match(string) and not string.endswith("解读"):
+        return False
+    if SENTENCE.search(string) or "，" in QUOTED.sub("", string) or NUMBERED.match(YEAR.sub("", string)):
+        return False
+    if (match := CARRYING.fullmatch(string)) and match["kind"] is None and match["what"][0] not in "《〈":
+        return False
+    return ending_of(string, vocabulary) is not None
+
+
+def carried(title: str) -> str | None:
+    """The title of the document that a notice carries, without its quotation marks and its own issuers.
+
+    >>> carried("河北省发展和改革委员会等四部门印发《河北省重点领域严格能效约束推进节能降碳实施方案》的通知")
+    '河北省重点领域严格能效约束推进节能降碳实施方案'
+    >>> carried("国务院办公厅转发国家发展改革委等部门关于加快推进城镇环境基础设施建设指导意见的通知")
+    '关于加快推进城镇环境基础设施建设指导意见'
+    >>> carried("江西省人民政府印发关于加快建立健全绿色低碳循环发展经济体系的若干措施的通知")
+    '关于加快建立健全绿色低碳循环发展经济体系的若干措施'
+    >>> carried("关于做好全国碳市场第一个履约周期后续相关工作的通知") is None
+    True
+    """
+    match = CARRYING.fullmatch(title)
+    if match is None:
+        return None
+    what = ITS_ISSUERS.sub("", match["what"])
+    if match["kind"] is None and what[:1] not in ("《", "〈"):
+        return None
+    return bare(what)
+
+
+def issuers_in(title: str) -> str:
+    """The words of a title that name those who issue the document, if it begins with them.
+
+    >>> issuers_in("四川省生态环境厅 四川省经济和信息化厅 关于开展近零碳排放园区试点工作的通知")
+    '四川省生态环境厅 四川省经济和信息化厅 '
+    >>> issuers_in("武汉市减污降碳协同增效实施方案")
+    ''
+    """
+    match = CARRYING.fullmatch(title)
+    who = match["who"] if match else title[: max(title.find("关于"), 0)]
+    return who if len(who) <= 3 * LONGEST_NAME else ""
+
+
+def bare(title: str) -> str:
+    """A title without the quotation marks that stand round the whole of it.
+
+    >>> bare("《阜阳市重点领域节能降碳技术改造总体实施方案》（试行）")
+    '阜阳市重点领域节能降碳技术改造总体实施方案（试行）'
+    """
+    match = WRAPPED.match(title)
+    if match is None or any(mark in match[1].split("》")[0] for mark in "》〉" if match[1].count(mark)):
+        return title
+    return match[1] + match[2]
+
+
+def ending_of(title: str, vocabulary: Vocabulary) -> tuple[str, str, str] | None:
+    """The longest row of titles.csv (ending, English, genre) that a title ends with, what follows in brackets apart."""
+    stem = title
+    while (less := TRAILING.sub("", stem)) != stem:
+        stem = less
+    return next((row for row in vocabulary.titles if stem.endswith(row[0])), None)
+
+
+def genre_of(title: str, vocabulary: Vocabulary) -> str:
+    """The genre of a document, by its title.
+
+    >>> from pipelines.vocabulary import load_vocabulary
+    >>> [genre_of(each, load_vocabulary()) for each in ("上海市绿色建筑“十四五”规划（修订版）", "关于试行开展评价工作的通知", "新时代的中国")]
+    ['programme', 'notice', 'other']
+    """
+    ending = ending_of(title, vocabulary)
+    return ending[2] if ending else "other"
+
+
+def _runs_on(before: str) -> bool:
+    """Whether a sentence goes on behind a line, so that what follows is no title."""
+    line = before.rstrip()
+    return line.endswith(("，", "、", "《", "“")) or ("，" in QUOTED.sub("", line) and line[-1:] not in "。：！？）”")
+
+
+def _is_upright(lines: Sequence[Line], first: int) -> bool:
+    return all(len(line.string.strip()) <= UPRIGHT for line in lines[first : first + 4])
+
+
+def _may_follow(whole: str, part: str, is_whole: bool, vocabulary: Vocabulary) -> bool:
+    """Whether a line can go on with a title so far."""
+    if GOING_ON.match(part):
+        return True
+    if NUMBERED.match(part) and not YEAR.match(part) and not part.startswith(("20", "5G")):
+        return False
+    if is_whole:
+        # 四川省积极有序推广和规范 / 碳中和方案
+        return not opens_title(part, vocabulary) and is_title(part, vocabulary) and not whole.endswith(part)
+    if whole.endswith(vocabulary.suffixes) and not whole.endswith(ZONES) and vocabulary.place_named(whole) is not None:
+        # The names of those who issue it, each on its line; one that signs a letter stands alone.
+        return ADDS_NAMES.match(part) is not None or part.endswith(vocabulary.suffixes) or "关于" in part
+    return True
+
+
+def opens_title(string: str, vocabulary: Vocabulary) -> bool:
+    """Whether words open a title of their own: with a place, with 关于, with the year or the quotation mark."""
+    return string.startswith(("关于", "《", "中共")) or vocabulary.place_named(string) is not None or bool(YEAR.match(string))
