@@ -16,8 +16,10 @@ NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 COMMON = re.compile("[的一在不有和中大年市国行以要发發，。、；：]")
 
 
-def read_table(path: Path, columns: Sequence[str]) -> Iterator[tuple[str, Mapping[str, str]]]:
-    """The rows of a CSV file that has exactly these columns, each with its place (`line 3`).
+def read_table(
+    path: Path, columns: Sequence[str], optional: Sequence[str] = ()
+) -> Iterator[tuple[str, Mapping[str, str]]]:
+    """The rows of a CSV file that has these columns, and of the optional ones any, each with its place (`line 3`).
 
     Raises PipelineError for a missing or unreadable file, a missing, unknown or repeated column, a ragged row,
     or a cell longer than LARGEST_CELL.
@@ -30,13 +32,14 @@ def read_table(path: Path, columns: Sequence[str]) -> Iterator[tuple[str, Mappin
     try:
         header = next(reader, [])
         missing = [column for column in columns if column not in header]
-        unknown = sorted(set(header) - set(columns))
+        unknown = sorted(set(header) - {*columns, *optional})
         if missing or unknown or len(set(header)) != len(header):
             raise PipelineError(
                 file=path,
                 place="line 1",
                 found=f"the columns {', '.join(header) or '(none)'}",
-                expected=f"exactly the columns {', '.join(columns)}",
+                expected=f"exactly the columns {', '.join(columns)}"
+                + (f", and any of {', '.join(optional)}" if optional else ""),
                 remedy=(
                     f"add {', '.join(missing)}"
                     if missing

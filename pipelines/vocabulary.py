@@ -277,6 +277,11 @@ class Vocabulary:
             return place, length
         return None, 0
 
+    @property
+    def country(self) -> Place:
+        """China: the place of what is of the whole country."""
+        return next(place for place in self.places if place.level == "national")
+
     def place_coded(self, division_code: str) -> Place | None:
         """The place of a GB/T 2260 code."""
         return next((place for place in self.places if place.division_code == division_code), None)
@@ -363,25 +368,6 @@ def load_vocabulary(folder: Path = FOLDER) -> Vocabulary:
     for where, row in _rows(folder, "times", ("word", "kind", "note"), None):
         _known(folder, "times", where, "kind", row["kind"], set(TIME_WORDS))
         times.append((row["word"], row["kind"]))
-    genres = {row["genre"] for _, row in _rows(folder, "genres", GENRE_COLUMNS, "genre")}
-    titles = []
-    for where, row in _rows(folder, "titles", TITLE_COLUMNS, "ending"):
-        _known(folder, "titles", where, "genre", row["genre"], genres)
-        titles.append((row["ending"], row["title_en"], row["genre"]))
-    subjects = [
-        (row["subject"], row["subject_en"])
-        for _, row in _rows(folder, "title_subjects", ("subject", "subject_en"), "subject")
-    ]
-    references = []
-    for where, row in _rows(folder, "self_references", ("word", "levels", "note"), "word"):
-        for level in _split(row["levels"]):
-            _known(folder, "self_references", where, "levels", level, set(LEVELS))
-        references.append((row["word"], frozenset(_split(row["levels"]))))
-    by_id = {place.place_id: place for place in places}
-    zones = []
-    for where, row in _rows(folder, "zones", ("zone", "place_id", "note"), "zone"):
-        _known(folder, "zones", where, "place_id", row["place_id"], place_ids)
-        zones.append((row["zone"], by_id[row["place_id"]]))
     chrome = [
         _pattern(folder, "chrome", where, row["pattern"]).pattern
         for where, row in _rows(folder, "chrome", ("pattern", "note"), "pattern")
@@ -406,10 +392,10 @@ def load_vocabulary(folder: Path = FOLDER) -> Vocabulary:
         modifiers=tuple(modifiers),
         metrics=tuple(metrics),
         times=tuple(times),
-        titles=_longest_first(titles),
-        title_subjects=_longest_first(subjects),
-        self_references=tuple(references),
-        zones=_longest_first(zones),
+        titles=_titles(folder),
+        title_subjects=_subjects(folder),
+        self_references=_self_references(folder),
+        zones=_zones(folder, places),
         chrome=re.compile(rf"(?m)^(?:{'|'.join(chrome)})$"),
         duty_words=_duty_words(folder),
         name_of={name.as_printed: name for name in names if "*" not in name.as_printed},
@@ -437,6 +423,44 @@ def _codes(pairs: Iterable[tuple[str, str]]) -> dict[str, frozenset[str]]:
     for word, code in pairs:
         codes.setdefault(word, set()).add(code)
     return {word: frozenset(of_word) for word, of_word in codes.items()}
+
+
+def _titles(folder: Path) -> tuple[tuple[str, str, str], ...]:
+    """What titles end with, in English, and the genre that it tells."""
+    genres = {row["genre"] for _, row in _rows(folder, "genres", GENRE_COLUMNS, "genre")}
+    titles = []
+    for where, row in _rows(folder, "titles", TITLE_COLUMNS, "ending"):
+        _known(folder, "titles", where, "genre", row["genre"], genres)
+        titles.append((row["ending"], row["title_en"], row["genre"]))
+    return _longest_first(titles)
+
+
+def _subjects(folder: Path) -> tuple[tuple[str, str], ...]:
+    """What plans are about, as titles print it, in English."""
+    rows = _rows(folder, "title_subjects", ("subject", "subject_en"), "subject")
+    return _longest_first((row["subject"], row["subject_en"]) for _, row in rows)
+
+
+def _self_references(folder: Path) -> tuple[tuple[str, frozenset[str]], ...]:
+    """The words by which a plan speaks of its own place (全市), with the levels that it may then be of."""
+    references = []
+    for where, row in _rows(folder, "self_references", ("word", "levels", "note"), "word"):
+        for level in _split(row["levels"]):
+            _known(folder, "self_references", where, "levels", level, set(LEVELS))
+        references.append((row["word"], frozenset(_split(row["levels"]))))
+    return tuple(references)
+
+
+def _zones(folder: Path, places: Iterable[Place]) -> tuple[tuple[str, Place], ...]:
+    """Zones that have no code of their own, and words that stand for the country, with the place they are of."""
+    known = {place.place_id: place for place in places}
+    zones = []
+    for where, row in _rows(folder, "zones", ("zone", "place_id", "note"), "zone"):
+        _known(folder, "zones", where, "place_id", row["place_id"], set(known))
+        zones.append((row["zone"], known[row["place_id"]]))
+    return _longest_first(zones)
+
+
 def _longest_first(rows: Iterable[R]) -> tuple[R, ...]:
     """Rows that begin with the words they are found by, the longest words first."""
     return tuple(sorted(rows, key=lambda row: (-len(row[0]), row[0])))

@@ -5,15 +5,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipelines.document.layout import Line
-from pipelines.vocabulary import Vocabulary
+from pipelines.text.numerals import chinese_number
+from pipelines.vocabulary import Place, Vocabulary
 
-MOST_LINES = 9  # that a title runs over, printed on a cover; a title set upright has a character or two on each
+MOST_LINES = (
+    9  # that a title runs over, printed on a cover; a title set upright has a character or two on each
+)
 UPRIGHT = 2  # characters
 LONGEST = 240  # characters of a title, on however many lines
 SHORTEST = 6
 LONGEST_NAME = 40
 
-QUOTES = ("《》", "〈〉", "（）", "“”")
+QUOTES = (("《", "》"), ("〈", "〉"), ("（", "）"), ("“", "”"))
 BLANKS = re.compile(r"\s+")
 SENTENCE = re.compile(r"[。；！？：]|^(?:附件|附表|附录|目\s*录|为|现将|根据|按照|经|各|原标题|\d+$)")
 QUOTED = re.compile(r"《[^》]*》|〈[^〉]*〉|“[^”]*”|（[^）]*）")
@@ -39,9 +42,14 @@ DATE = re.compile(
 ORDER_NUMBER = re.compile(r"第[\d一二三四五六七八九十]+号")
 NO_TITLE = re.compile(r".*文件|[-—－―–· \dIVX]+|附[件录表]\d*[：:]?|（(?:此件|本文)[^（）]*）|目录")
 CONTINUED = re.compile(r"[，。；、》〉）局厅委部处]|的(?!通知|公告|函|意见)")
-NUMBERED = re.compile(r"^(?:第[一二三四五六七八九十]+[章节条]|[一二三四五六七八九十]{1,3}[、．.]|（[一二三四五六七八九十]+）|\d)")
+NUMBERED = re.compile(
+    r"^(?:第[一二三四五六七八九十]+[章节条]|[一二三四五六七八九十]{1,3}[、．.]|（[一二三四五六七八九十]+）|\d)"
+)
 ZONES = ("区", "县", "市")
 ADDS_NAMES = re.compile(r"^(?:关于|印发|转发|联合|等|贯彻|出台)")
+PERIOD = re.compile(r"“?十([一二三四五六七八九])五”?")
+YEARS = re.compile(r"(20\d\d)年?[-—–－―]{1,2}(20\d\d)年?(?=[^）]*）|[\u4e00-\u9fff])")
+ON_SUBJECT = ("opinion", "decision", "notice", "report")
 YEAR = re.compile(r"^20\d\d(?:[-—–]20\d\d)?年(?:度)?")
 
 
@@ -69,7 +77,9 @@ def title_at(lines: Sequence[Line], first: int, vocabulary: Vocabulary) -> Title
     most = MOST_LINES * 6 if _is_upright(lines, first) else MOST_LINES
     for index in range(first, min(len(lines), first + most)):
         part = BLANKS.sub("", lines[index].string)
-        if is_beside_title(part) or index > first and not _may_follow(whole, part, last is not None, vocabulary):
+        if is_beside_title(part) or (
+            index > first and not _may_follow(whole, part, last is not None, vocabulary)
+        ):
             break
         whole += part
         if len(whole) > LONGEST or SENTENCE.search(QUOTED.sub("", whole)):
@@ -115,7 +125,9 @@ def is_title(string: str, vocabulary: Vocabulary) -> bool:
     >>> is_title("按照《2030年前碳达峰行动方案》统一部署，制定本方案", words), is_title("《方案》等文件精神", words)
     (False, False)
     """
-    if len(string) < SHORTEST or any(string.count(a) != string.count(b) or string.find(a) > string.find(b) for a, b in QUOTES):
+    if len(string) < SHORTEST or any(
+        string.count(a) != string.count(b) or string.find(a) > string.find(b) for a, b in QUOTES
+    ):
         return False
     if string[0] == "《" and not WRAPPED.match(string) and not string.endswith("解读"):
         return False
@@ -145,19 +157,6 @@ def carried(title: str) -> str | None:
     if match["kind"] is None and what[:1] not in ("《", "〈"):
         return None
     return bare(what)
-
-
-def issuers_in(title: str) -> str:
-    """The words of a title that name those who issue the document, if it begins with them.
-
-    >>> issuers_in("四川省生态环境厅 四川省经济和信息化厅 关于开展近零碳排放园区试点工作的通知")
-    '四川省生态环境厅 四川省经济和信息化厅 '
-    >>> issuers_in("武汉市减污降碳协同增效实施方案")
-    ''
-    """
-    match = CARRYING.fullmatch(title)
-    who = match["who"] if match else title[: max(title.find("关于"), 0)]
-    return who if len(who) <= 3 * LONGEST_NAME else ""
 
 
 def bare(title: str) -> str:
@@ -191,10 +190,38 @@ def genre_of(title: str, vocabulary: Vocabulary) -> str:
     return ending[2] if ending else "other"
 
 
+def title_in_english(title: str, place: Place | None, vocabulary: Vocabulary) -> str:
+    """A title in English: the kind of plan, its subject, its place, its period.
+
+    >>> from pipelines.vocabulary import load_vocabulary
+    >>> words = load_vocabulary()
+    >>> title_in_english("甘肃省“十四五”生态环境保护规划", words.place_named("甘肃省"), words)
+    '14th Five-Year Programme for Ecological and Environmental Protection of Gansu'
+    >>> title_in_english("工业能效提升行动计划", words.place_named("中国"), words)
+    'Action Programme for Industrial Energy Efficiency'
+    >>> title_in_english("湖南省制造业绿色低碳转型行动方案（2022-2025年）", words.place_named("湖南省"), words)
+    'Action Plan for Green and Low-carbon Manufacturing of Hunan (2022–2025)'
+    """
+    stem, kind, genre = ending_of(title, vocabulary) or ("", "Plan", "other")
+    before = title[: title.rfind(stem)] if stem else title
+    if " for " not in kind and " on " not in kind:
+        subject = next((row[1] for row in vocabulary.title_subjects if row[0] in before), "")
+        kind += f" {'on' if genre in ON_SUBJECT else 'for'} {subject}" if subject else ""
+    if match := PERIOD.search(title):
+        kind = f"{10 + (chinese_number(match[1]) or 0)}th Five-Year {kind}"
+    elif match := YEAR.match(title):
+        kind = f"{match[0][:4]} {kind}"
+    place_en = f" of {place.label_en}" if place is not None and place.level != "national" else ""
+    years = YEARS.search(title)
+    return f"{kind}{place_en}" + (f" ({years[1]}–{years[2]})" if years else "")
+
+
 def _runs_on(before: str) -> bool:
     """Whether a sentence goes on behind a line, so that what follows is no title."""
     line = before.rstrip()
-    return line.endswith(("，", "、", "《", "“")) or ("，" in QUOTED.sub("", line) and line[-1:] not in "。：！？）”")
+    return line.endswith(("，", "、", "《", "“")) or (
+        "，" in QUOTED.sub("", line) and line[-1:] not in "。：！？）”"
+    )
 
 
 def _is_upright(lines: Sequence[Line], first: int) -> bool:
@@ -210,7 +237,11 @@ def _may_follow(whole: str, part: str, is_whole: bool, vocabulary: Vocabulary) -
     if is_whole:
         # 四川省积极有序推广和规范 / 碳中和方案
         return not opens_title(part, vocabulary) and is_title(part, vocabulary) and not whole.endswith(part)
-    if whole.endswith(vocabulary.suffixes) and not whole.endswith(ZONES) and vocabulary.place_named(whole) is not None:
+    if (
+        whole.endswith(vocabulary.suffixes)
+        and not whole.endswith(ZONES)
+        and vocabulary.place_named(whole) is not None
+    ):
         # The names of those who issue it, each on its line; one that signs a letter stands alone.
         return ADDS_NAMES.match(part) is not None or part.endswith(vocabulary.suffixes) or "关于" in part
     return True
@@ -218,4 +249,8 @@ def _may_follow(whole: str, part: str, is_whole: bool, vocabulary: Vocabulary) -
 
 def opens_title(string: str, vocabulary: Vocabulary) -> bool:
     """Whether words open a title of their own: with a place, with 关于, with the year or the quotation mark."""
-    return string.startswith(("关于", "《", "中共")) or vocabulary.place_named(string) is not None or bool(YEAR.match(string))
+    return (
+        string.startswith(("关于", "《", "中共"))
+        or vocabulary.place_named(string) is not None
+        or bool(YEAR.match(string))
+    )

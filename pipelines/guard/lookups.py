@@ -185,18 +185,6 @@ class Lookups:
         """A verb of the vocabulary."""
         return re.compile(_any(row["verb"] for row in self.files["verbs"]))
 
-    def title_en(self, title: str, place: str | None) -> str:
-        """The English title that the vocabulary gives to the ending of a title, of a place unless it is national.
-
-        >>> load_lookups().title_en("武汉市减污降碳协同增效实施方案", "Wuhan")
-        'Implementation Plan for Synergistic Reduction of Pollution and Carbon Emissions of Wuhan'
-        """
-        endings = [row for row in self.files["titles"] if title.endswith(row["ending"])]
-        if not endings:
-            return f"Plan of {place}"
-        english = max(endings, key=lambda row: len(row["ending"]))["title_en"]
-        return english if place is None else f"{english} of {place}"
-
     @cached_property
     def _agencies(self) -> dict[str, list[Mapping[str, str]]]:
         found: dict[str, list[Mapping[str, str]]] = {}

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 import pyarrow as pa
 
@@ -80,19 +81,21 @@ def _by_id(plan: PlanFacts) -> list[Repaired]:
 
 
 def _plan(plan: PlanFacts) -> Row:
-    itself = plan.identity
+    itself, place = plan.identity, plan.identity.place
     return {
         "plan_id": itself.plan_id,
         "title": itself.title,
         "title_en": itself.title_en,
-        "place": itself.place.place_id,
-        "place_en": itself.place.label_en,
-        "division_code": itself.place.division_code,
-        "province": itself.place.province or itself.place.place_id,
-        "level": itself.place.level,
+        "place": place.place_id if place else None,
+        "place_en": place.label_en if place else None,
+        "division_code": place.division_code if place else None,
+        "province": (place.province or None) if place else None,
+        "level": place.level if place else None,
+        "place_basis": itself.place_basis or None,
         "document_number": itself.document_number or None,
         "issued_on": itself.issued_on,
         "base_document_id": itself.base_document_id,
+        "curated": ", ".join(itself.curated) or None,
     }
 
 
@@ -111,6 +114,10 @@ def _document(plan: PlanFacts, document: Repaired) -> Row:
         "is_base": row.is_base,
         "plan_start": start,
         "plan_end": end,
+        "genre": plan.identity.genre,
+        "source_url": row.source_url or None,
+        "publisher": row.publisher or None,
+        "retrieved_on": date.fromisoformat(row.retrieved_on) if row.retrieved_on else None,
         "note": row.note or None,
     }
 

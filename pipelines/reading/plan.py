@@ -42,7 +42,7 @@ def read_plan(documents: list[Repaired], vocabulary: Vocabulary) -> PlanFacts:
     plan = outline(base, vocabulary)
     itself = identity(documents, plan, vocabulary)
     issuers = [issuer.text.string for issuer in itself.issuers]
-    found = who(plan.clauses, issuers, Home(itself.place, frozenset(issuers), vocabulary))
+    found = who(plan.clauses, issuers, Home(itself.place or vocabulary.country, frozenset(issuers), vocabulary))
     clauses = [
         ReadClause(clause, read_clause(clause, vocabulary, itself.issued_on), brackets, assignments)
         for clause, brackets, assignments in zip(plan.clauses, found.brackets, found.assignments, strict=True)
@@ -71,6 +71,9 @@ def _issues(plan: Outline, itself: Identity, clauses: list[ReadClause], named: W
             found.append(issue)
     for read in clauses:
         found += _clause_issues(read, document_id)
+    if itself.place is None:
+        message = "Neither its titles, those who issue it nor its text tell whose plan it is; put the division_code into sources.csv"
+        found.append(Issue("warning", "no-place", message, document_id))
     if not itself.document_number:
         found.append(
             Issue("info", "no-document-number", "No copy of the plan prints its number", document_id)

@@ -1,35 +1,53 @@
-"""The repaired documents of a plan in, what the plan says of itself out: title, place, number, date, issuers."""
+"""Reads what a plan says of itself from its documents: title, genre, place, number, date, issuers."""
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
-from pipelines.agency_names import PARTY
+from pipelines.agency_names import LEVEL_WORD, PARTY
 from pipelines.document.layout import lines_of
 from pipelines.document.outline import Outline
+from pipelines.document.titles import (
+    BLANKS,
+    DATE,
+    DOCUMENT_NUMBER,
+    bare,
+    carried,
+    genre_of,
+    is_beside_title,
+    title_at,
+    title_in_english,
+)
 from pipelines.errors import PipelineError
+from pipelines.reading.places import Located, locate
 from pipelines.text.numerals import chinese_number
 from pipelines.text.provenance import Text
 from pipelines.text.repair import Repaired
 from pipelines.vocabulary import Place, Vocabulary
 
-# `渝环〔2023〕71号` at the beginning of a line, also after 原标题：; one inside 《》 or brackets is another's.
-DOCUMENT_NUMBER = re.compile(
-    r"(?m:^(?:原标题：|文号：|发文字号：|标题：)?\s?(?P<issuer>[\u4e00-\u9fff]{1,12})\s?[〔\[【（(](?P<year>20\d\d)[〕\]】）)]\s?(?:第)?(?P<number>\d{1,4})\s?号)"
-)
-ISSUE_DATE = re.compile(
-    r"(?m:^(?P<year>20\d\d|二〇[一二三〇]{2})年(?P<month>[\d一二三四五六七八九十]{1,2})月(?P<day>[\d一二三四五六七八九十]{1,3})日$)"
-)
-# `（2022年3月17日）`, below a title
-ROUND = str.maketrans("", "", " （）")
-# `汕尾市人民政府关于印发…的通知`; not `重庆市生态环境局等部门关于印发`, which names one of several
-HEADING = re.compile(r"(?m:^(?P<names>[^\n，。：《》等]{4,60}?)\n?关于(?:印发|发布))")
+# `原标题：武环〔2023〕55号 市生态环境局…`, `发文字号：…`
+NUMBER_LABEL = re.compile(r"^(?:原标题|标题|文号|发文字号|文件编号)：")
+# `（2021年12月28日中国共产党成都市第十三届委员会第十次全体会议通过）`
+ADOPTED = re.compile(rf"^（{DATE.pattern}.*(?:通过|公布|发布)")
+PRINTED = re.compile(rf"{DATE.pattern}印发$")
+CHINESE_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+# Between the names of a heading or of a signature
 NAME = re.compile(r"[^\s、，]+")
+SEAL = re.compile(r"（.*代章）")
+BEFORE_SUBJECT = re.compile(r"[^《〈]+?(?=\s*(?:关于|印发|转发|贯彻|出台))")
+# `关于印发…的通知 津住建科〔2020〕46号`
+BEHIND_TITLE = re.compile(rf"(?<=通知) {DOCUMENT_NUMBER.pattern}$")
+LONGEST_NAME = 30  # characters
+MOST_LINES = 400  # before a plan's title in which others are looked for
+T = TypeVar("T")
+ONE_OF_SEVERAL = re.compile(r"等\d*[一二三四五六七八九十]*个?部门$|等$")
 
 
 @dataclass(frozen=True, slots=True)
 class Issuer:
-    """An agency of the signature block, and the document in which it signs."""
+    """An agency that issues a plan, and the document in which its name is printed."""
 
     text: Text
     document_id: str
@@ -37,148 +55,197 @@ class Issuer:
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """What a plan says of itself; number and date are empty if no copy of it prints one."""
+    """What a plan says of itself.
+
+    Number and date are empty if no copy of it prints one, the place is None if nothing tells it; `place_basis`
+    says where it was found, `curated` which of title, place, number and date sources.csv gives.
+    """
 
     plan_id: str
     title: str
     title_en: str
-    place: Place
+    genre: str
+    place: Place | None
+    place_basis: str
     document_number: str
     issued_on: date | None
     base_document_id: str
     issuers: tuple[Issuer, ...]
+    curated: tuple[str, ...]
 
 
 def identity(documents: list[Repaired], outline: Outline, vocabulary: Vocabulary) -> Identity:
     """The identity of a plan, from its base document first and from its other copies for what that lacks.
 
-    Raises PipelineError if neither the title nor sources.csv says which place the plan is of.
+    What sources.csv gives for the base document comes before all. Raises PipelineError where its division_code is
+    not that of the place which the title names.
     """
     base = documents[0]
     row = base.source.row
-    title = outline.title.string.replace("\n", "").replace(" ", "")
-    place = vocabulary.place_named(title.removeprefix("关于").removeprefix("印发"))
+    printed = BLANKS.sub("", outline.title.string)
+    title = row.title or carried(printed) or bare(printed)
+    headings = [outline.title, *_headings(base, vocabulary)]
+    issuers = _issuers(base, headings, vocabulary) or _first(
+        _issuers(document, _headings(document, vocabulary), vocabulary) for document in documents[1:]
+    )
+    found = locate(
+        title,
+        [BLANKS.sub("", heading.string) for heading in headings],
+        [issuer.text.string for issuer in issuers or ()],
+        base.text.string,
+        vocabulary,
+    )
     coded = vocabulary.place_coded(row.division_code) if row.division_code else None
-    if coded is not None and place is not None and coded.place_id not in (place.place_id, place.province):
+    if found is not None and found.basis == "title" and coded is not None and not found.place.is_in(coded):
         raise PipelineError(
             file=row.path,
             place="title",
-            found=f"“{title}”, which is of {place.label}, and division_code {row.division_code} of {coded.label}",
+            found=f"“{title}”, which is of {found.place.label}, and division_code {row.division_code} of {coded.label}",
             expected="the code of the place that the title names",
-            remedy=f"put {place.division_code} into sources.csv, or leave the cell empty",
+            remedy=f"put {found.place.division_code} into sources.csv, or leave the cell empty",
         )
-    place = place or coded
-    if place is None:
-        raise PipelineError(
-            file=row.path,
-            place="title",
-            found=f"“{title}”, which begins with no known place",
-            expected="a title that names the place of the plan, or its division_code in sources.csv",
-            remedy="fill division_code, or add the place to the vocabulary places.csv",
-        )
-    number, issued_on = "", None
-    issuers: tuple[Issuer, ...] = ()
-    for document in documents:
-        number = number or _document_number(document)
-        issued_on = issued_on or _issue_date(document)
-        issuers = issuers or _issuers(document, place, vocabulary)
+    if coded is not None and (found is None or (found.basis != "title" and found.place != coded)):
+        found = Located(coded, "curated")
+    surroundings = [text for document in documents for text in (document.head, document.front, document.foot)]
+    number = row.document_number or _first(map(_document_number, surroundings)) or ""
+    issued_on = date.fromisoformat(row.issued_on) if row.issued_on else _first(map(_issue_date, surroundings))
+    curated = {"title": row.title, "document_number": row.document_number, "issued_on": row.issued_on}
     return Identity(
         plan_id=row.plan_id,
         title=title,
-        title_en=_title_en(title, place, vocabulary),
-        place=place,
+        title_en=title_in_english(title, found.place if found else None, vocabulary),
+        genre=genre_of(title, vocabulary),
+        place=found.place if found else None,
+        place_basis=found.basis if found else "",
         document_number=number,
         issued_on=issued_on,
         base_document_id=row.document_id,
-        issuers=issuers,
+        issuers=issuers or (),
+        curated=tuple(column for column, cell in curated.items() if cell),
     )
 
 
-def _surroundings(document: Repaired) -> tuple[Text, Text, Text]:
-    return document.head, document.front, document.foot
+def _first(found: Iterable[T | None]) -> T | None:
+    """The first that is not empty."""
+    return next(filter(None, found), None)
 
 
-def _document_number(document: Repaired) -> str:
-    for text in _surroundings(document):
-        if match := DOCUMENT_NUMBER.search(text.string):
-            return _number(match)
+def _headings(document: Repaired, vocabulary: Vocabulary) -> Iterator[Text]:
+    """The titles that stand before the plan's own, such as that of the notice which carries it."""
+    lines = lines_of(document.head.string)[:MOST_LINES]
+    index = 0
+    while index < len(lines):
+        title = title_at(lines, index, vocabulary)
+        if title is None:
+            index += 1
+            continue
+        yield document.head[title.start : title.end]
+        index += sum(line.start < title.end for line in lines[index:])
+
+
+def _document_number(text: Text) -> str:
+    """The number that stands on a line of its own, behind a label, or behind the title of a notice."""
+    for line in lines_of(text.string):
+        string, labelled = NUMBER_LABEL.subn("", line.string.strip())
+        inner = string.removeprefix("（").removesuffix("）")
+        match = DOCUMENT_NUMBER.match(inner)
+        if match is None or not (labelled or match.end() == len(inner.rstrip())):
+            match = BEHIND_TITLE.search(string)
+        if match is not None:
+            return f"{match['issuer']}〔{match['year']}〕{match['number']}号"
     return ""
 
 
-def _number(match: re.Match[str]) -> str:
-    return f"{match['issuer']}〔{match['year']}〕{match['number']}号"
+def _issue_date(text: Text) -> date | None:
+    """The date that stands alone on a line, else that on which an assembly adopted the plan, else that of printing."""
+    strings = [BLANKS.sub("", line.string) for line in lines_of(text.string)]
+    alone = map(_date_alone, strings)
+    others = (pattern.search(string) for pattern in (ADOPTED, PRINTED) for string in strings)
+    return _first(alone) or _first(_date(match) for match in others if match is not None)
 
 
-def _issue_date(document: Repaired) -> date | None:
-    for text in _surroundings(document):
-        for match in ISSUE_DATE.finditer(text.string.translate(ROUND)):
-            parts = [int(part) if part.isdigit() else chinese_number(part) or 0 for part in match.groups()]
-            try:
-                return date(*parts)
-            except ValueError:
-                continue
-    return None
+def _date_alone(line: str) -> date | None:
+    match = DATE.fullmatch(BLANKS.sub("", line).removeprefix("（").removesuffix("）"))
+    return _date(match) if match else None
 
 
-def _issuers(document: Repaired, place: Place, vocabulary: Vocabulary) -> tuple[Issuer, ...]:
-    """The names of the signature block: the lines above the date that hold nothing but full names of agencies.
+def _date(match: re.Match[str]) -> date | None:
+    """The date of a match of DATE; None for one without a day, or that no calendar has.
 
-    It closes the covering letter, or, where there is none, the plan. Where nobody signs, the heading tells: the names
-    before 关于印发, or alone on the lines above and below the title.
+    >>> _date(DATE.match("二〇二二年六月十一日")), _date(DATE.match("2022年6月"))
+    (datetime.date(2022, 6, 11), None)
     """
-    signed = (_signed(text, document, place, vocabulary) for text in _surroundings(document))
-    return next(filter(None, signed), ()) or _in_heading(document, place, vocabulary)
-
-
-def _in_heading(document: Repaired, place: Place, vocabulary: Vocabulary) -> tuple[Issuer, ...]:
-    head = document.head
-    above = lines_of(head.string)
-    alone: list[Text] = []
-    if document.plan.string.startswith("关于"):
-        for line in reversed(above):
-            if not (names := _full_names(head[line.start : line.end], place, vocabulary)):
-                break
-            alone = names + alone
-    for line in lines_of(document.front.string):
-        alone += _full_names(document.front[line.start : line.end], place, vocabulary)
-    if not alone and (match := HEADING.search(head.string)):
-        alone = _full_names(head[match.start("names") : match.end("names")], place, vocabulary)
-    return tuple(Issuer(name, document.source.row.document_id) for name in alone)
-
-
-def _full_names(line: Text, place: Place, vocabulary: Vocabulary) -> list[Text]:
-    """The names in a line, if it holds nothing but full names of agencies."""
-    names = [line[match.start() : match.end()] for match in NAME.finditer(line.string)]
-    return names if all(_is_full_name(name.string, place, vocabulary) for name in names) else []
-
-
-def _signed(text: Text, document: Repaired, place: Place, vocabulary: Vocabulary) -> tuple[Issuer, ...]:
-    lines = lines_of(text.string)
-    dated = [index for index, line in enumerate(lines) if ISSUE_DATE.match(line.string.translate(ROUND))]
-    if not dated:
-        return ()
-    found: list[Issuer] = []
-    for line in reversed(lines[: dated[-1]]):
-        names = _full_names(text[line.start : line.end], place, vocabulary)
-        if not names:
-            break
-        found = [Issuer(name, document.source.row.document_id) for name in names] + found
-    return tuple(found)
-
-
-def _is_full_name(name: str, place: Place, vocabulary: Vocabulary) -> bool:
-    if not name.endswith(vocabulary.suffixes) or len(name) > 24:
-        return False
-    if place.level == "national":
-        return name in vocabulary.name_of
-    return (
-        name.removeprefix(PARTY).startswith((place.label, place.short, "中国", "国家"))
-        or vocabulary.place_named(name) is not None
+    year = int(match["year"].translate(CHINESE_DIGITS))
+    month, day = (
+        int(part) if part.isdigit() else chinese_number(part) or 0
+        for part in (match["month"], match["day"] or "0")
     )
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
 
 
-def _title_en(title: str, place: Place, vocabulary: Vocabulary) -> str:
-    for ending, english in vocabulary.titles:
-        if title.endswith(ending):
-            return english if place.level == "national" else f"{english} of {place.label_en}"
-    return f"Plan of {place.label_en}"
+def _issuers(document: Repaired, headings: Iterable[Text], vocabulary: Vocabulary) -> tuple[Issuer, ...]:
+    """The names of the signature block, which closes the covering letter or, where there is none, the plan.
+
+    Where nobody signs, the headings tell: the names before 关于, or alone on the lines above and below the title.
+    """
+    names = (
+        _first(_signed(text, vocabulary) for text in (document.head, document.front, document.foot))
+        or _alone(document, vocabulary)
+        or _first(_in_heading(heading, vocabulary) for heading in headings)
+        or []
+    )
+    return tuple(Issuer(name, document.source.row.document_id) for name in names)
+
+
+def _signed(text: Text, vocabulary: Vocabulary) -> list[Text]:
+    """The names on the lines above the last date of a text, page numbers and seals between them apart."""
+    lines = lines_of(text.string)
+    dated = [index for index, line in enumerate(lines) if _date_alone(line.string) is not None]
+    found: list[Text] = []
+    for line in reversed(lines[: dated[-1]] if dated else []):
+        names = _names(text[line.start : line.end], vocabulary)
+        if not names and not (is_beside_title(BLANKS.sub("", line.string)) or SEAL.fullmatch(line.string)):
+            break
+        found = names + found
+    return found
+
+
+def _alone(document: Repaired, vocabulary: Vocabulary) -> list[Text]:
+    """The names alone on the lines above a title that begins with 关于, and on those below any title."""
+    above: list[Text] = []
+    if document.plan.string.startswith("关于"):
+        for line in reversed(lines_of(document.head.string)):
+            if not (names := _names(document.head[line.start : line.end], vocabulary)):
+                break
+            above = names + above
+    below = lines_of(document.front.string)
+    return above + [
+        name for line in below for name in _names(document.front[line.start : line.end], vocabulary)
+    ]
+
+
+def _in_heading(heading: Text, vocabulary: Vocabulary) -> list[Text]:
+    """The names before 关于 or 印发; none of them where they are one of several (重庆市生态环境局等部门关于…)."""
+    match = BEFORE_SUBJECT.match(heading.string)
+    if match is None or ONE_OF_SEVERAL.search(match[0]):
+        return []
+    return _names(heading[: match.end()], vocabulary)
+
+
+def _names(line: Text, vocabulary: Vocabulary) -> list[Text]:
+    """The names in a line, if it holds nothing but names of agencies."""
+    names = [line[match.start() : match.end()] for match in NAME.finditer(line.string)]
+    return names if all(_is_name(name.string, vocabulary) for name in names) else []
+
+
+def _is_name(name: str, vocabulary: Vocabulary) -> bool:
+    """Whether a word names an agency by itself: with its place or level word, or as one of the country does."""
+    own = name.removeprefix(PARTY)
+    if len(name) > LONGEST_NAME or not name.endswith((*vocabulary.suffixes, "中央")):
+        return False
+    less = LEVEL_WORD.sub("", own, count=1) if LEVEL_WORD.match(own) else own
+    place = vocabulary.place_at(own)
+    return less in vocabulary.name_of or (place is not None and own not in (place.label, place.short))

@@ -3,9 +3,10 @@
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path, PurePosixPath
 
 from pipelines.errors import PipelineError
@@ -21,14 +22,43 @@ SOURCE_COLUMNS = (
     "is_base",
     "note",
 )
+# What a curator may add, in columns that need not be there: what the text does not say, or says wrong.
+CURATED_COLUMNS = ("title", "issued_on", "document_number", "source_url", "publisher", "retrieved_on")
 ERRATA_COLUMNS = ("document_id", "before", "after", "rule", "original", "reason", "evidence")
 # What a hand repair mends: what copying lost, or what the plan's own copy misprints.
 HAND_REPAIRS = ("lost", "misprint")
 EDITIONS = ("official", "reprint", "explained")
 # `wuhan-official`; file names and addresses are made of it
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-# What a spreadsheet takes for a formula at the beginning of a cell.
+# What makes a spreadsheet run a cell.
 FORMULA = ("=", "+", "-", "@", "\t")
+
+
+def _is_date(cell: str) -> bool:
+    """Whether a cell is empty or a date as ISO 8601 writes it: 2022-06-01, not 2022-6-1."""
+    with suppress(ValueError):
+        return not cell or date.fromisoformat(cell).isoformat() == cell
+    return False
+
+
+def _matching(pattern: str) -> Callable[[str], object]:
+    return re.compile(pattern).fullmatch
+
+
+# What cells of sources.csv must be, and how a message says it
+DATE = (_is_date, "a date such as 2022-06-01, or nothing")
+CELLS: Mapping[str, tuple[Callable[[str], object], str]] = {
+    "sha256": (_matching("[0-9a-f]{64}"), "64 hexadecimal digits in lower case"),
+    "division_code": (_matching("([0-9]{6})?"), "six digits after GB/T 2260, or nothing"),
+    "edition": (_matching("|".join(EDITIONS)), f"one of {', '.join(EDITIONS)}"),
+    "is_base": (_matching("true|false"), "true or false"),
+    "issued_on": DATE,
+    "retrieved_on": DATE,
+    "source_url": (
+        _matching("(https?://[!-~]+)?"),
+        "an address that begins with http:// or https://, or nothing",
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +86,12 @@ class SourceRow:
     edition: str
     is_base: bool
     note: str
+    title: str = ""
+    issued_on: str = ""
+    document_number: str = ""
+    source_url: str = ""
+    publisher: str = ""
+    retrieved_on: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +111,7 @@ def read_sources(folder: Path) -> tuple[SourceRow, ...]:
     code, a path that leaves the folder, or a plan with no or two base documents.
     """
     path = folder / "sources.csv"
-    rows = [_source_row(path, place, row) for place, row in read_table(path, SOURCE_COLUMNS)]
+    rows = [_source_row(path, place, row) for place, row in read_table(path, SOURCE_COLUMNS, CURATED_COLUMNS)]
     if not rows:
         raise PipelineError(
             file=path,
@@ -219,17 +255,12 @@ def _source_row(path: Path, place: str, row: Mapping[str, str]) -> SourceRow:
         raise refuse("path", "the path of a file inside the seeds folder, relative to it, without ..")
     if not row["path"].isprintable():
         raise refuse("path", "a path without control characters")
-    for column in ("path", "note"):
-        if row[column].startswith(FORMULA):
+    for column in ("path", "note", *CURATED_COLUMNS):
+        if row.get(column, "").startswith(FORMULA):
             raise refuse(column, "a text that no spreadsheet takes for a formula")
-    if len(row["sha256"]) != 64 or not set(row["sha256"]) <= set("0123456789abcdef"):
-        raise refuse("sha256", "64 hexadecimal digits in lower case")
-    if row["division_code"] and not re.fullmatch(r"[0-9]{6}", row["division_code"]):
-        raise refuse("division_code", "six digits after GB/T 2260, or nothing")
-    if row["edition"] not in EDITIONS:
-        raise refuse("edition", f"one of {', '.join(EDITIONS)}")
-    if row["is_base"] not in ("true", "false"):
-        raise refuse("is_base", "true or false")
+    for column, (holds, expected) in CELLS.items():
+        if column in row and not holds(row[column]):
+            raise refuse(column, expected)
     texts = {column: cell for column, cell in row.items() if column != "is_base"}
     return SourceRow(is_base=row["is_base"] == "true", **texts)
 

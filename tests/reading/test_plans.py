@@ -1,9 +1,15 @@
 """What a plan says of itself: its number, its date and who issues it, wherever a copy prints them."""
 
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 
-from pipelines.reading.plan import PlanFacts
-from tests.samples import plan_of
+from pipelines.reading.plan import PlanFacts, read_plan
+from pipelines.reading.plans import Identity
+from pipelines.text.repair import repair
+from pipelines.vocabulary import load_vocabulary
+from tests.samples import plan_of, source_of
 
 TITLE = "武汉市减污降碳协同增效实施方案"
 LETTER = f"各区人民政府：\n《{TITLE}》已经市政府同意，现印发给你们，请认真贯彻落实。"
@@ -62,3 +68,90 @@ def test_the_party_committee_of_a_city_is_an_agency() -> None:
     (agency,) = (one for one in found.agencies if one.short_name == "中共武汉市委")
     assert (agency.agency_id, agency.name) == ("wuhan/party-committee", "中共武汉市委员会")
     assert agency.is_known
+
+
+def test_a_notice_gives_the_title_of_the_plan_that_it_carries() -> None:
+    name = "2021年实施“数字·绿色”技术改造专项行动方案"
+    found = itself(f"武汉市人民政府关于印发{name}的通知\n2021年2月16日", name, BODY).identity
+    assert (found.title, found.genre) == (name, "plan")
+    assert found.title_en == "2021 Special Action Plan of Wuhan"
+    assert (found.place and found.place.label, found.place_basis) == ("武汉市", "issuer")
+
+
+PLACES = {
+    # the lines before the text, the place that they tell, and what tells it
+    "a district with its city": ("芜湖市繁昌区节能降碳若干支持措施", "繁昌区", "title"),
+    "a district alone": ("徐汇区节能减排降碳专项资金管理办法", "徐汇区", "title"),
+    "a district of a name that several bear": ("鼓楼区绿色建筑实施方案", "", ""),
+    "a year before the place": ("2022年山东省公共机构生态环境保护工作要点", "山东省", "title"),
+    "a new area": ("江北新区绿色低碳发展实施方案", "南京市", "title"),
+    "the country": ("国家适应气候变化实施方案", "中国", "title"),
+    "a ministry": ("生态环境部关于促进应对气候变化投融资的指导意见", "中国", "issuer"),
+    "ministries and others": ("国家发展改革委等部门关于推进共建绿色发展的意见", "中国", "title"),
+    "the party committee of a province": ("中共四川省委关于推动绿色低碳产业发展的决定", "四川省", "title"),
+    "a place inside the title": ("碳达峰碳中和林草碳汇（包头）试验区实施方案", "包头市", "text"),
+}
+
+
+def alone(title: str) -> Identity:
+    """What a plan says of itself of which nothing is known but its text."""
+    source = source_of(f"{title}\n{BODY}\n")
+    source = replace(source, row=replace(source.row, division_code=""))
+    return read_plan([repair(source, load_vocabulary(), Path("seeds"))], load_vocabulary()).identity
+
+
+@pytest.mark.parametrize(("title", "place", "basis"), PLACES.values(), ids=PLACES)
+def test_whose_plan_it_is(title: str, place: str, basis: str) -> None:
+    found = alone(title)
+    assert (found.place.label if found.place else "", found.place_basis) == (place, basis)
+
+
+def test_a_plan_whose_place_nothing_tells_is_read_and_doubted() -> None:
+    source = source_of(f"鼓楼区绿色建筑实施方案\n{BODY}\n")
+    source = replace(source, row=replace(source.row, division_code=""))
+    found = read_plan([repair(source, load_vocabulary(), Path("seeds"))], load_vocabulary())
+    assert [issue.severity for issue in found.issues if issue.kind == "no-place"] == ["warning"]
+
+
+def test_what_a_curator_gives_wins_and_is_marked() -> None:
+    row = replace(
+        source_of("").row,
+        title="武汉市绿色建筑规划",
+        issued_on="2022-06-01",
+        document_number="武政〔2022〕1号",
+    )
+    source = replace(source_of(f"{TITLE}\n武发〔2021〕7号\n2021年3月17日\n{BODY}\n"), row=row)
+    found = read_plan([repair(source, load_vocabulary(), Path("seeds"))], load_vocabulary()).identity
+    assert (found.title, found.genre, found.document_number) == (
+        "武汉市绿色建筑规划",
+        "programme",
+        "武政〔2022〕1号",
+    )
+    assert str(found.issued_on) == "2022-06-01"
+    assert found.curated == ("title", "document_number", "issued_on")
+
+
+DATES = {
+    "in Chinese numerals": ("（二〇二二年六月十一日）", "2022-06-11"),
+    "of adoption": ("（2021年12月28日中国共产党武汉市第十三届委员会第十次全体会议通过）", "2021-12-28"),
+    "without a day": ("2022年6月", "None"),
+    "that no calendar has": ("2022年6月31日", "None"),
+}
+
+
+@pytest.mark.parametrize(("line", "expected"), DATES.values(), ids=DATES)
+def test_dates(line: str, expected: str) -> None:
+    assert str(itself(LETTER, line, TITLE, BODY).identity.issued_on) == expected
+
+
+NUMBERS = {
+    "on its line": ("武政办〔2022〕31 号", "武政办〔2022〕31号"),
+    "in brackets": ("（武政办发[2022]31号）", "武政办发〔2022〕31号"),
+    "behind a label": ("发文字号：武政〔2022〕31号", "武政〔2022〕31号"),
+    "cited": ("环综合〔2021〕4号）、《环境影响评价工作方案》，开展试点", ""),
+}
+
+
+@pytest.mark.parametrize(("line", "expected"), NUMBERS.values(), ids=NUMBERS)
+def test_numbers(line: str, expected: str) -> None:
+    assert itself(f"关于印发{TITLE}的通知", line, TITLE, BODY).identity.document_number == expected

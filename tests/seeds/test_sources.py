@@ -177,3 +177,27 @@ def test_every_hand_repair_stands_once_in_its_seed_and_says_why(erratum: Erratum
     assert read_source(SEEDS, row, ()).raw.count(erratum.before) == 1
     assert len(erratum.reason) > 10
     assert len(erratum.evidence) > 30
+
+
+def test_columns_that_a_curator_may_add_need_not_be_there(tmp_path: Path) -> None:
+    assert sources_of(tmp_path, ROW)[0].source_url == ""
+    (tmp_path / "sources.csv").write_text(
+        f"{HEADER},source_url,retrieved_on\n{ROW},https://example.org/plan,2022-06-01\n", encoding="utf-8"
+    )
+    row = read_sources(tmp_path)[0]
+    assert (row.source_url, row.retrieved_on, row.title) == ("https://example.org/plan", "2022-06-01", "")
+
+
+@pytest.mark.parametrize(
+    ("column", "cell"),
+    [
+        ("issued_on", "2022-6-1"),
+        ("retrieved_on", "2022-02-30"),
+        ("source_url", "javascript:x"),
+        ("title", "=1+1"),
+    ],
+)
+def test_what_a_curator_adds_is_checked(tmp_path: Path, column: str, cell: str) -> None:
+    (tmp_path / "sources.csv").write_text(f"{HEADER},{column}\n{ROW},{cell}\n", encoding="utf-8")
+    with pytest.raises(PipelineError, match=column):
+        read_sources(tmp_path)

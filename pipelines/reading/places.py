@@ -1,0 +1,105 @@
+"""Whose plan it is: finds the place in a plan's titles, in the names of those who issue it, or in its text."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from pipelines.agency_names import PARTY
+from pipelines.document.titles import YEAR
+from pipelines.vocabulary import Place, Vocabulary
+
+# What may stand before the place in a title: 关于…, 2022年山东省…, 《…
+BEFORE_PLACE = re.compile(
+    rf"^(?:[《〈“]|关于|印发|开展|做好|组织申报|公布|发布|下达|{YEAR.pattern[1:]}|度|{PARTY}|中国（|（)+"
+)
+OFFICE = re.compile(r"(?:办公厅|办公室)$")
+SAYS_ITS_LEVEL = 2  # how often a plan must speak of 全市 or 我省 for it to say whose it is
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """A place and where it was found: in the title, in the names of the issuers, in the text."""
+
+    place: Place
+    basis: str
+
+
+def locate(
+    title: str, headings: Sequence[str], issuers: Sequence[str], text: str, vocabulary: Vocabulary
+) -> Located | None:
+    """The place of a plan, or None where nothing tells it.
+
+    `headings` are the other titles in the document, such as that of the notice which carries the plan; `issuers`
+    the names of those who issue it, in their order.
+    """
+    if (place := place_in_title(title, vocabulary)) is not None:
+        return Located(place, "title")
+    named = (place for name in issuers if (place := place_of_agency(name, vocabulary)) is not None)
+    if (place := next(named, None)) is not None:
+        return Located(place, "issuer")
+    for heading in headings:
+        if (place := place_in_title(heading, vocabulary)) is not None:
+            return Located(place, "title")
+    if (place := _inside(title, vocabulary) or place_in_text(text, vocabulary)) is not None:
+        return Located(place, "text")
+    return None
+
+
+def place_in_title(title: str, vocabulary: Vocabulary) -> Place | None:
+    """The place that a title begins with.
+
+    >>> from pipelines.vocabulary import load_vocabulary
+    >>> words = load_vocabulary()
+    >>> titles = ("关于开展通州区2021年绿色化改造", "2022年山东省林业工作要点", "中国（云南）自由贸易试验区管理办法", "促进绿色消费实施方案")
+    >>> [place and place.label for title in titles if [place := place_in_title(title, words)]]
+    ['通州区', '山东省', '云南省', None]
+    """
+    return vocabulary.place_at(BEFORE_PLACE.sub("", title))
+
+
+def place_of_agency(name: str, vocabulary: Vocabulary) -> Place | None:
+    """The place of an agency that its name tells: 汕尾市人民政府, 中共四川省委; 生态环境部 is of the country.
+
+    >>> from pipelines.vocabulary import load_vocabulary
+    >>> [place and place.label for name in ("中共四川省委", "教育部办公厅", "省林业局") if [place := place_of_agency(name, load_vocabulary())]]
+    ['四川省', '中国', None]
+    """
+    entry = vocabulary.name_of.get(name) or vocabulary.name_of.get(OFFICE.sub("", name))
+    if entry is not None and entry.level == "central" and entry.full_name.startswith("="):
+        return vocabulary.country
+    return vocabulary.place_at(name.removeprefix(PARTY))
+
+
+def place_in_text(text: str, vocabulary: Vocabulary) -> Place | None:
+    """The place that a text speaks of as its own: of the level that 全市 or 我省 says, the one it names most often.
+
+    >>> from pipelines.vocabulary import load_vocabulary
+    >>> place_in_text("全省煤炭消费下降。推动我省转型，建设美丽江苏。支持苏州市试点。江苏要走在前列。", load_vocabulary()).label
+    '江苏省'
+    """
+    said: Counter[frozenset[str]] = Counter()
+    for word, levels in vocabulary.self_references:
+        said[levels] += text.count(word)
+    levels, count = said.most_common(1)[0]
+    if count < SAYS_ITS_LEVEL:
+        return None
+    if "national" in levels:
+        return vocabulary.country
+    places = [place for place in vocabulary.places if place.level in levels]
+    return _most_named(places, text)
+
+
+def _most_named(places: Iterable[Place], text: str) -> Place | None:
+    counts = Counter({place: text.count(place.short) for place in places if place.short in text})
+    return max(counts, key=lambda place: (counts[place], place.place_id), default=None)
+
+
+def _inside(title: str, vocabulary: Vocabulary) -> Place | None:
+    """The one place that a title names inside: 碳达峰碳中和林草碳汇（包头）试验区实施方案."""
+    named = {
+        place
+        for start in range(1, len(title))
+        if (place := vocabulary.place_at(title[start:])) is not None and place.level != "national"
+    }
+    return named.pop() if len(named) == 1 else None
