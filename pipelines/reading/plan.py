@@ -42,7 +42,9 @@ def read_plan(documents: list[Repaired], vocabulary: Vocabulary) -> PlanFacts:
     plan = outline(base, vocabulary)
     itself = identity(documents, plan, vocabulary)
     issuers = [issuer.text.string for issuer in itself.issuers]
-    found = who(plan.clauses, issuers, Home(itself.place or vocabulary.country, frozenset(issuers), vocabulary))
+    found = who(
+        plan.clauses, issuers, Home(itself.place or vocabulary.country, frozenset(issuers), vocabulary)
+    )
     clauses = [
         ReadClause(clause, read_clause(clause, vocabulary, itself.issued_on), brackets, assignments)
         for clause, brackets, assignments in zip(plan.clauses, found.brackets, found.assignments, strict=True)
