@@ -3,10 +3,18 @@
 import re
 from dataclasses import dataclass
 
-from pipelines.vocabulary import AgencyName, Place, Vocabulary
+from pipelines.vocabulary import AgencyName, NamePart, Place, Vocabulary
 
 # The level word that a list carries on: 市生态环境局、自然资源局 are both of the city.
 LEVEL_WORD = re.compile(r"(?:自治区|国家|市|省|州|盟|区|县)")
+# 市、区机管局: those of two levels; 青浦区机管局: of a place that the vocabulary need not know
+OF_LEVELS = re.compile(r"(?:[省市区县州]、)+[省市区县州]?")
+OF_COUNTY = re.compile(r"[\u4e00-\u9fff]{1,4}?[市县区旗镇](?=[\u4e00-\u9fff]{2})")
+OF_GOVERNMENT = re.compile(r"(?:人民)?政府(?=[\u4e00-\u9fff]{2})")
+CONNECTIVES = ("和", "与", "及", "、", "“", "”", "（", "）")
+LONGEST_PART = 12
+# What no name holds: a part of a sentence does.
+NOT_IN_A_NAME = re.compile(r"[的要应将把等为]|[^\u4e00-\u9fff（）“”·、]")
 # 中共苏州市委 is 苏州市委
 PARTY = "中共"
 
@@ -71,3 +79,71 @@ def _less_place(name: str, vocabulary: Vocabulary) -> tuple[str, Place | None]:
         return name, None
     match = LEVEL_WORD.match(name)
     return (name[match.end() :] if match and match.end() < len(name) - 1 else name), None
+
+
+@dataclass(frozen=True, slots=True)
+class NameKind:
+    """What a name that no row knows is by its parts or its ending: a function, and English words for it, if any."""
+
+    function_id: str
+    name_en: str = ""
+
+
+def kind_of(rest: str, vocabulary: Vocabulary) -> NameKind | None:
+    """What an agency whose name (less its place) no row knows is, or None where the name gives nothing to go by.
+
+    By a row, less a place or level that no row knows (青浦区机管局); by the parts it is made of (海洋与渔业执法监察局); by an ending
+    that tells enough (武汉经开区管委会).
+    """
+    if kind := _made(rest, vocabulary):
+        return kind
+    for pattern in (OF_LEVELS, OF_GOVERNMENT, OF_COUNTY):
+        if (match := pattern.match(rest)) and (kind := _listed_or_made(rest[match.end() :], vocabulary)):
+            return kind
+    if NOT_IN_A_NAME.search(rest):
+        return None
+    functions = vocabulary.suffix_functions
+    return next((NameKind(functions[suffix]) for suffix in functions if rest.endswith(suffix)), None)
+
+
+def _listed_or_made(name: str, vocabulary: Vocabulary) -> NameKind | None:
+    entry = vocabulary.name_of.get(name)
+    return NameKind(entry.function_id, entry.name_en) if entry else _made(name, vocabulary)
+
+
+def _made(name: str, vocabulary: Vocabulary) -> NameKind | None:
+    """The kind of a name that is made of known parts from its first character to its ending.
+
+    The function is that of its ending (公司), or else of its first field.
+    """
+    endings = [
+        length for length in range(1, min(len(name), LONGEST_PART)) if name[-length:] in vocabulary.name_parts
+    ]
+    for length in reversed(endings):
+        ending = next((part for part in vocabulary.name_parts[name[-length:]] if part.kind == "ending"), None)
+        fields = _fields(name[:-length], vocabulary) if ending else None
+        if ending and fields:
+            own = [field for field in fields if field.function_id != "internal-offices"] or fields
+            english = list(dict.fromkeys(field.name_en for field in fields))
+            words = " and ".join([", ".join(english[:-1]), english[-1]] if english[1:] else english)
+            return NameKind(ending.function_id or own[0].function_id, f"{words} {ending.name_en}")
+    return None
+
+
+def _fields(body: str, vocabulary: Vocabulary) -> list[NamePart] | None:
+    """The fields of a name's body, where fewest parts cover it whole; None where none do."""
+    covered: dict[int, list[NamePart]] = {0: []}
+    count = {0: 0}
+    for end in range(1, len(body) + 1):
+        for start in range(max(0, end - LONGEST_PART), end):
+            piece = body[start:end]
+            if start not in covered or (piece not in CONNECTIVES and piece not in vocabulary.name_parts):
+                continue
+            if end in count and count[end] <= count[start] + 1:
+                continue
+            parts = vocabulary.name_parts.get(piece, ())
+            if parts and all(part.kind == "ending" for part in parts):
+                continue
+            count[end] = count[start] + 1
+            covered[end] = covered[start] + [part for part in parts if part.kind == "field"]
+    return covered.get(len(body)) or None

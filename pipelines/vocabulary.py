@@ -58,6 +58,15 @@ class AgencyName:
 
 
 @dataclass(frozen=True, slots=True)
+class NamePart:
+    """A part of which names of agencies are made: a field (生态环境), a qualifier (管理) or an ending (局)."""
+
+    kind: str
+    function_id: str
+    name_en: str
+
+
+@dataclass(frozen=True, slots=True)
 class Unit:
     """A unit of measurement or a measure word."""
 
@@ -192,6 +201,7 @@ class Vocabulary:
     zones: tuple[tuple[str, Place], ...]
     chrome: re.Pattern[str]
     duty_words: DutyWords
+    name_parts: dict[str, tuple[NamePart, ...]]
     name_of: dict[str, AgencyName] = field(default_factory=dict)
     name_patterns: tuple[tuple[re.Pattern[str], AgencyName], ...] = ()
     any_name_pattern: re.Pattern[str] = re.compile("(?!)")  # whether one of them fits, asked at once
@@ -379,7 +389,9 @@ def load_vocabulary(folder: Path = FOLDER) -> Vocabulary:
     return Vocabulary(
         functions=functions,
         names=tuple(names),
-        suffix_functions={suffix: function for suffix, function in suffixes.items() if function},
+        suffix_functions={
+            suffix: suffixes[suffix] for suffix in sorted(suffixes, key=len, reverse=True) if suffixes[suffix]
+        },
         suffixes=tuple(sorted(suffixes, key=lambda suffix: (-len(suffix), suffix))),
         units=units,
         sectors=tuple(sorted(sectors, key=lambda sector: (sector.priority, sector.sector_id))),
@@ -398,6 +410,7 @@ def load_vocabulary(folder: Path = FOLDER) -> Vocabulary:
         zones=_zones(folder, places),
         chrome=re.compile(rf"(?m)^(?:{'|'.join(chrome)})$"),
         duty_words=_duty_words(folder),
+        name_parts=_name_parts(folder, function_ids),
         name_of={name.as_printed: name for name in names if "*" not in name.as_printed},
         name_patterns=tuple(
             (re.compile(re.escape(name.as_printed).replace(r"\*", "([\u4e00-\u9fff]{2,9})")), name)
@@ -473,6 +486,16 @@ def _duty_words(folder: Path) -> DutyWords:
         _known(folder, "duty_words", where, "role", row["role"], set(DUTY_ROLES))
         words.append(DutyWord(row["word"], row["position"], row["role"]))
     return DutyWords(tuple(words))
+
+
+def _name_parts(folder: Path, function_ids: set[str]) -> dict[str, tuple[NamePart, ...]]:
+    parts: dict[str, tuple[NamePart, ...]] = {}
+    for where, row in _rows(folder, "agency_parts", ("part", "kind", "function_id", "name_en"), None):
+        _known(folder, "agency_parts", where, "kind", row["kind"], {"field", "qualifier", "ending"})
+        _known(folder, "agency_parts", where, "function_id", row["function_id"], {"", *function_ids})
+        part = NamePart(row["kind"], row["function_id"], row["name_en"])
+        parts[row["part"]] = (*parts.get(row["part"], ()), part)
+    return parts
 
 
 def _place_names(places: Iterable[Place]) -> dict[str, Place]:

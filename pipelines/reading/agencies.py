@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 
 from pypinyin import lazy_pinyin
 
-from pipelines.agency_names import LEVEL_WORD, ResolvedName, resolved_name
+from pipelines.agency_names import LEVEL_WORD, NameKind, ResolvedName, kind_of, resolved_name
 from pipelines.vocabulary import AgencyName, Place, Vocabulary
 
 GROUP = re.compile(
-    r"^(?:各|有关|相关|市级|市直|省级|省直|区直|州直|其他|设区市|县（)|有关(?:部门|单位|县|区|园区)|相关(?:部门|单位)|(?:部门|单位)$"
+    r"^(?:各|[省市区县州]、|有关|相关|市级|市直|省级|省直|区直|州直|其他|设区市|县（)|有关(?:部门|单位|县|区|园区)|相关(?:部门|单位)|(?:部门|单位)$"
 )
 COUNTY = re.compile(r"(?<!设)区|县|旗")
 GOVERNMENT = re.compile(r"政府|管委会|县|区|市$")
@@ -61,7 +61,7 @@ def restored(names: Iterable[str], vocabulary: Vocabulary) -> list[str]:
     carries 市 to 发改委 alone; 市场监管局 and 市政公用局 begin with a 市 of another kind.
     """
     carried, found = "", []
-    for name in _with_government(list(names)):
+    for name in _with_government(list(names), vocabulary):
         match = LEVEL_WORD.match(name)
         entry = vocabulary.name_of.get(name)
         if entry is not None:
@@ -152,9 +152,9 @@ def _level(name: str, entry: AgencyName | None, place: Place, is_group: bool, st
 def _unlisted(name: str, found: ResolvedName, home: Home) -> Agency:
     """A name that no vocabulary row knows: known by its ending (管委会), as a group, or not at all."""
     rest, place = found.rest, found.place or home.place
+    kind = kind_of(rest, home.vocabulary) or NameKind("")
     is_group = bool(GROUP.search(name))
-    functions = home.vocabulary.suffix_functions
-    function_id = next((functions[suffix] for suffix in functions if name.endswith(suffix)), "")
+    function_id = kind.function_id
     if is_group and not function_id:
         function_id = LOCAL_GOVERNMENT if GOVERNMENT.search(name) else RELEVANT_DEPARTMENTS
     full = name if name.startswith(place.label) else f"{place.label}{rest}"
@@ -164,7 +164,7 @@ def _unlisted(name: str, found: ResolvedName, home: Home) -> Agency:
         agency_id=f"{place.place_id}/{slug}",
         name=full,
         short_name=name,
-        name_en=f"{place.label_en}: {spelled}",
+        name_en=f"{place.label_en} {kind.name_en}" if kind.name_en else f"{place.label_en}: {spelled}",
         place=place,
         function_id=function_id,
         level=_level(name, None, place, is_group, home.stated),
@@ -174,18 +174,16 @@ def _unlisted(name: str, found: ResolvedName, home: Home) -> Agency:
     )
 
 
-def _with_government(names: list[str]) -> list[str]:
-    """鹿城区、乐清市、平阳县人民政府: the government that the last of them prints is meant of each.
-
-    >>> _with_government(["市生态环境局", "鹿城区", "乐清市", "平阳县人民政府"])
-    ['市生态环境局', '鹿城区人民政府', '乐清市人民政府', '平阳县人民政府']
-    """
+def _with_government(names: list[str], vocabulary: Vocabulary) -> list[str]:
+    """鹿城区、乐清市、平阳县人民政府, 广州、深圳市政府: the government that the last of them prints is meant of each."""
     carried = ""
     found = []
     for name in reversed(names):
         if match := OF_PLACE.fullmatch(name):
             carried = match["government"] or carried
             name = name if match["government"] else f"{name}{carried}"
+        elif carried and (place := vocabulary.place_of.get(name)) is not None:
+            name = f"{place.label}{carried}"
         else:
             carried = ""
         found.append(name)
