@@ -4,6 +4,7 @@
 
 PYTHON ?= python3
 
+WORKERS ?= auto
 TEXTS ?= ../shared/corpus/plans
 ENVIRONMENT := .venv/requirements.txt
 RUN := .venv/bin/python -m
@@ -27,7 +28,7 @@ accuracy: $(ENVIRONMENT)  ## score the tables against the plans annotated by han
 	@$(RUN) pipelines accuracy
 
 test: $(ENVIRONMENT)  ## every test, and every example in a docstring
-	@$(RUN) pytest -q
+	@$(RUN) pytest -q -n $(WORKERS)
 
 lint: $(ENVIRONMENT)  ## style and common mistakes (ruff)
 	@$(RUN) ruff check
