@@ -31,6 +31,10 @@ MODIFIERS = (
     "opening", "preposition", "adjunct_end", "compound", "aside", "deed",
 )  # fmt: skip
 TIME_WORDS = ("completion", "purpose", "attributive", "degree")
+TABLE_WORDS = (
+    "ordinal", "group", "indicator", "unit", "attribute", "remark", "state", "aim", "cumulated", "growth", "outlook",
+    "done", "task", "shared", "lead", "support", "deadline", "attribute_value", "aim_value", "aim_end", "note",
+)  # fmt: skip
 LEVELS = ("national", "central", "provincial", "municipal", "county")
 
 
@@ -202,6 +206,7 @@ class Vocabulary:
     chrome: re.Pattern[str]
     duty_words: DutyWords
     name_parts: dict[str, tuple[NamePart, ...]]
+    table_words: dict[str, tuple[str, ...]]  # by kind
     name_of: dict[str, AgencyName] = field(default_factory=dict)
     name_patterns: tuple[tuple[re.Pattern[str], AgencyName], ...] = ()
     any_name_pattern: re.Pattern[str] = re.compile("(?!)")  # whether one of them fits, asked at once
@@ -411,6 +416,7 @@ def load_vocabulary(folder: Path = FOLDER) -> Vocabulary:
         chrome=re.compile(rf"(?m)^(?:{'|'.join(chrome)})$"),
         duty_words=_duty_words(folder),
         name_parts=_name_parts(folder, function_ids),
+        table_words=_table_words(folder),
         name_of={name.as_printed: name for name in names if "*" not in name.as_printed},
         name_patterns=tuple(
             (re.compile(re.escape(name.as_printed).replace(r"\*", "([\u4e00-\u9fff]{2,9})")), name)
@@ -496,6 +502,13 @@ def _name_parts(folder: Path, function_ids: set[str]) -> dict[str, tuple[NamePar
         part = NamePart(row["kind"], row["function_id"], row["name_en"])
         parts[row["part"]] = (*parts.get(row["part"], ()), part)
     return parts
+def _table_words(folder: Path) -> dict[str, tuple[str, ...]]:
+    """The words of the headings, cells and notes of tables, by kind."""
+    words: dict[str, tuple[str, ...]] = dict.fromkeys(TABLE_WORDS, ())
+    for where, row in _rows(folder, "table_words", ("word", "kind", "note"), None):
+        _known(folder, "table_words", where, "kind", row["kind"], set(TABLE_WORDS))
+        words[row["kind"]] += (row["word"],)
+    return words
 
 
 def _place_names(places: Iterable[Place]) -> dict[str, Place]:

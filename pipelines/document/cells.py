@@ -1,0 +1,235 @@
+"""The lines of a table's body as cells: what each is by its form, wherever the line breaks and blanks stand.
+
+>>> from pipelines.vocabulary import load_vocabulary
+>>> forms = cell_forms(load_vocabulary())
+>>> lines = ["草原综合植被盖度（%）", "66.05 64.5 预期性", "10 林业有害生物成灾率（‰）", "3400 个", "[24 以上]", "完成国家下达任务"]
+>>> [[(cell.kind, cell.string) for cell in cells(line, 0, forms)] for line in lines]  # doctest: +NORMALIZE_WHITESPACE
+[[('text', '草原综合植被盖度（%）')], [('value', '66.05'), ('value', '64.5'), ('attribute', '预期性')],
+ [('number', '10'), ('text', '林业有害生物成灾率（‰）')], [('value', '3400个')], [('value', '[24以上]')],
+ [('aim', '完成国家下达任务')]]
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from pipelines.document.columns import squeezed
+from pipelines.vocabulary import Vocabulary
+
+NUMBER = r"[-－]?\d{1,3}(?:,\d{3})+(?:\.\d+)?|[-－]?\d+(?:\.\d+)?"
+SIGN = "[≥≤＞＜﹥﹤><≧≦⩾⩽~≈约]"
+BEHIND = "及?以上|及?以下|及?以内|之内|左右|上下"
+MULTIPLIER = "(?:万亿|千亿|百亿|千万|百万|十万|亿|万|千)?"
+# A mark that points to a note: *, ※, ①, [1] behind another bracket, 1)
+MARK = r"(?:[*∗＊※★☆#△▲☐]|[①-⑳]|(?<=\d)[a-e])"
+DASH = re.compile(r"(?:[—－–-]+|[/／\\]|[√×]|无|一)[*∗＊①-⑳]*")
+MARKS_ONLY = re.compile(rf"{MARK}+|\d）|[*∗＊]{MARK}*")
+INTEGER = re.compile(r"\d{1,3}")
+FIELD = re.compile(r"\S+")
+# II类及以上, over two lines as well
+WATER_CLASS = re.compile(r"(?:[ⅠⅡⅢⅣⅤ]|I{1,3}|I?V)类?(?:及以?上?|水质|标准)?")
+NUMBERED = re.compile(r"(?:（\s*\d{1,2}\s*）|\(\s*\d{1,2}\s*\)|\d{1,2}\s?[.．、])\s*(?=[^\d\s])")
+AFTER_BRACKET = re.compile(r"(?<=[）)])\s*")
+OPEN, CLOSE = "（(", "）)"
+LONGEST_UNIT = 8  # characters that the part of a unit may have on its line
+LONGEST_SPLIT = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell at `[start, end)` of a text, its characters without blanks and line breaks, and what it is by its form.
+
+    kind: number (of a row, before its words: 9.), value (a number and what stands round it), dash (nothing stated), aim (a target
+    that is no number), attribute (约束性), unit, mark (of a note), text.
+    """
+
+    start: int
+    end: int
+    string: str
+    kind: str = "text"
+
+    def joined(self, other: "Cell", kind: str | None = None) -> "Cell":
+        """This cell and the next as one."""
+        return Cell(self.start, other.end, self.string + other.string, kind or self.kind)
+
+
+@dataclass(frozen=True, slots=True)
+class CellForms:
+    """The forms of cells, compiled from the vocabulary."""
+
+    value: re.Pattern[str]
+    unit: re.Pattern[str]
+    attribute: re.Pattern[str]
+    aim: re.Pattern[str]
+    whole_aim: re.Pattern[str]
+    measure: re.Pattern[str]
+
+
+@lru_cache(maxsize=4)
+def _compiled(
+    units: tuple[str, ...],
+    attributes: tuple[str, ...],
+    aims: tuple[str, ...],
+    aim_ends: tuple[str, ...],
+    words: tuple[str, ...],
+    measures: tuple[str, ...],
+) -> CellForms:
+    unit = rf"{MULTIPLIER}{_any(units)}"
+    ratio = rf"{unit}(?:[/／](?:每?{unit}|每?{MULTIPLIER}[枚人元]))?"
+    before = rf"(?:{SIGN}|{_any(words)})*"
+    number = (
+        rf"{before}(?:{NUMBER})\s?(?:{ratio})?(?:[~～—–：:∶/-](?:{NUMBER})(?:{ratio})?)*(?:{BEHIND}|[<＜])?"
+    )
+    bracketed = rf"(?:{number}|[\[［〔【（]{number}[\]］〕】）])"
+    return CellForms(
+        value=re.compile(rf"{bracketed}{MARK}*(?:（[^（）]{{1,30}}）)?{MARK}*"),
+        unit=re.compile(ratio),
+        attribute=re.compile(_any(attributes)),
+        aim=re.compile(rf"{_any(aims)}|[较比]20\d\d|{SIGN}?(?:{NUMBER}).*，"),
+        whole_aim=re.compile(rf"{_any(aims)}|.*{_any(aim_ends)}"),
+        measure=re.compile(rf"{_any(measures)}$"),
+    )
+
+
+def cell_forms(vocabulary: Vocabulary) -> CellForms:
+    """The forms of cells of a vocabulary."""
+    words = vocabulary.table_words
+    relations = tuple(relation.relation for relation in vocabulary.relations)
+    measures = tuple(metric.ending for metric in vocabulary.metrics)
+    measures += tuple(one.relation for one in vocabulary.relations if one.change in ("increase", "decrease"))
+    return _compiled(
+        tuple(vocabulary.unit_of),
+        words["attribute_value"],
+        words["aim_value"],
+        words["aim_end"],
+        relations,
+        measures,
+    )
+
+
+def cells(string: str, start: int, forms: CellForms) -> list[Cell]:
+    """The cells of a line that begins at place `start`: split at blanks where a value or an attribute stands beside them."""
+    if (match := NUMBERED.match(string)) and not forms.value.fullmatch(squeezed(string)):
+        number = Cell(start, start + match.end(), squeezed(match[0]), "number")
+        return [number, *cells(string[match.end() :], start + match.end(), forms)]
+    fields = [Cell(start + f.start(), start + f.end(), squeezed(f[0])) for f in FIELD.finditer(string)]
+    if not fields:
+        return []
+    whole = _typed(_merged(fields), forms)
+    if whole.kind == "value" and len(fields) > 1:
+        apart = [_typed(field, forms) for field in fields]
+        return apart if all(field.kind == "value" for field in apart) else [whole]
+    left, right = [], []
+    while len(fields) > 1 and (first := _typed(fields[0], forms)).kind in ("attribute", "value"):
+        # 10 林业有害生物成灾率; but 3 ～5 goes on
+        is_number = (
+            len(first.string) < 3
+            and INTEGER.fullmatch(first.string)
+            and _typed(_merged(fields[:2]), forms).kind != "value"
+        )
+        if first.kind == "value" and not is_number:
+            break
+        left.append(replace(first, kind="number") if first.kind == "value" else first)
+        fields.pop(0)
+    while fields:
+        last = _typed(fields[-1], forms)
+        if len(fields) > 1 and last.kind == "text" and _typed(_merged(fields[-2:]), forms).kind == "value":
+            fields[-2:] = [_merged(fields[-2:])]
+        elif last.kind in ("attribute", "value", "dash") and (len(fields) > 1 or left or right):
+            right.insert(0, last)
+            fields.pop()
+        else:
+            break
+    if not fields:
+        return [*left, *right]
+    middle = string[fields[0].start - start : fields[-1].end - start]
+    return [*left, *_words(middle, fields[0].start, forms), *right]
+
+
+def _words(string: str, start: int, forms: CellForms) -> list[Cell]:
+    """The words of a line: an indicator apart from a target behind its unit, 耕地安全利用率（%）|达到省上目标, and from an attribute."""
+    for match in AFTER_BRACKET.finditer(string):
+        behind = squeezed(string[match.end() :])
+        if behind and (forms.aim.match(behind) or forms.attribute.fullmatch(behind)):
+            first = _typed(Cell(start, start + match.start(), squeezed(string[: match.start()])), forms)
+            return [first, _typed(Cell(start + match.end(), start + len(string), behind), forms)]
+    return _attribute_apart(_typed(Cell(start, start + len(string), squeezed(string)), forms), forms)
+
+
+def _attribute_apart(cell: Cell, forms: CellForms) -> list[Cell]:
+    """A cell that ends with an attribute without a blank before it, as two: 城市内河功能达标率预期性."""
+    for length in (3, 2):
+        rest, word = cell.string[:-length], cell.string[-length:]
+        if rest and length == 3 and forms.attribute.fullmatch(word) and "、" not in rest[-1:]:
+            cut = cell.end - length
+            return [
+                _typed(Cell(cell.start, cut, rest), forms),
+                Cell(cut, cell.end, word, "attribute"),
+            ]
+    return [cell]
+
+
+def _merged(fields: Iterable[Cell]) -> Cell:
+    first, *others = fields
+    for field in others:
+        first = first.joined(field)
+    return first
+
+
+def _typed(cell: Cell, forms: CellForms) -> Cell:
+    string = cell.string
+    if forms.attribute.fullmatch(string):
+        return replace(cell, kind="attribute")
+    if DASH.fullmatch(string):
+        return replace(cell, kind="dash")
+    if forms.value.fullmatch(string) or (is_open(string) and forms.value.fullmatch(string + "）")):
+        return replace(cell, kind="value")
+    if MARKS_ONLY.fullmatch(string):
+        return replace(cell, kind="mark")
+    if forms.unit.fullmatch(string):
+        return replace(cell, kind="unit")
+    if forms.aim.match(string) or WATER_CLASS.fullmatch(string):
+        return replace(cell, kind="aim")
+    return replace(cell, kind="text")
+
+
+def mended(found: list[Cell], forms: CellForms, *, has_units: bool) -> Iterator[Cell]:
+    """The cells with those put together that a line break has cut inside a word: 约束|性, 亿立|方米.
+
+    >>> from pipelines.vocabulary import load_vocabulary
+    >>> forms = cell_forms(load_vocabulary())
+    >>> parts = [Cell(0, 1, "约"), Cell(2, 4, "束性"), Cell(5, 7, "亿立"), Cell(8, 10, "方米")]
+    >>> [(cell.kind, cell.string) for cell in mended(parts, forms, has_units=True)]
+    [('attribute', '约束性'), ('unit', '亿立方米')]
+    """
+    index = 0
+    while index < len(found):
+        cell = found[index]
+        if index + 1 < len(found):
+            both = cell.joined(found[index + 1])
+            if len(both.string) <= 3 and forms.attribute.fullmatch(both.string):
+                yield replace(both, kind="attribute")
+                index += 2
+                continue
+            is_short = max(len(cell.string), len(found[index + 1].string)) <= LONGEST_UNIT
+            if has_units and is_short and cell.kind in ("text", "unit") and forms.unit.fullmatch(both.string):
+                yield replace(both, kind="unit")
+                index += 2
+                continue
+        yield cell
+        index += 1
+
+
+def is_open(string: str) -> bool:
+    """Whether a bracket opens in a string that does not close there.
+
+    >>> is_open("年平均浓度（ug/m"), is_open("年平均浓度（ug/m3）")
+    (True, False)
+    """
+    return sum(string.count(mark) for mark in OPEN) > sum(string.count(mark) for mark in CLOSE)
+
+
+def _any(words: Iterable[str]) -> str:
+    ordered = sorted(set(words), key=lambda word: (-len(word), word))
+    return f"(?:{'|'.join(map(re.escape, ordered))})"
