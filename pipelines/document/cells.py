@@ -120,7 +120,8 @@ def cells(string: str, start: int, forms: CellForms) -> list[Cell]:
     if whole.kind == "value" and len(fields) > 1:
         apart = [_typed(field, forms) for field in fields]
         return apart if all(field.kind == "value" for field in apart) else [whole]
-    left, right = [], []
+    left: list[Cell] = []
+    right: list[Cell] = []
     while len(fields) > 1 and (first := _typed(fields[0], forms)).kind in ("attribute", "value"):
         # 10 林业有害生物成灾率; but 3 ～5 goes on
         is_number = (

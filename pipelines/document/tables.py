@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 
 from pipelines.document.cells import Cell, CellForms, cell_forms, cells, mended
 from pipelines.document.columns import Column, HeadingWords, heading, heading_words, squeezed
+from pipelines.document.gathering import Layout
 from pipelines.document.layout import Line
-from pipelines.document.rows import Layout, Row, rows
+from pipelines.document.rows import Row, rows
 from pipelines.vocabulary import Vocabulary
 
 # — 20 —, －12－, - 23 -: the number of a page
