@@ -502,6 +502,8 @@ def _name_parts(folder: Path, function_ids: set[str]) -> dict[str, tuple[NamePar
         part = NamePart(row["kind"], row["function_id"], row["name_en"])
         parts[row["part"]] = (*parts.get(row["part"], ()), part)
     return parts
+
+
 def _table_words(folder: Path) -> dict[str, tuple[str, ...]]:
     """The words of the headings, cells and notes of tables, by kind."""
     words: dict[str, tuple[str, ...]] = dict.fromkeys(TABLE_WORDS, ())
