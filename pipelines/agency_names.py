@@ -3,7 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from pipelines.vocabulary import AgencyName, NamePart, Place, Vocabulary
+from pipelines.vocabulary import Vocabulary
+from pipelines.vocabulary.rows import AgencyName, AgencyPart, Place
 
 # The level word that a list carries on: 市生态环境局、自然资源局 are both of the city.
 LEVEL_WORD = re.compile(r"(?:自治区|国家|市|省|州|盟|区|县)")
@@ -130,9 +131,9 @@ def _made(name: str, vocabulary: Vocabulary) -> NameKind | None:
     return None
 
 
-def _fields(body: str, vocabulary: Vocabulary) -> list[NamePart] | None:
+def _fields(body: str, vocabulary: Vocabulary) -> list[AgencyPart] | None:
     """The fields of a name's body, where fewest parts cover it whole; None where none do."""
-    covered: dict[int, list[NamePart]] = {0: []}
+    covered: dict[int, list[AgencyPart]] = {0: []}
     count = {0: 0}
     for end in range(1, len(body) + 1):
         for start in range(max(0, end - LONGEST_PART), end):

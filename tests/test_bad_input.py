@@ -483,7 +483,18 @@ def test_a_vocabulary_that_is_missing(name: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["agency_names", "functions", "units", "sectors", "places", "verbs", "relations", "modifiers", "titles"],
+    [
+        "agency_names",
+        "functions",
+        "units",
+        "sectors",
+        "places",
+        "verbs",
+        "comparators",
+        "changes",
+        "modifiers",
+        "titles",
+    ],
 )
 def test_a_vocabulary_with_a_key_twice(name: str, tmp_path: Path) -> None:
     copy = vocabulary_with(tmp_path, name, lambda rows: rows.append(rows[1]))
@@ -501,7 +512,8 @@ def test_a_vocabulary_with_a_key_twice(name: str, tmp_path: Path) -> None:
         ("places", "province"),
         ("places", "level"),
         ("verbs", "bindingness"),
-        ("relations", "comparator"),
+        ("comparators", "comparator"),
+        ("changes", "change"),
         ("modifiers", "kind"),
         ("roles", "role"),
     ],

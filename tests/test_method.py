@@ -107,7 +107,11 @@ def numeral(number: int) -> str:
 def test_every_vocabulary_that_the_method_names_exists() -> None:
     text = (METHOD / "README.md").read_text(encoding="utf-8")
     for name in (
-        "relations",
+        "comparators",
+        "changes",
+        "strengths",
+        "hedges",
+        "nouns",
         "modifiers",
         "metrics",
         "times",

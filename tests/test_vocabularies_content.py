@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from pipelines.agency_names import kind_of, resolved_name
-from pipelines.vocabulary import AgencyName, load_vocabulary
+from pipelines.vocabulary import load_vocabulary
+from pipelines.vocabulary.rows import AgencyName
 
 FOLDER = Path(__file__).parent.parent / "schemas" / "vocabularies"
 

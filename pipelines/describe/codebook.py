@@ -3,7 +3,7 @@
 import csv
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,8 @@ from pipelines.describe.render import cell, render
 from pipelines.errors import PipelineError
 from pipelines.package.dataset import read_dataset
 from pipelines.schema import Category, load_schemas
-from pipelines.vocabulary import Role, load_vocabulary
+from pipelines.vocabulary import Vocabulary, load_vocabulary
+from pipelines.vocabulary.rows import Role
 
 KINDS = Path(__file__).parent / "kinds.csv"
 
@@ -50,12 +51,8 @@ def codebook(root: Path) -> str:
         listed = _words((verb.verb for verb in vocabulary.verbs if verb.bindingness == code), found)
         return listed + (f"；none 无 {found[None]}" if found[None] else "")
 
-    quotes = [str(row["quote"]) for row in rows("targets") if row["kind"] == "quantified"]
     clauses = [str(row["text"]) for row in rows("clauses")]
     indicators = [str(row["indicator"]) for row in rows("targets") if row["indicator"]]
-    relations = [((each.comparator, each.change), each.relation) for each in vocabulary.relations]
-    modifiers = [(kind, word) for word, kind in vocabulary.modifiers]
-    metrics = [(metric.kind, metric.ending) for metric in vocabulary.metrics]
     return render(
         "codebook.md",
         version=dataset.version,
@@ -67,24 +64,32 @@ def codebook(root: Path) -> str:
         vocabulary=vocabulary,
         titles=titles,
         verbs=verbs,
-        relations=_grouped(relations, quotes, lambda found: list(dict.fromkeys(found))),
-        modifiers=_grouped(modifiers, clauses, list),
-        metrics=_grouped(metrics, indicators, list, at_end=True),
+        lists={
+            name: _grouped(words, indicators if name == "metrics" else clauses, at_end=name == "metrics")
+            for name, words in word_lists(vocabulary).items()
+        },
         meaning=lambda name, kind: _meaning(name, kind, root),
     )
 
 
-def _grouped(
-    listed: Sequence[tuple[Any, str]],
-    texts: Iterable[str],
-    once: Callable[[list[str]], list[str]],
-    *,
-    at_end: bool = False,
-) -> Mapping[Any, str]:
+def word_lists(vocabulary: Vocabulary) -> Mapping[str, list[tuple[str, str]]]:
+    """The words of each list of words round a number, with the kind that kinds.csv explains."""
+    return {
+        "comparators": [(f"{row.stands} {row.comparator}", row.word) for row in vocabulary.comparators],
+        "changes": [(f"{row.stands} {row.change}", row.word) for row in vocabulary.changes],
+        "strengths": [(row.strength, row.word) for row in vocabulary.strengths],
+        "hedges": [("hedge", row.word) for row in vocabulary.hedges],
+        "modifiers": [(row.kind, row.word) for row in vocabulary.modifiers],
+        "nouns": [(row.kind, row.word) for row in vocabulary.nouns],
+        "metrics": [(row.kind, row.ending) for row in vocabulary.metrics],
+    }
+
+
+def _grouped(listed: Sequence[tuple[str, str]], texts: Iterable[str], *, at_end: bool) -> Mapping[str, str]:
     """The words of a list by their code, each with how often the texts print it, the longest word first."""
     longest_first = sorted((word for _, word in listed), key=lambda word: (-len(word), word))
     pattern = re.compile(f"(?:{'|'.join(map(re.escape, longest_first))}){'$' if at_end else ''}")
-    counts = Counter(word for text in texts for word in once(pattern.findall(text)))
+    counts = Counter(word for text in texts for word in pattern.findall(text))
     return {
         code: _words((word for its, word in listed if its == code), counts)
         for code in dict.fromkeys(code for code, _ in listed)

@@ -61,8 +61,8 @@ def bracket_in_heading(heading: str, vocabulary: Vocabulary) -> Bracket | None:
 
 def is_duty_line(string: str, vocabulary: Vocabulary) -> bool:
     """Whether a line opens with a label of those responsible: 责任单位：市生态环境局."""
-    match = vocabulary.duty_words.label.match(string)
-    return match is not None and bool(vocabulary.duty_words.labelled(match["label"]))
+    match = vocabulary.duties.label.match(string)
+    return match is not None and bool(vocabulary.duties.labelled(match["label"]))
 
 
 def is_responsibility(inner: str, stands_apart: bool, vocabulary: Vocabulary) -> bool:
@@ -76,7 +76,7 @@ def is_responsibility(inner: str, stands_apart: bool, vocabulary: Vocabulary) ->
     if EXPLAINS.match(inner):
         return False
     names = [name for name in NAME_MARK.split(END_OF_LIST.sub("", inner)) if name]
-    if vocabulary.duty_words.predicate_at_end.search(inner):
+    if vocabulary.duties.predicate_at_end.search(inner):
         return any(_is_named(name, vocabulary) for name in names)
     return (
         stands_apart
@@ -91,7 +91,7 @@ def _is_agency(name: str, vocabulary: Vocabulary) -> bool:
 
 def _is_named(statement: str, vocabulary: Vocabulary) -> bool:
     """Whether a statement names an agency or a group before its predicate: 各区人民政府落实."""
-    match = vocabulary.duty_words.predicate.search(statement, 1)
+    match = vocabulary.duties.predicate.search(statement, 1)
     name = (statement[: match.start()] if match else statement).rstrip(CLOSERS)
     listed = (name, END_OF_LIST.sub("", name).rstrip(CLOSERS))
     return any(_is_agency(each, vocabulary) for each in listed) or statement.lstrip("由").startswith(GROUP)
@@ -131,7 +131,7 @@ def _begins_anew(string: str, place: int) -> bool:
 
 def _labelled(string: str, start: int, end: int, vocabulary: Vocabulary) -> Iterator[Bracket]:
     """Labels without a bracket that open a sentence, with those that follow them: …。牵头单位：市财政局。配合单位：市科技局。"""
-    label = vocabulary.duty_words.label
+    label = vocabulary.duties.label
     closing = start
     for match in label.finditer(string, start, end):
         opening = match.start()

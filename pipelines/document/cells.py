@@ -94,7 +94,7 @@ def _compiled(
 
 def cell_forms(vocabulary: Vocabulary) -> CellForms:
     """The forms of cells of a vocabulary."""
-    words = vocabulary.table_words
+    words = vocabulary.words_of_tables
     relations = tuple(relation.relation for relation in vocabulary.relations)
     measures = tuple(metric.ending for metric in vocabulary.metrics)
     measures += tuple(one.relation for one in vocabulary.relations if one.change in ("increase", "decrease"))

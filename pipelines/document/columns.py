@@ -83,7 +83,7 @@ def _compiled(table_words: tuple[tuple[str, tuple[str, ...]], ...]) -> HeadingWo
 
 def heading_words(vocabulary: Vocabulary) -> HeadingWords:
     """The words of headings of a vocabulary."""
-    return _compiled(tuple(vocabulary.table_words.items()))
+    return _compiled(tuple(vocabulary.words_of_tables.items()))
 
 
 def squeezed(string: str) -> str:

@@ -316,7 +316,7 @@ def _role(block: _Block, title: str, string: str, vocabulary: Vocabulary) -> str
 
 def _sector(title: str, chapter_title: str, vocabulary: Vocabulary) -> str:
     for heading in (title, chapter_title):
-        for sector in vocabulary.sectors:
+        for sector in vocabulary.sectors_in_turn:
             if heading and sector.pattern.search(heading):
                 return sector.sector_id
-    return vocabulary.sectors[-1].sector_id
+    return vocabulary.sectors_in_turn[-1].sector_id

@@ -66,7 +66,7 @@ def find_tables(lines: Sequence[Line], vocabulary: Vocabulary) -> list[Table]:
     """The tables among the lines of a document, in order."""
     words, forms = heading_words(vocabulary), cell_forms(vocabulary)
     notes = re.compile(
-        rf"(?:{'|'.join(vocabulary.table_words['note'])})\s*(?:[：:]|\d|[①-⑳]|$)|[*＊※]\s*[\u4e00-\u9fff]|[\[〔［【]\s*[\]〕］】]"
+        rf"(?:{'|'.join(vocabulary.words_of_tables['note'])})\s*(?:[：:]|\d|[①-⑳]|$)|[*＊※]\s*[\u4e00-\u9fff]|[\[〔［【]\s*[\]〕］】]"
     )
     strings = [line.string for line in lines]
     tables: list[Table] = []

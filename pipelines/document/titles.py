@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from pipelines.document.layout import Line
 from pipelines.text.numerals import chinese_number
-from pipelines.vocabulary import Place, Vocabulary
+from pipelines.vocabulary import Vocabulary
+from pipelines.vocabulary.rows import Place, TitleEnding
 
 MOST_LINES = (
     9  # that a title runs over, printed on a cover; a title set upright has a character or two on each
@@ -171,12 +172,12 @@ def bare(title: str) -> str:
     return match[1] + match[2]
 
 
-def ending_of(title: str, vocabulary: Vocabulary) -> tuple[str, str, str] | None:
-    """The longest row of titles.csv (ending, English, genre) that a title ends with, what follows in brackets apart."""
+def ending_of(title: str, vocabulary: Vocabulary) -> TitleEnding | None:
+    """The row of titles.csv with the longest ending that a title ends with, what follows in brackets apart."""
     stem = title
     while (less := TRAILING.sub("", stem)) != stem:
         stem = less
-    return next((row for row in vocabulary.titles if stem.endswith(row[0])), None)
+    return next((row for row in vocabulary.title_endings if stem.endswith(row.ending)), None)
 
 
 def genre_of(title: str, vocabulary: Vocabulary) -> str:
@@ -187,7 +188,7 @@ def genre_of(title: str, vocabulary: Vocabulary) -> str:
     ['programme', 'notice', 'other']
     """
     ending = ending_of(title, vocabulary)
-    return ending[2] if ending else "other"
+    return ending.genre if ending else "other"
 
 
 def title_in_english(title: str, place: Place | None, vocabulary: Vocabulary) -> str:
@@ -202,10 +203,11 @@ def title_in_english(title: str, place: Place | None, vocabulary: Vocabulary) ->
     >>> title_in_english("湖南省制造业绿色低碳转型行动方案（2022-2025年）", words.place_named("湖南省"), words)
     'Action Plan for Green and Low-carbon Manufacturing of Hunan (2022–2025)'
     """
-    stem, kind, genre = ending_of(title, vocabulary) or ("", "Plan", "other")
+    row = ending_of(title, vocabulary)
+    stem, kind, genre = (row.ending, row.title_en, row.genre) if row else ("", "Plan", "other")
     before = title[: title.rfind(stem)] if stem else title
     if " for " not in kind and " on " not in kind:
-        subject = next((row[1] for row in vocabulary.title_subjects if row[0] in before), "")
+        subject = next((row.subject_en for row in vocabulary.subjects if row.subject in before), "")
         kind += f" {'on' if genre in ON_SUBJECT else 'for'} {subject}" if subject else ""
     if match := PERIOD.search(title):
         kind = f"{10 + (chinese_number(match[1]) or 0)}th Five-Year {kind}"

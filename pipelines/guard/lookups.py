@@ -10,6 +10,7 @@ from pathlib import Path
 from pipelines.guard.reading import ADDS, FALLS, FILLERS, MOMENT, REACHES, RISES, SCOPE
 from pipelines.guard.verbs import VerbReading
 from pipelines.schema import SCHEMAS
+from pipelines.vocabulary import load_vocabulary
 
 LEVEL_WORD = re.compile(r"(?:自治区|国家|市|省|州|盟|区|县)")
 # What joins a quote to what stands before it, and says nothing of what is measured.
@@ -248,6 +249,15 @@ def load_lookups(folder: Path = SCHEMAS / "vocabularies") -> Lookups:
     for name in names:
         with (folder / f"{name}.csv").open(encoding="utf-8-sig", newline="") as stream:
             files[name] = tuple(csv.DictReader(stream))
+    words = load_vocabulary(folder)
+    about = [row.word for row in words.comparators if row.comparator == "~"]
+    kinds = {
+        "hedge": [*(row.word for row in words.hedges), *about],
+        "strive": [row.word for row in words.strengths],
+        "deed": [row.verb for row in words.verbs if "inside" in row.acts],
+    }
+    files["modifiers"] += tuple({"word": word, "kind": kind} for kind in kinds for word in kinds[kind])
+    files["verbs"] = tuple(row for row in files["verbs"] if row["bindingness"])
     return Lookups(files)
 
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from pypinyin import lazy_pinyin
 
 from pipelines.agency_names import LEVEL_WORD, NameKind, ResolvedName, kind_of, resolved_name
-from pipelines.vocabulary import AgencyName, Place, Vocabulary
+from pipelines.vocabulary import Vocabulary
+from pipelines.vocabulary.rows import AgencyName, Place
 
 GROUP = re.compile(
     r"^(?:各|[省市区县州]、|有关|相关|市级|市直|省级|省直|区直|州直|其他|设区市|县（)|有关(?:部门|单位|县|区|园区)|相关(?:部门|单位)|(?:部门|单位)$"

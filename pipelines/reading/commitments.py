@@ -22,11 +22,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from pipelines.reading.grammar import Grammar
+from pipelines.reading.grammar import Grammar, Relation
 from pipelines.reading.indicators import BRACKETED, Frame, frame, graded, object_of, split_indicator
 from pipelines.reading.moments import Moment
 from pipelines.reading.quantities import Quantity
-from pipelines.vocabulary import Relation
 
 RATIOS = ("percent", "percentage-point")
 LEFT_MARK = re.compile(r"[，；。：！？\n（）〈〉“”《》]")
@@ -264,8 +263,8 @@ def _related(site: _Site) -> list[Commitment] | None:
             return []
     change, changed, at = _change(site, relation, at, does)
     comparator = relation.comparator if relation.comparator != "=" else ""
-    if relation.relation == "优于" and site.quantity.unit in site.grammar.concentration_units:
-        comparator = "<="
+    if comparator == "better":
+        comparator = "<=" if site.quantity.unit in site.grammar.concentration_units else ">="
     bound = site.quantity.bound or (relation.relation if comparator else "")
     return _made(site, at, change, changed, comparator=site.quantity.comparator or comparator, bound=bound)
 

@@ -1,10 +1,11 @@
 """The vocabularies in, the patterns that the extractors share out, compiled once."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from pipelines.vocabulary import Relation, Unit, Verb, Vocabulary
+from pipelines.vocabulary import Vocabulary
+from pipelines.vocabulary.rows import Unit, Verb
 
 # A run of more than fifteen digits is no quantity, and not exact as a number.
 NUMERAL = r"(?:\d{1,3}(?:,\d{3}){1,4}|\d{1,15}(?:\.\d{1,9})?)(?!\d)"
@@ -26,6 +27,15 @@ YEAR = r"(?:(?:到|至)?20\d\d年(?:\d{1,2}月)?(?:年?[底末初])?(?:之?前|�
 AMOUNTS = frozenset(
     ("count", "length", "area", "mass", "volume", "power", "energy", "mass flow", "volume flow", "money")
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A word between an indicator and its number: the comparator and the change that it means."""
+
+    relation: str
+    comparator: str
+    change: str
 
 
 @dataclass(frozen=True)
@@ -56,7 +66,6 @@ class Grammar:
     verb_at_end: re.Pattern[str]
     verb: re.Pattern[str]
     verbs_alone: re.Pattern[str]
-    opening_verb: re.Pattern[str]
     forbidding: re.Pattern[str]
     acting: re.Pattern[str]
     inner_verb: re.Pattern[str]
@@ -71,7 +80,7 @@ class Grammar:
     amount_units: frozenset[str]
     concentration_units: frozenset[str]
     relations: dict[str, Relation]
-    comparators_behind: dict[str, str]
+    comparators_behind: Mapping[str, str]
     about: frozenset[str]
     verbs: dict[str, Verb]
 
@@ -89,21 +98,28 @@ def grammar(vocabulary: Vocabulary) -> Grammar:
 
 def _made(vocabulary: Vocabulary) -> Grammar:
     words: dict[str, list[str]] = {}
-    for word, kind in vocabulary.modifiers:
-        words.setdefault(kind, []).append(word)
+    for modifier in vocabulary.modifiers:
+        words.setdefault(modifier.kind, []).append(modifier.word)
     times: dict[str, list[str]] = {}
-    for word, kind in vocabulary.times:
-        times.setdefault(kind, []).append(word)
+    for time in vocabulary.times:
+        times.setdefault(time.kind, []).append(time.word)
     units = _any(vocabulary.unit_of)
-    before = [word for word in vocabulary.comparator_words if word.stands == "before"]
-    behind = {word.word: word.comparator for word in vocabulary.comparator_words if word.stands == "behind"}
-    between = _any(word.word for word in vocabulary.comparator_words if word.stands == "between")
-    hedge = _any(words["hedge"])
+    before = {row.word: row.comparator for row in vocabulary.comparators if row.stands == "before"}
+    behind = {row.word: row.comparator for row in vocabulary.comparators if row.stands == "behind"}
+    between = _any(row.word for row in vocabulary.comparators if row.stands == "between")
+    about = [row.word for row in vocabulary.comparators if row.comparator == "~"]
+    hedges = [*(row.word for row in vocabulary.hedges), *about]
+    hedge = _any(hedges)
+    inside = [row.verb for row in vocabulary.verbs if "inside" in row.acts]
+    strive = [row.word for row in vocabulary.strengths]
     # 均 in 平均 and 年均 distributes nothing; 比2020年均 does.
     distribute = rf"(?<!平)(?<![^\d]年)(?<!^年){_any([*words['distribute'], *words['pair']])}"
-    adverbs = _any([*words["adverb"], *words["strive"], *words["past"]])
-    relations = {relation.relation: relation for relation in vocabulary.relations}
-    verbs = [verb.verb for verb in vocabulary.verbs]
+    adverbs = _any([*words["adverb"], *strive, *words["past"]])
+    relations = {word: Relation(word, code, "level") for word, code in before.items() if code != "~"}
+    relations |= {
+        row.word: Relation(row.word, "=", row.change) for row in vocabulary.changes if row.stands == "before"
+    }
+    verbs = [verb.verb for verb in vocabulary.verbs if verb.bindingness]
     counting = [verb.verb for verb in vocabulary.verbs if verb.is_counting]
     # Before a verb, and not part of one: 严格 in 严格落实, not in 严格控制, which is a verb of its own.
     longer = _any(
@@ -111,9 +127,7 @@ def _made(vocabulary: Vocabulary) -> Grammar:
     )
     # 加快完善 speeds up: what promotes is no adverb of what it promotes.
     promoting = {verb.verb for verb in vocabulary.verbs if verb.bindingness == "promote"}
-    manner = _any(
-        word for word in [*words["adverb"], *words["strive"], *words["past"]] if word not in promoting
-    )
+    manner = _any(word for word in [*words["adverb"], *strive, *words["past"]] if word not in promoting)
     opened = rf"(?:(?!{longer}){_any([*words['opening'], *words['scope']])}|{manner})*"
     # A verb is no part of a noun: neither of a longer word (建设用地) nor before what makes it one (利用率).
     acts = rf"(?!{_any(words['compound'])})(?P<verb>{_any(verbs)})(?![率量类性的])"
@@ -128,42 +142,41 @@ def _made(vocabulary: Vocabulary) -> Grammar:
         ),
         relation=re.compile(
             rf"(?:{hedge}|{distribute}|(?<!\d){adverbs}|平均)*(?P<relation>{_any(relations)})(?:了)?"
-            rf"(?P<inner>(?:{hedge}|{distribute}|{_any(words['strive'])})*)$"
+            rf"(?P<inner>(?:{hedge}|{distribute}|{_any(strive)})*)$"
         ),
         # 共改造300个: 共 stands before a verb, and opens no noun (共享单车).
         lead=re.compile(
-            rf"(?:{_any([*words['lead'], *words['adverb'], *words['strive']])}|(?:共|再|计划|同步|全年|年内|逐年|本年度|今年)(?={_any(counting)}))+"
+            rf"(?:{_any([*words['lead'], *words['adverb'], *strive])}|{_any(words['count'])}(?={_any(counting)}))+"
         ),
-        strive=re.compile(_any(words["strive"])),
+        strive=re.compile(_any(strive)),
         scope=re.compile(_any(words["scope"])),
         hedge=re.compile(hedge),
         hedged_verb=re.compile(
-            rf"(?P<hedge>{_any(word for word in words['hedge'] if len(word) > 1)})(?:{adverbs})*(?={_any(verbs)})"
+            rf"(?P<hedge>{_any(word for word in hedges if len(word) > 1)})(?:{adverbs})*(?={_any(verbs)})"
         ),
         distribute=re.compile(distribute),
         past=re.compile(_any(words["past"])),
         # 质量 is no amount.
         metric=re.compile(f"{_any(metric.ending for metric in vocabulary.metrics)}(?<!质量)$"),
         done=re.compile(f"{_any(m.ending for m in vocabulary.metrics if m.kind == 'done')}$"),
-        least=re.compile(_any(c.word for c in before if c.comparator == ">=")),
+        least=re.compile(_any(row.word for row in vocabulary.comparators if row.stands == "ahead")),
         newly=re.compile(
-            _any(c.word for c in vocabulary.change_words if c.stands == "inside" and c.word != "新增")
+            _any(row.word for row in vocabulary.changes if row.stands == "inside" and row.word != "新增")
             + "|新增(?=[^、]{0,12}(?:能力|面积|规模|装机))"
         ),
         # 1500家企业完成低VOCs含量原辅材料替代, 2个以上县（市、区）列入试点名单: a count of those who act
         attained=re.compile(
             r"[^，；。、\d（）]{1,12}(?:（[^（）]{1,6}）)?"
-            rf"(?P<attains>{_any(c.word for c in vocabulary.change_words if c.stands == 'behind')})[^，；。\d]{{2,}}$"
+            rf"(?P<attains>{_any(row.word for row in vocabulary.changes if row.stands == 'behind')})[^，；。\d]{{2,}}$"
         ),
         deed=re.compile(
-            rf"(?P<subject>[^，。；]{{2,20}}?)(?P<verb>{_any(words['deed'])})(?![区率量度])(?P<object>[^，。；]{{2,}})$"
+            rf"(?P<subject>[^，。；]{{2,20}}?)(?P<verb>{_any(inside)})(?![区率量度])(?P<object>[^，。；]{{2,}})$"
         ),
         aside=re.compile(_any(words["aside"])),
         raise_=re.compile(_any(words["raise"])),
         verb_at_end=re.compile(f"(?P<verb>{_any(verb for verb in counting if len(verb) > 1)})$"),
-        verb=re.compile(rf"{_any(counting)}|新?（?(?:[改扩]、?)+）?建"),
+        verb=re.compile(_any(counting)),
         verbs_alone=re.compile(rf"(?:{_any([*counting, *words['raise']])}|[、和或并])+"),
-        opening_verb=re.compile(rf"(?:{adverbs})*(?P<verb>{_any(counting)})"),
         forbidding=re.compile(
             rf"(?P<verb>{_any(v.verb for v in vocabulary.verbs if v.bindingness == 'prohibit')})(?![类性区])"
         ),
@@ -179,7 +192,7 @@ def _made(vocabulary: Vocabulary) -> Grammar:
         inner_verb=re.compile(rf"{long}(?![率量类性的、和与及等]|$)"),
         last_verb=re.compile(rf"{long}$"),
         completion=re.compile(rf"(?:{adverbs}|{hedge})?{_any(times['completion'])}"),
-        before_time=re.compile(rf"{_any(words['strive'])}|，"),
+        before_time=re.compile(rf"{_any(strive)}|，"),
         purpose=re.compile(_any(times["purpose"])),
         attributive=re.compile(_any(times["attributive"])),
         state=re.compile(
@@ -191,7 +204,7 @@ def _made(vocabulary: Vocabulary) -> Grammar:
         concentration_units=frozenset(u.unit_id for u in vocabulary.units if u.dimension == "concentration"),
         relations=relations,
         comparators_behind=behind,
-        about=frozenset(word.word for word in before if word.comparator == "~"),
+        about=frozenset(about),
         verbs=vocabulary.verb_of,
     )
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from pipelines.agency_names import PARTY
 from pipelines.document.titles import YEAR
-from pipelines.vocabulary import Place, Vocabulary
+from pipelines.vocabulary import Vocabulary
+from pipelines.vocabulary.rows import Place
 
 # What may stand before the place in a title: 关于…, 2022年山东省…, 《…
 BEFORE_PLACE = re.compile(
@@ -79,8 +80,8 @@ def place_in_text(text: str, vocabulary: Vocabulary) -> Place | None:
     '江苏省'
     """
     said: Counter[frozenset[str]] = Counter()
-    for word, levels in vocabulary.self_references:
-        said[levels] += text.count(word)
+    for row in vocabulary.self_references:
+        said[frozenset(row.levels)] += text.count(row.word)
     levels, count = said.most_common(1)[0]
     if count < SAYS_ITS_LEVEL:
         return None

@@ -25,7 +25,8 @@ from pipelines.reading.places import Located, locate
 from pipelines.text.numerals import chinese_number
 from pipelines.text.provenance import Text
 from pipelines.text.repair import Repaired
-from pipelines.vocabulary import Place, Vocabulary
+from pipelines.vocabulary import Vocabulary
+from pipelines.vocabulary.rows import Place
 
 # `原标题：武环〔2023〕55号 市生态环境局…`, `发文字号：…`
 NUMBER_LABEL = re.compile(r"^(?:原标题|标题|文号|发文字号|文件编号)：")

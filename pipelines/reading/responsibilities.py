@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from pipelines.duty_words import CLOSERS, OPENERS, DutyWords
 from pipelines.text.provenance import Text
 from pipelines.vocabulary import Vocabulary
+from pipelines.vocabulary.duties import CLOSERS, OPENERS, DutyWords
 
 # Names are parted by 、 and blanks.
 NAME_MARK = re.compile(rf"[{OPENERS}{CLOSERS}、/／ \n]")
@@ -113,7 +113,7 @@ def responsibility(
     Roles: lead (牵头), support (配合), sole (one agency 负责, and no 等 behind it), else shared. A statement without a
     predicate has that of its label, or of the next statement: 市委宣传部，市发改委等按职责分工负责.
     """
-    reader = _Reader(vocabulary.duty_words, vocabulary)
+    reader = _Reader(vocabulary.duties, vocabulary)
     for group, part in _statements(bracket, reader.words):
         reader.group = group
         _read(part, reader)
@@ -303,7 +303,7 @@ def _predicate_place(string: str, vocabulary: Vocabulary) -> int:
 
     市协同办 and 社会组织 are names.
     """
-    for match in vocabulary.duty_words.predicate.finditer(string):
+    for match in vocabulary.duties.predicate.finditer(string):
         before = string[: match.start()]
         inside = sum(map(before.count, OPENERS)) > sum(map(before.count, CLOSERS))
         is_of_name = NAME_GOES_ON.search(string, match.end()) or string[: match.end()].endswith(

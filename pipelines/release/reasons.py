@@ -1,21 +1,17 @@
 """A row of a table in; why it says what it says, in words, out.
 
-The reasons come from the row, the rows it names and the vocabularies, not from running the rules again: they name
-the printed words that a value turns on, where those can be found in the quote.
+The reasons come from the row and the rows it names, not from running the rules again: a row keeps the printed words
+that its codes turn on, and the rule that read them.
 """
 
 import re
 from collections.abc import Callable, Iterator, Mapping
 
 from pipelines.package.printed import Key, Table
-from pipelines.reading.grammar import Grammar, grammar
-from pipelines.vocabulary import load_vocabulary
 
 Tables = Mapping[str, Table]
 Row = Mapping[str, str]
 
-TAIL = re.compile(r"^(及?以上|及?以内|及?以下|之内|左右|上下)")
-TAIL_MEANING = {"上": ">=", "内": "<=", "下": "<=", "右": "~"}
 BASELINE = re.compile(r"(?:比|较|与|以)\d{4}年")
 
 # What makes the rows of a table, and from what.
@@ -62,7 +58,7 @@ def _of_target(tables: Tables, row: Row) -> Iterator[str]:
     if row["kind"] == "milestone":
         yield "milestone: a time expression governs a commitment without a number"
     else:
-        yield from _of_quantity(tables, row, grammar(load_vocabulary()))
+        yield from _of_quantity(tables, row)
     deadline = tables["deadlines"].rows.get((row["deadline_id"],))
     if deadline is not None:
         yield f"deadline {row['deadline']}: governed by “{deadline['as_written']}” ({row['deadline_id']})"
@@ -71,52 +67,30 @@ def _of_target(tables: Tables, row: Row) -> Iterator[str]:
     else:
         yield "no deadline: no time expression governs it in its sentence"
     if row["strength"] == "strive":
-        yield "strength strive: 力争, 争取 or 努力 governs it"
+        yield f"strength strive: “{row['strength_as_written']}” governs it"
 
 
-def _of_quantity(tables: Tables, row: Row, words: Grammar) -> Iterator[str]:
-    quote, written = row["quote"], row["value_as_written"]
-    place = quote.rfind(written)
-    before, after = (quote[:place], quote[place + len(written) :]) if place >= 0 else (quote, "")
-    relation = words.relation.search(before)
-    printed = relation["relation"] if relation else ""
+def _of_quantity(tables: Tables, row: Row) -> Iterator[str]:
     unit = label_of(tables, "targets", "unit", row["unit"])
-    yield f"value {row['value']} {unit}: printed {written}" + _multiplied(written)
-    tail = TAIL.match(after)
-    comparator = meaning(tables, "targets", "comparator", row["comparator"]).lower()
-    if tail and TAIL_MEANING.get(tail[0][-1]) == row["comparator"]:
-        yield f"comparator {row['comparator']} ({comparator}): “{tail[0]}” behind the number"
-    elif printed and words.relations[printed].comparator == row["comparator"] != "=":
-        yield f"comparator {row['comparator']} ({comparator}): “{printed}” before the number"
-    elif row["comparator"] == "=":
-        yield "comparator =: no word such as 以上, 不低于 or 左右 bounds the number"
-    else:
-        yield f"comparator {row['comparator']} ({comparator}): a word beside the number, or that of its enumeration"
-    yield (
-        f"change {row['change']} ({meaning(tables, 'targets', 'change', row['change']).lower()}): "
-        + _change(row, before, printed, words)
+    yield f"value {row['value']} {unit}: printed {row['value_as_written']}" + _multiplied(
+        row["value_as_written"]
     )
+    for column, default in (
+        ("comparator", "no word bounds the number"),
+        ("change", "no word says that the number is an amount of change"),
+    ):
+        words = row[f"{column}_as_written"]
+        described = meaning(tables, "targets", column, row[column]).lower()
+        yield f"{column} {row[column]} ({described}): {f'“{words}”' if words else default}"
+    yield f"read by the form {row['rule']} (docs/method/targets.md)"
     if row["baseline_year"]:
-        baseline = BASELINE.search(quote)
+        baseline = BASELINE.search(row["quote"])
         said = f"“{baseline[0]}”" if baseline else "a comparison in its sentence"
         yield f"baseline {row['baseline_year']}: {said}"
     if row["scope"]:
         yield f"scope {row['scope']}: taken off the front of the indicator"
     if row["hedge"]:
         yield f"hedge: “{row['hedge']}” softens the number"
-
-
-def _change(row: Row, before: str, printed: str, words: Grammar) -> str:
-    if printed and words.relations[printed].change == row["change"]:
-        return f"“{printed}” stands between indicator and number"
-    verb = words.opening_verb.search(before)
-    if row["change"] == "add" and verb:
-        return f"“{verb['verb']}” and an amount: something is to be made or done"
-    if printed:
-        return f"“{printed}”, of an amount that is newly built or done"
-    if row["change"] == "add":
-        return "an amount in an enumeration, or of an object to be made"
-    return "the number stands behind a ratio or an amount that nothing moves"
 
 
 def _multiplied(written: str) -> str:
@@ -148,7 +122,7 @@ def _of_responsibility(tables: Tables, row: Row) -> Iterator[str]:
 
 def _of_number(tables: Tables, row: Row) -> Iterator[str]:
     what = meaning(tables, "numbers", "disposition", row["disposition"]).lower()
-    yield f"disposition {row['disposition']}: {what}"
+    yield f"disposition {row['disposition']}: {what}, by the rule {row['rule']} (docs/method/numbers.md)"
     for column in ("target_id", "deadline_id"):
         if row[column]:
             yield f"accounted for by {row[column]}"

@@ -343,6 +343,6 @@ def _quotes(string: str) -> str:
 def _chrome(text: Text, vocabulary: Vocabulary) -> list[tuple[int, int]]:
     return [
         (match.start(), match.end())
-        for match in vocabulary.chrome.finditer(text.string)
+        for match in vocabulary.chrome_pattern.finditer(text.string)
         if match.end() > match.start()
     ]

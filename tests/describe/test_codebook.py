@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.describe.codebook import codebook, kinds
+from pipelines.describe.codebook import codebook, kinds, word_lists
 from pipelines.errors import PipelineError
 from pipelines.package.dataset import read_dataset
 from pipelines.schema import load_schemas
-from pipelines.vocabulary import MODIFIERS, load_vocabulary
+from pipelines.vocabulary import load_vocabulary
 from tests.describe.project import ROOT, make_project
 
 COUNTING = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
@@ -64,21 +64,18 @@ def test_vocabularies_are_counted_where_they_are_used(page: str) -> None:
 
 
 def test_words_are_counted(page: str) -> None:
-    relations = _section(page, "Relations")
-    assert re.search(r"\| `=` \| `level` \|.*\b下降至 1、.*到达 0", relations)
-    assert re.search(r"\| `hedge` \|.*约 0", _section(page, "Modifiers"))
+    assert re.search(r"\| `before level` \|.*\b下降至 1、.*到达 0", _section(page, "Changes"))
+    assert re.search(r"\| `behind <=` \|.*以内 1", _section(page, "Comparators"))
+    assert re.search(r"\| `hedge` \|.*基本 0", _section(page, "Hedges"))
     assert re.search(r"\| `scope` \|.*全市 1、", _section(page, "Modifiers"))
     assert re.search(r"\| `ratio` \|.*比重 1、", _section(page, "Metrics"))
 
 
 def test_every_word_of_the_lists_is_there_once() -> None:
     vocabulary, page = load_vocabulary(), codebook(ROOT)
-    for heading, words in (
-        ("Verbs", [verb.verb for verb in vocabulary.verbs]),
-        ("Relations", [relation.relation for relation in vocabulary.relations]),
-        ("Modifiers", [word for word, _ in vocabulary.modifiers]),
-        ("Metrics", [metric.ending for metric in vocabulary.metrics]),
-    ):
+    lists = {name.capitalize(): [word for _, word in words] for name, words in word_lists(vocabulary).items()}
+    lists["Verbs"] = [verb.verb for verb in vocabulary.verbs if verb.bindingness]
+    for heading, words in lists.items():
         listed = re.findall(r"(?:\| |、)([^|、；]+) \d+(?=、|；| \|$)", _section(page, heading), re.MULTILINE)
         assert sorted(listed) == sorted(words), heading
 
@@ -89,9 +86,8 @@ def test_verbs_add_up_to_the_measures() -> None:
 
 
 def test_every_kind_of_word_is_explained() -> None:
-    explained = {name: {kind for its, kind in kinds() if its == name} for name in ("modifiers", "metrics")}
-    assert explained["modifiers"] == set(MODIFIERS)
-    assert {metric.kind for metric in load_vocabulary().metrics} <= explained["metrics"]
+    used = {(name, kind) for name, words in word_lists(load_vocabulary()).items() for kind, _ in words}
+    assert used == {*kinds()}
 
 
 def test_kind_of_word_that_is_not_explained_is_refused(

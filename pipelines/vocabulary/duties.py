@@ -5,23 +5,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
+from pipelines.vocabulary.rows import DutyWord
+
 # Brackets inside what says who is responsible.
 OPENERS, CLOSERS = "（〈(〔［【", "）〉)〕］】"
-POSITIONS = ("label", "opening", "predicate", "aside")
 ROLES = ("", "lead", "support", "shared")
-
-
-@dataclass(frozen=True, slots=True)
-class DutyWord:
-    """A word of responsibility.
-
-    A label stands before the names, with a colon (牵头单位：); an opening before them without one (会同); a predicate
-    behind them (负责); an aside names nobody (下同). The role of what names nobody (完成时限：) is empty.
-    """
-
-    word: str
-    position: str
-    role: str
 
 
 @dataclass(frozen=True)

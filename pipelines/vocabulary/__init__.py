@@ -1,0 +1,322 @@
+"""The lookup tables of schemas/vocabularies, typed, checked and indexed for the steps that use them.
+
+A new vocabulary is a class in rows.py and a field of `Vocabulary`, whose name is that of the file.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field, fields
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import get_args
+
+from pipelines.errors import PipelineError
+from pipelines.vocabulary.duties import DutyWords
+from pipelines.vocabulary.read import R, check, read_rows
+from pipelines.vocabulary.rows import (
+    AgencyName,
+    AgencyPart,
+    AgencySuffix,
+    Change,
+    Chrome,
+    Comparator,
+    DutyWord,
+    Function,
+    Genre,
+    Hedge,
+    Level,
+    Metric,
+    Modifier,
+    Noun,
+    Place,
+    Role,
+    Row,
+    Sector,
+    SelfReference,
+    Strength,
+    TableWord,
+    Time,
+    TitleEnding,
+    TitleSubject,
+    Unit,
+    Verb,
+    Zone,
+)
+
+FOLDER = Path(__file__).parent.parent.parent / "schemas" / "vocabularies"
+OWN = "vocabularies"  # a folder of this name beside somebody's seeds is laid over ours
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """All lookup tables, each under the name of its file, and what is looked up in them."""
+
+    functions: tuple[Function, ...]
+    agency_names: tuple[AgencyName, ...]
+    agency_suffixes: tuple[AgencySuffix, ...]
+    agency_parts: tuple[AgencyPart, ...]
+    units: tuple[Unit, ...]
+    sectors: tuple[Sector, ...]
+    places: tuple[Place, ...]
+    zones: tuple[Zone, ...]
+    self_references: tuple[SelfReference, ...]
+    roles: tuple[Role, ...]
+    genres: tuple[Genre, ...]
+    titles: tuple[TitleEnding, ...]
+    title_subjects: tuple[TitleSubject, ...]
+    chrome: tuple[Chrome, ...]
+    verbs: tuple[Verb, ...]
+    comparators: tuple[Comparator, ...]
+    changes: tuple[Change, ...]
+    strengths: tuple[Strength, ...]
+    hedges: tuple[Hedge, ...]
+    modifiers: tuple[Modifier, ...]
+    nouns: tuple[Noun, ...]
+    metrics: tuple[Metric, ...]
+    times: tuple[Time, ...]
+    duty_words: tuple[DutyWord, ...]
+    table_words: tuple[TableWord, ...]
+    own: tuple[str, ...] = field(default=(), metadata={"file": False})
+    """The files that a user laid over ours."""
+
+    # --- what a word means: for readers of a row, and for the guards -------------------------------------------
+
+    @cached_property
+    def comparator_of(self) -> dict[str, frozenset[str]]:
+        """The codes of targets.comparator that a word may give: 以上 >=, 约 ~; 至 of a range >= or <=.
+
+        >>> sorted(load_vocabulary().comparator_of["以上"]), sorted(load_vocabulary().comparator_of["至"])
+        (['>='], ['<=', '>='])
+        """
+        both = ("range", "better")
+        return _codes(
+            (row.word, code)
+            for row in self.comparators
+            for code in ((">=", "<=") if row.comparator in both else (row.comparator,))
+        )
+
+    @cached_property
+    def change_of(self) -> dict[str, frozenset[str]]:
+        """The codes of targets.change that a word may give: 下降 decrease, 下降至 level, 新建 and 减排量 add.
+
+        >>> sorted(load_vocabulary().change_of["下降至"]), sorted(load_vocabulary().change_of["减排量"])
+        (['level'], ['add'])
+        """
+        words = [(row.word, row.change) for row in self.changes]
+        rising = [(row.word, "add") for row in self.changes if row.change == "increase"]  # of an amount
+        verbs = [(row.verb, "add") for row in self.verbs if row.is_counting]
+        done = [(row.ending, "add") for row in self.metrics if row.kind == "done"]
+        return _codes([*words, *rising, *verbs, *done])
+
+    @cached_property
+    def strength_of(self) -> dict[str, frozenset[str]]:
+        """The codes of targets.strength of each word: 力争 strive."""
+        return _codes((row.word, row.strength) for row in self.strengths)
+
+    @cached_property
+    def bindingness_of(self) -> dict[str, frozenset[str]]:
+        """The codes of measures.bindingness of each verb: 禁止 prohibit."""
+        return _codes((row.verb, row.bindingness) for row in self.verbs if row.bindingness)
+
+    # --- words by what they do --------------------------------------------------------------------------------
+
+    @cached_property
+    def verb_of(self) -> dict[str, Verb]:
+        """Verbs by the word."""
+        return {verb.verb: verb for verb in self.verbs}
+
+    @cached_property
+    def unit_of(self) -> dict[str, Unit]:
+        """Units by how they are printed."""
+        return {printed: unit for unit in self.units for printed in (unit.label, *unit.variants)}
+
+    @cached_property
+    def name_of(self) -> dict[str, AgencyName]:
+        """Names of agencies as printed, but for those with a place inside."""
+        return {row.as_printed: row for row in self.agency_names if "*" not in row.as_printed}
+
+    @cached_property
+    def name_patterns(self) -> tuple[tuple[re.Pattern[str], AgencyName], ...]:
+        """Names of agencies with a place inside (* in the row), the longest first."""
+        return tuple(
+            (re.compile(re.escape(row.as_printed).replace(r"\*", "([\u4e00-\u9fff]{2,9})")), row)
+            for row in longest_first(self.agency_names)
+            if "*" in row.as_printed
+        )
+
+    @cached_property
+    def any_name_pattern(self) -> re.Pattern[str]:
+        """Whether one of `name_patterns` fits, asked at once."""
+        return re.compile("|".join(pattern.pattern for pattern, _ in self.name_patterns) or r"\Z(?!\Z)")
+
+    @cached_property
+    def suffixes(self) -> tuple[str, ...]:
+        """How names of agencies may end, the longest first."""
+        return tuple(row.suffix for row in longest_first(self.agency_suffixes))
+
+    @cached_property
+    def suffix_functions(self) -> dict[str, str]:
+        """The function that an ending alone gives."""
+        return {row.suffix: row.function_id for row in longest_first(self.agency_suffixes) if row.function_id}
+
+    @cached_property
+    def name_parts(self) -> dict[str, tuple[AgencyPart, ...]]:
+        """The parts of names of agencies, by the word, which may be of several kinds."""
+        parts: dict[str, tuple[AgencyPart, ...]] = {}
+        for row in self.agency_parts:
+            parts[row.part] = (*parts.get(row.part, ()), row)
+        return parts
+
+    @cached_property
+    def words_of_tables(self) -> dict[str, tuple[str, ...]]:
+        """The words of the headings, cells and notes of tables, by kind."""
+        words: dict[str, tuple[str, ...]] = {}
+        for row in self.table_words:
+            words[row.kind] = (*words.get(row.kind, ()), row.word)
+        return words
+
+    @cached_property
+    def duties(self) -> DutyWords:
+        """The words of responsibility and the patterns made of them."""
+        return DutyWords(self.duty_words)
+
+    @cached_property
+    def title_endings(self) -> tuple[TitleEnding, ...]:
+        """How titles end, the longest ending first."""
+        return longest_first(self.titles)
+
+    @cached_property
+    def subjects(self) -> tuple[TitleSubject, ...]:
+        """What titles are about, the longest subject first."""
+        return longest_first(self.title_subjects)
+
+    @cached_property
+    def sectors_in_turn(self) -> tuple[Sector, ...]:
+        """The sectors in the order in which they are tried."""
+        return tuple(sorted(self.sectors, key=lambda sector: (sector.priority, sector.sector_id)))
+
+    @cached_property
+    def chrome_pattern(self) -> re.Pattern[str]:
+        """A line of a web page's furniture."""
+        return re.compile(rf"(?m)^(?:{'|'.join(row.pattern.pattern for row in self.chrome)})$")
+
+    # --- places -----------------------------------------------------------------------------------------------
+
+    @cached_property
+    def place_of(self) -> dict[str, Place]:
+        """Places by full and by short name; where a short name is also a province's, the city has it (吉林)."""
+        known = [place for place in self.places if not place.is_of_city]
+        ordered = sorted(known, key=lambda place: (place.level != "provincial", place.place_id))
+        return {place.short: place for place in ordered if len(place.short) > 1} | {
+            place.label: place for place in ordered
+        }
+
+    @cached_property
+    def counties_of(self) -> dict[str, tuple[Place, ...]]:
+        """The counties and districts of cities by their names, of which several may bear one (鼓楼区)."""
+        found: dict[str, tuple[Place, ...]] = {}
+        for place in self.places:
+            if place.is_of_city:
+                found[place.label] = (*found.get(place.label, ()), place)
+        return found
+
+    @cached_property
+    def place_of_zone(self) -> dict[str, Place]:
+        """Zones and words for the country, the longest first, with the place that each is of."""
+        places = {place.place_id: place for place in self.places}
+        return {row.zone: places[row.place_id] for row in longest_first(self.zones)}
+
+    @property
+    def country(self) -> Place:
+        """China: the place of what is of the whole country."""
+        return next(place for place in self.places if place.level == "national")
+
+    def place_named(self, string: str) -> Place | None:
+        """The province, city or county directly under a province whose name a string begins with, the longest such name.
+
+        A title may also begin with the place's short name, or with its province's: 湖北省武汉市….
+        """
+        return self._named(string)[0]
+
+    def place_at(self, string: str, home: Place | None = None) -> Place | None:
+        """The place that a string begins with, down to the county: 芜湖市繁昌区…, 徐汇区…, 两江新区….
+
+        A county's name that several counties bear is that of the one in `home`, or of none.
+        """
+        for zone, at in self.place_of_zone.items():
+            if string.startswith(zone):
+                return at
+        place, length = self._named(string)
+        rest = string[length:]
+        for end in range(min(len(rest), 16), 2 if place is None else 1, -1):
+            counties = self.counties_of.get(rest[:end], ())
+            inner = [county for county in counties if county.is_in(place or home or county)]
+            if len(inner) == 1:
+                return inner[0]
+        return place
+
+    def _named(self, string: str) -> tuple[Place | None, int]:
+        """The place down to the city that a string begins with, and how many of its characters name it."""
+        for length in range(min(len(string), 16), 1, -1):
+            if (place := self.place_of.get(string[:length])) is None:
+                continue
+            city, more = self._named(string[length:]) if place.level == "provincial" else (None, 0)
+            if city is not None and city.province == place.place_id:
+                return city, length + more
+            return place, length
+        return None, 0
+
+    def place_coded(self, division_code: str) -> Place | None:
+        """The place of a GB/T 2260 code."""
+        return next((place for place in self.places if place.division_code == division_code), None)
+
+
+@lru_cache(maxsize=8)
+def load_vocabulary(folder: Path = FOLDER, own: Path | None = None) -> Vocabulary:
+    """All vocabularies of a folder, with those of the folder `own` laid over them, checked: columns, keys, codes.
+
+    Raises PipelineError naming file, line and cell.
+    """
+    kinds = {
+        each.name: get_args(each.type)[0] for each in fields(Vocabulary) if each.metadata.get("file", True)
+    }
+    laid = tuple(sorted(path.name for path in own.glob("*.csv"))) if own is not None else ()
+    for name in laid:
+        if name.removesuffix(".csv") not in kinds:
+            raise PipelineError(
+                file=(own or folder) / name,
+                place="its name",
+                found=repr(name),
+                expected=f"one of {', '.join(f'{kind}.csv' for kind in sorted(kinds))}",
+                remedy="rename the file after the vocabulary that it adds to, or take it away",
+            )
+    folders = (folder,) if own is None else (folder, own)
+    rows: dict[str, tuple[Row, ...]] = {name: read_rows(kind, name, folders) for name, kind in kinds.items()}
+    vocabulary = Vocabulary(**rows, own=laid)  # type: ignore[arg-type]  # each field has the type it was read as
+    functions = {row.function_id for row in vocabulary.functions}
+    places = {row.place_id for row in vocabulary.places}
+    check(folder, "agency_names", vocabulary.agency_names, "function_id", functions)
+    check(folder, "agency_suffixes", vocabulary.agency_suffixes, "function_id", functions, empty=True)
+    check(folder, "agency_parts", vocabulary.agency_parts, "function_id", functions, empty=True)
+    check(folder, "places", vocabulary.places, "province", places, empty=True)
+    check(folder, "zones", vocabulary.zones, "place_id", places)
+    check(folder, "self_references", vocabulary.self_references, "levels", get_args(Level))
+    check(folder, "titles", vocabulary.titles, "genre", {row.genre for row in vocabulary.genres})
+    check(folder, "verbs", vocabulary.verbs, "acts", ("inside", "behind"))
+    return vocabulary
+
+
+def longest_first(rows: Iterable[R]) -> tuple[R, ...]:
+    """Rows in the order in which the words of their first column are sought, the longest first."""
+
+    def word(row: R) -> str:
+        return str(getattr(row, fields(row)[0].name))
+
+    return tuple(sorted(rows, key=lambda row: (-len(word(row)), word(row))))
+
+
+def _codes(pairs: Iterable[tuple[str, str]]) -> dict[str, frozenset[str]]:
+    codes: dict[str, set[str]] = {}
+    for word, code in pairs:
+        codes.setdefault(word, set()).add(code)
+    return {word: frozenset(of_word) for word, of_word in codes.items()}
