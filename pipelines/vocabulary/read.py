@@ -67,6 +67,8 @@ def _keyed(kind: type[R], path: Path) -> dict[tuple[str, ...], R]:
 
 def _cell(value: str, holds: Any, path: Path, place: str) -> Any:
     """A cell as what its field's type says."""
+    if holds is str:
+        return value
     if codes := _codes(holds):
         if value not in codes:
             raise _unknown(path, place, value, codes)
