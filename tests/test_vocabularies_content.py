@@ -298,7 +298,7 @@ def test_what_is_damaged_or_no_name_is_not_made_known(name: str) -> None:
 
 def test_names_made_of_parts_have_the_function_that_their_rows_say() -> None:
     """The rule for names that no row knows, held against all rows: what it reads, it reads right seven times of eight."""
-    unlisted = replace(VOCABULARY, name_of={})
+    unlisted = replace(VOCABULARY, agency_names=())
     read = [
         (kind.function_id == row["function_id"])
         for row in NAMES
@@ -315,7 +315,7 @@ def test_words_of_responsibility_and_parts_of_names_stand_once_and_in_order() ->
 
 
 def test_every_example_of_a_word_of_responsibility_is_read_as_its_row_says() -> None:
-    words = VOCABULARY.duty_words
+    words = VOCABULARY.duties
     for row in rows("duty_words"):
         assert row["word"] in row["example"], row
         if row["position"] == "label":

@@ -95,9 +95,10 @@ def _compiled(
 def cell_forms(vocabulary: Vocabulary) -> CellForms:
     """The forms of cells of a vocabulary."""
     words = vocabulary.words_of_tables
-    relations = tuple(relation.relation for relation in vocabulary.relations)
+    relations = tuple(vocabulary.relations)
     measures = tuple(metric.ending for metric in vocabulary.metrics)
-    measures += tuple(one.relation for one in vocabulary.relations if one.change in ("increase", "decrease"))
+    moves = ("increase", "decrease")
+    measures += tuple(row.word for row in vocabulary.changes if row.stands == "before" and row.change in moves)
     return _compiled(
         tuple(vocabulary.unit_of),
         words["attribute_value"],

@@ -118,6 +118,12 @@ class Vocabulary:
         """The codes of measures.bindingness of each verb: 禁止 prohibit."""
         return _codes((row.verb, row.bindingness) for row in self.verbs if row.bindingness)
 
+    @cached_property
+    def relations(self) -> tuple[str, ...]:
+        """The words that stand between an indicator and its number: 不低于, 达到, 下降."""
+        bounds = (row.word for row in self.comparators if row.stands == "before" and row.comparator != "~")
+        return (*bounds, *(row.word for row in self.changes if row.stands == "before"))
+
     # --- words by what they do --------------------------------------------------------------------------------
 
     @cached_property
