@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import le
 
 from pipelines.document.layout import Line
 from pipelines.text.numerals import chinese_number
@@ -41,7 +42,9 @@ DATE = re.compile(
     r"(?:(?P<day>\d{1,2}|[一二三四五六七八九十]{1,3})日)?"
 )
 ORDER_NUMBER = re.compile(r"第[\d一二三四五六七八九十]+号")
-NO_TITLE = re.compile(r".*文件|[-—－―–· \dIVX]+|附[件录表]\d*[：:]?|（(?:此件|本文)[^（）]*）|目录")
+NO_TITLE = re.compile(
+    r".*文件|.*中华人民共和国.*标准|[-—－―–· \dIVX]+|附[件录表]\d*[：:]?|（(?:此件|本文)[^（）]*）|目录"
+)
 CONTINUED = re.compile(r"[，。；、》〉）局厅委部处]|的(?!通知|公告|函|意见)")
 NUMBERED = re.compile(
     r"^(?:第[一二三四五六七八九十]+[章节条]|[一二三四五六七八九十]{1,3}[、．.]|（[一二三四五六七八九十]+）|\d)"
@@ -50,6 +53,8 @@ ZONES = ("区", "县", "市")
 ADDS_NAMES = re.compile(r"^(?:关于|印发|转发|联合|等|贯彻|出台)")
 PERIOD = re.compile(r"“?十([一二三四五六七八九])五”?")
 YEARS = re.compile(r"(20\d\d)年?[-—–－―]{1,2}(20\d\d)年?(?=[^）]*）|[\u4e00-\u9fff])")
+ONE_YEAR = re.compile(r"(20\d\d)年")
+HAS_SUBJECT = re.compile(r" (?:for|on|of the) ")
 ON_SUBJECT = ("opinion", "decision", "notice", "report")
 YEAR = re.compile(r"^20\d\d(?:[-—–]20\d\d)?年(?:度)?")
 
@@ -163,13 +168,17 @@ def carried(title: str) -> str | None:
 def bare(title: str) -> str:
     """A title without the quotation marks that stand round the whole of it.
 
+    >>> bare("〈大连市贯彻落实〈国务院指导意见〉实施方案〉"), bare("《规划》《方案》")
+    ('大连市贯彻落实〈国务院指导意见〉实施方案', '《规划》《方案》')
     >>> bare("《阜阳市重点领域节能降碳技术改造总体实施方案》（试行）")
     '阜阳市重点领域节能降碳技术改造总体实施方案（试行）'
     """
     match = WRAPPED.match(title)
-    if match is None or any(mark in match[1].split("》")[0] for mark in "》〉" if match[1].count(mark)):
+    if match is None:
         return title
-    return match[1] + match[2]
+    depth = [match[1][:end].count("《") + match[1][:end].count("〈") for end in range(len(match[1]) + 1)]
+    closed = [match[1][:end].count("》") + match[1][:end].count("〉") for end in range(len(match[1]) + 1)]
+    return match[1] + match[2] if all(map(le, closed, depth)) else title
 
 
 def ending_of(title: str, vocabulary: Vocabulary) -> TitleEnding | None:
@@ -204,15 +213,14 @@ def title_in_english(title: str, place: Place | None, vocabulary: Vocabulary) ->
     'Action Plan for Green and Low-carbon Manufacturing of Hunan (2022–2025)'
     """
     row = ending_of(title, vocabulary)
-    stem, kind, genre = (row.ending, row.title_en, row.genre) if row else ("", "Plan", "other")
-    before = title[: title.rfind(stem)] if stem else title
-    if " for " not in kind and " on " not in kind:
-        subject = next((row.subject_en for row in vocabulary.subjects if row.subject in before), "")
+    kind, genre = (row.title_en, row.genre) if row else ("Plan", "other")
+    if not HAS_SUBJECT.search(kind):
+        subject = next((row.subject_en for row in vocabulary.subjects if row.subject in title), "")
         kind += f" {'on' if genre in ON_SUBJECT else 'for'} {subject}" if subject else ""
     if match := PERIOD.search(title):
         kind = f"{10 + (chinese_number(match[1]) or 0)}th Five-Year {kind}"
-    elif match := YEAR.match(title):
-        kind = f"{match[0][:4]} {kind}"
+    elif match := ONE_YEAR.match(title):
+        kind = f"{match[1]} {kind}"
     place_en = f" of {place.label_en}" if place is not None and place.level != "national" else ""
     years = YEARS.search(title)
     return f"{kind}{place_en}" + (f" ({years[1]}–{years[2]})" if years else "")

@@ -5,17 +5,18 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from pipelines.agency_names import PARTY
+from pipelines.agency_names import LEVEL_WORD, PARTY
 from pipelines.document.titles import YEAR
 from pipelines.vocabulary import Vocabulary
 from pipelines.vocabulary.rows import Place
 
 # What may stand before the place in a title: 关于…, 2022年山东省…, 《…
 BEFORE_PLACE = re.compile(
-    rf"^(?:[《〈“]|关于|印发|开展|做好|组织申报|公布|发布|下达|{YEAR.pattern[1:]}|度|{PARTY}|中国（|（)+"
+    rf"^(?:[《〈“]|关于|印发|开展|做好|组织申报|公布|发布|下达|{YEAR.pattern[1:]}|度|{PARTY}(?!中央)|中国（|（)+"
 )
+# 支持宁夏建设…先行区实施方案 is of the government above
+SUPPORTED = re.compile("支持")
 OFFICE = re.compile(r"(?:办公厅|办公室)$")
-SAYS_ITS_LEVEL = 2  # how often a plan must speak of 全市 or 我省 for it to say whose it is
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,10 @@ def locate(
     for heading in headings:
         if (place := place_in_title(heading, vocabulary)) is not None:
             return Located(place, "title")
-    if (place := _inside(title, vocabulary) or place_in_text(text, vocabulary)) is not None:
+    levels = next(
+        (levels for name in (*issuers, title) if (levels := _levels(name, vocabulary))), frozenset()
+    )
+    if (place := _inside(title, vocabulary) or place_in_text(text, vocabulary, levels)) is not None:
         return Located(place, "text")
     return None
 
@@ -52,11 +56,19 @@ def place_in_title(title: str, vocabulary: Vocabulary) -> Place | None:
 
     >>> from pipelines.vocabulary import load_vocabulary
     >>> words = load_vocabulary()
-    >>> titles = ("关于开展通州区2021年绿色化改造", "2022年山东省林业工作要点", "中国（云南）自由贸易试验区管理办法", "促进绿色消费实施方案")
+    >>> place_in_title("支持宁夏建设黄河流域生态保护先行区实施方案", words).label
+    '中国'
+    >>> titles = ("关于开展徐汇区2021年绿色化改造", "2022年山东省林业工作要点", "中国（云南）自由贸易试验区管理办法", "促进绿色消费实施方案")
     >>> [place and place.label for title in titles if [place := place_in_title(title, words)]]
-    ['通州区', '山东省', '云南省', None]
+    ['徐汇区', '山东省', '云南省', None]
     """
-    return vocabulary.place_at(BEFORE_PLACE.sub("", title))
+    opening = BEFORE_PLACE.sub("", title)
+    if (match := SUPPORTED.match(opening)) and (
+        place := vocabulary.place_at(opening[match.end() :])
+    ) is not None:
+        above = [outer for outer in vocabulary.places if place != outer and place.is_in(outer)]
+        return max(above, key=lambda outer: len(outer.division_code.rstrip("0")), default=None)
+    return vocabulary.place_at(opening)
 
 
 def place_of_agency(name: str, vocabulary: Vocabulary) -> Place | None:
@@ -69,30 +81,40 @@ def place_of_agency(name: str, vocabulary: Vocabulary) -> Place | None:
     entry = vocabulary.name_of.get(name) or vocabulary.name_of.get(OFFICE.sub("", name))
     if entry is not None and entry.level == "central" and entry.full_name.startswith("="):
         return vocabulary.country
-    return vocabulary.place_at(name.removeprefix(PARTY))
+    return vocabulary.place_at(name) or vocabulary.place_at(name.removeprefix(PARTY))
 
 
-def place_in_text(text: str, vocabulary: Vocabulary) -> Place | None:
+def place_in_text(text: str, vocabulary: Vocabulary, levels: frozenset[str] = frozenset()) -> Place | None:
     """The place that a text speaks of as its own: of the level that 全市 or 我省 says, the one it names most often.
+
+    Where the names of the issuers say of which levels it can be, it is of one of them.
 
     >>> from pipelines.vocabulary import load_vocabulary
     >>> place_in_text("全省煤炭消费下降。推动我省转型，建设美丽江苏。支持苏州市试点。江苏要走在前列。", load_vocabulary()).label
     '江苏省'
     """
-    said: Counter[frozenset[str]] = Counter()
-    for row in vocabulary.self_references:
-        said[frozenset(row.levels)] += text.count(row.word)
-    levels, count = said.most_common(1)[0]
-    if count < SAYS_ITS_LEVEL:
-        return None
+    if not levels:
+        said: Counter[frozenset[str]] = Counter()
+        for row in vocabulary.self_references:
+            said[frozenset(row.levels)] += text.count(row.word)
+        most = max(said, key=lambda of_levels: (said[of_levels], "national" in of_levels))
+        levels = most if said[most] else levels
     if "national" in levels:
         return vocabulary.country
     places = [place for place in vocabulary.places if place.level in levels]
     return _most_named(places, text)
 
 
+def _levels(name: str, vocabulary: Vocabulary) -> frozenset[str]:
+    """The levels that the level word before an agency leaves: 市生态环境局 is of a city, 省住房城乡建设厅 of a province."""
+    match = LEVEL_WORD.match(name)
+    rows = (row for row in vocabulary.self_references if match and row.word == f"全{match[0]}")
+    return frozenset(level for row in rows for level in row.levels)
+
+
 def _most_named(places: Iterable[Place], text: str) -> Place | None:
-    counts = Counter({place: text.count(place.short) for place in places if place.short in text})
+    names = {place: place.label if place.is_of_city else place.short for place in places}
+    counts = Counter({place: text.count(name) for place, name in names.items() if name in text})
     return max(counts, key=lambda place: (counts[place], place.place_id), default=None)
 
 

@@ -41,7 +41,7 @@ def read_plan(documents: list[Repaired], vocabulary: Vocabulary) -> PlanFacts:
     base = documents[0]
     plan = outline(base, vocabulary)
     itself = identity(documents, plan, vocabulary)
-    issuers = [issuer.text.string for issuer in itself.issuers]
+    issuers = [issuer.name for issuer in itself.issuers]
     found = who(
         plan.clauses, issuers, Home(itself.place or vocabulary.country, frozenset(issuers), vocabulary)
     )

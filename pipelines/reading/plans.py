@@ -7,7 +7,7 @@ from datetime import date
 from typing import TypeVar
 
 from pipelines.agency_names import LEVEL_WORD, PARTY
-from pipelines.document.layout import lines_of
+from pipelines.document.layout import Line, lines_of
 from pipelines.document.outline import Outline
 from pipelines.document.titles import (
     BLANKS,
@@ -21,7 +21,7 @@ from pipelines.document.titles import (
     title_in_english,
 )
 from pipelines.errors import PipelineError
-from pipelines.reading.places import Located, locate
+from pipelines.reading.places import Located, locate, place_of_agency
 from pipelines.text.numerals import chinese_number
 from pipelines.text.provenance import Text
 from pipelines.text.repair import Repaired
@@ -31,8 +31,8 @@ from pipelines.vocabulary.rows import Place
 # `原标题：武环〔2023〕55号 市生态环境局…`, `发文字号：…`
 NUMBER_LABEL = re.compile(r"^(?:原标题|标题|文号|发文字号|文件编号)：")
 # `（2021年12月28日中国共产党成都市第十三届委员会第十次全体会议通过）`
-ADOPTED = re.compile(rf"^（{DATE.pattern}.*(?:通过|公布|发布)")
-PRINTED = re.compile(rf"{DATE.pattern}印发$")
+ADOPTED = re.compile(rf"（{DATE.pattern}[^（）《》]{{2,60}}(?:会议通过|公布|发布)")
+PRINTED = re.compile(rf"{DATE.pattern}印发")
 CHINESE_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 # Between the names of a heading or of a signature
 NAME = re.compile(r"[^\s、，]+")
@@ -40,6 +40,9 @@ SEAL = re.compile(r"（.*代章）")
 BEFORE_SUBJECT = re.compile(r"[^《〈]+?(?=\s*(?:关于|印发|转发|贯彻|出台))")
 # `关于印发…的通知 津住建科〔2020〕46号`
 BEHIND_TITLE = re.compile(rf"(?<=通知) {DOCUMENT_NUMBER.pattern}$")
+SPREAD = re.compile(r"\s*(?:[\u4e00-\u9fff]\s+)+[\u4e00-\u9fff]\s*")
+LIKE_NAME = re.compile(r"(?!各|有关|相关)[\u4e00-\u9fff]{3,30}")
+CENTRE = "中央"
 LONGEST_NAME = 30  # characters
 MOST_LINES = 400  # before a plan's title in which others are looked for
 T = TypeVar("T")
@@ -52,6 +55,11 @@ class Issuer:
 
     text: Text
     document_id: str
+
+    @property
+    def name(self) -> str:
+        """The name without the blanks that spread it over a line: 生 态 环 境 部."""
+        return BLANKS.sub("", self.text.string)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +100,7 @@ def identity(documents: list[Repaired], outline: Outline, vocabulary: Vocabulary
     found = locate(
         title,
         [BLANKS.sub("", heading.string) for heading in headings],
-        [issuer.text.string for issuer in issuers or ()],
+        [issuer.name for issuer in issuers or ()],
         base.text.string,
         vocabulary,
     )
@@ -148,7 +156,7 @@ def _document_number(text: Text) -> str:
     """The number that stands on a line of its own, behind a label, or behind the title of a notice."""
     for line in lines_of(text.string):
         string, labelled = NUMBER_LABEL.subn("", line.string.strip())
-        inner = string.removeprefix("（").removesuffix("）")
+        inner = string[1:-1] if string.startswith("（") and string.endswith("）") else string
         match = DOCUMENT_NUMBER.match(inner)
         if match is None or not (labelled or match.end() == len(inner.rstrip())):
             match = BEHIND_TITLE.search(string)
@@ -159,10 +167,10 @@ def _document_number(text: Text) -> str:
 
 def _issue_date(text: Text) -> date | None:
     """The date that stands alone on a line, else that on which an assembly adopted the plan, else that of printing."""
-    strings = [BLANKS.sub("", line.string) for line in lines_of(text.string)]
-    alone = map(_date_alone, strings)
-    others = (pattern.search(string) for pattern in (ADOPTED, PRINTED) for string in strings)
-    return _first(alone) or _first(_date(match) for match in others if match is not None)
+    alone = (_date_alone(line.string) for line in lines_of(text.string))
+    squeezed = BLANKS.sub("", text.string)
+    others = (match for pattern in (ADOPTED, PRINTED) for match in pattern.finditer(squeezed))
+    return _first(alone) or _first(map(_date, others))
 
 
 def _date_alone(line: str) -> date | None:
@@ -202,16 +210,30 @@ def _issuers(document: Repaired, headings: Iterable[Text], vocabulary: Vocabular
 
 
 def _signed(text: Text, vocabulary: Vocabulary) -> list[Text]:
-    """The names on the lines above the last date of a text, page numbers and seals between them apart."""
+    """The names above the last date of a text, or in its last lines where it bears none.
+
+    A line in the block that is like a name is one too, if another is known as such; page numbers and seals may stand
+    between them.
+    """
     lines = lines_of(text.string)
-    dated = [index for index, line in enumerate(lines) if _date_alone(line.string) is not None]
-    found: list[Text] = []
-    for line in reversed(lines[: dated[-1]] if dated else []):
-        names = _names(text[line.start : line.end], vocabulary)
-        if not names and not (is_beside_title(BLANKS.sub("", line.string)) or SEAL.fullmatch(line.string)):
+    ends = [index for index, line in enumerate(lines) if _date_alone(line.string) is not None]
+    if not ends and not any(PRINTED.search(BLANKS.sub("", line.string)) for line in lines):
+        ends = [len(lines)]
+    return _first(_names_above(text, lines[:end], vocabulary) for end in ends) or []
+
+
+def _names_above(text: Text, lines: list[Line], vocabulary: Vocabulary) -> list[Text]:
+    """The names on the last of some lines."""
+    found: list[list[Text]] = []
+    for line in reversed(lines):
+        names = _words(text[line.start : line.end], vocabulary)
+        if all(_is_like_name(name.string, vocabulary) for name in names):
+            found.append(names)
+        elif not (is_beside_title(BLANKS.sub("", line.string)) or SEAL.fullmatch(line.string)):
             break
-        found = names + found
-    return found
+    while found and not any(_is_name(name.string, vocabulary) for name in found[-1]):
+        found.pop()
+    return [name for names in reversed(found) for name in names]
 
 
 def _alone(document: Repaired, vocabulary: Vocabulary) -> list[Text]:
@@ -238,15 +260,51 @@ def _in_heading(heading: Text, vocabulary: Vocabulary) -> list[Text]:
 
 def _names(line: Text, vocabulary: Vocabulary) -> list[Text]:
     """The names in a line, if it holds nothing but names of agencies."""
-    names = [line[match.start() : match.end()] for match in NAME.finditer(line.string)]
+    names = _words(line, vocabulary)
     return names if all(_is_name(name.string, vocabulary) for name in names) else []
+
+
+def _words(line: Text, vocabulary: Vocabulary) -> list[Text]:
+    """The words of a line, which blanks or marks part, or the place that begins each of them.
+
+    A name that is spread over its line (生 态 环 境 部) is one word.
+    """
+    if SPREAD.fullmatch(line.string):
+        return [line.strip()]
+    words = [line[match.start() : match.end()] for match in NAME.finditer(line.string)]
+    return [part for word in words for part in _parted(word, vocabulary)]
+
+
+def _parted(names: Text, vocabulary: Vocabulary) -> Iterator[Text]:
+    """Names printed one behind the other, each with its own place: 中共杭州市委杭州市人民政府, 国家发展改革委国家能源局.
+
+    国家税务总局台州市税务局 is one: what stands behind is of another level.
+    """
+    string = names.string
+    for end in range(2, len(string) - 1):
+        if not string[:end].endswith((*vocabulary.suffixes, CENTRE)) or not _is_name(string[:end], vocabulary):
+            continue
+        rest = list(_parted(names[end:], vocabulary))
+        places = [place_of_agency(name.string, vocabulary) for name in (names[:end], rest[0])]
+        both = string[:end].endswith("委") and rest[0].string in ("省政府", "市政府", "自治区政府")
+        if both or (None not in places and len({place.level for place in places if place}) == 1):
+            yield names[:end]
+            yield from rest
+            return
+    yield names
+
+
+def _is_like_name(name: str, vocabulary: Vocabulary) -> bool:
+    string = BLANKS.sub("", name)
+    return LIKE_NAME.fullmatch(string) is not None and string.endswith(vocabulary.suffixes)
 
 
 def _is_name(name: str, vocabulary: Vocabulary) -> bool:
     """Whether a word names an agency by itself: with its place or level word, or as one of the country does."""
+    name = BLANKS.sub("", name)
     own = name.removeprefix(PARTY)
-    if len(name) > LONGEST_NAME or not name.endswith((*vocabulary.suffixes, "中央")):
+    if len(name) > LONGEST_NAME or not name.endswith((*vocabulary.suffixes, CENTRE)):
         return False
     less = LEVEL_WORD.sub("", own, count=1) if LEVEL_WORD.match(own) else own
-    place = vocabulary.place_at(own)
+    place = place_of_agency(name, vocabulary)
     return less in vocabulary.name_of or (place is not None and own not in (place.label, place.short))

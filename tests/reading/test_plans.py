@@ -155,3 +155,56 @@ NUMBERS = {
 @pytest.mark.parametrize(("line", "expected"), NUMBERS.values(), ids=NUMBERS)
 def test_numbers(line: str, expected: str) -> None:
     assert itself(f"关于印发{TITLE}的通知", line, TITLE, BODY).identity.document_number == expected
+
+
+SIGNATURES = {
+    # the last lines of a covering letter, and the names that they give
+    "spread over their lines": (
+        "国家发展改革委\n生 态 环 境 部\n2022年4月9日",
+        ["国家发展改革委", "生态环境部"],
+    ),
+    "parted by the number of a page": (
+        "四川省生态环境厅　四川省文化和旅游厅\n— 2 —\n四川省林业和草原局\n2021年3月29日",
+        ["四川省生态环境厅", "四川省文化和旅游厅", "四川省林业和草原局"],
+    ),
+    "one of which no row knows": (
+        "国家发展改革委\n中直管理局\n2022年1月18日",
+        ["国家发展改革委", "中直管理局"],
+    ),
+    "without a date": ("国家发展改革委\n外交部\n（此件公开发布）", ["国家发展改革委", "外交部"]),
+    "with a seal": (
+        "武汉市公共机构节能工作联席会议办公室\n（武汉市机关事务管理局代章）\n2022年1月14日",
+        ["武汉市公共机构节能工作联席会议办公室"],
+    ),
+    "of a tax bureau named after two places": (
+        "台州市财政局　国家税务总局台州市税务局\n2022年7月5日",
+        ["台州市财政局", "国家税务总局台州市税务局"],
+    ),
+    "an office of a ministry": ("生态环境部办公厅\n2021年10月17日", ["生态环境部办公厅"]),
+}
+
+
+@pytest.mark.parametrize(("lines", "expected"), SIGNATURES.values(), ids=SIGNATURES)
+def test_signatures(lines: str, expected: list[str]) -> None:
+    found = itself(LETTER, lines, "促进绿色消费实施方案", BODY).identity
+    assert [issuer.name for issuer in found.issuers] == expected
+
+
+HEADINGS = {
+    # a title that names who issues the document, and the names
+    "one behind the other": (
+        "中共武汉市委武汉市人民政府关于做好碳达峰碳中和工作的意见",
+        ["中共武汉市委", "武汉市人民政府"],
+    ),
+    "the second without its place": ("浙江省委省政府关于做好碳达峰碳中和工作的意见", ["浙江省委", "省政府"]),
+    "of the centre": ("中共中央、国务院关于深入打好污染防治攻坚战的意见", ["中共中央", "国务院"]),
+    "without marks": (
+        "工业和信息化部人民银行银保监会关于推动工业绿色发展的指导意见",
+        ["工业和信息化部", "人民银行", "银保监会"],
+    ),
+}
+
+
+@pytest.mark.parametrize(("title", "expected"), HEADINGS.values(), ids=HEADINGS)
+def test_issuers_in_a_heading(title: str, expected: list[str]) -> None:
+    assert [issuer.name for issuer in alone(title).issuers] == expected
