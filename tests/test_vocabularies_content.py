@@ -22,6 +22,7 @@ COLUMNS = {
     "sectors": "sector_id label label_en eea_pam ipcc keywords priority",
     "places": "place_id label label_en division_code province level short",
     "genres": "genre label label_en",
+    "number_marks": "mark place_id example",
     "self_references": "word levels note",
     "title_subjects": "subject subject_en",
     "titles": "ending title_en genre",

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from pipelines.agency_names import LEVEL_WORD, PARTY
@@ -28,27 +28,31 @@ class Located:
 
 
 def locate(
-    title: str, headings: Sequence[str], issuers: Sequence[str], text: str, vocabulary: Vocabulary
+    title: str,
+    headings: Sequence[str],
+    issuers: Sequence[str],
+    number: str,
+    text: str,
+    vocabulary: Vocabulary,
 ) -> Located | None:
     """The place of a plan, or None where nothing tells it.
 
     `headings` are the other titles in the document, such as that of the notice which carries the plan; `issuers`
-    the names of those who issue it, in their order.
+    the names of those who issue it, in their order; `number` is the document number, "" if none is printed.
     """
-    if (place := place_in_title(title, vocabulary)) is not None:
-        return Located(place, "title")
-    named = (place for name in issuers if (place := place_of_agency(name, vocabulary)) is not None)
-    if (place := next(named, None)) is not None:
-        return Located(place, "issuer")
-    for heading in headings:
-        if (place := place_in_title(heading, vocabulary)) is not None:
-            return Located(place, "title")
-    levels = next(
-        (levels for name in (*issuers, title) if (levels := _levels(name, vocabulary))), frozenset()
+    level_word = next((match[0] for name in (*issuers, title) if (match := LEVEL_WORD.match(name))), "")
+    levels = frozenset(
+        level for row in vocabulary.self_references if row.word == f"全{level_word}" for level in row.levels
     )
-    if (place := _inside(title, vocabulary) or place_in_text(text, vocabulary, levels)) is not None:
-        return Located(place, "text")
-    return None
+    evidence: tuple[tuple[str, Iterator[Place | None]], ...] = (
+        ("title", iter([place_in_title(title, vocabulary)])),
+        ("issuer", (place_of_agency(name, vocabulary) for name in issuers)),
+        ("title", (place_in_title(heading, vocabulary) for heading in headings)),
+        ("number", iter([_of_number(number, level_word, text, vocabulary)])),
+        ("text", iter([_inside(title, vocabulary) or place_in_text(text, vocabulary, levels)])),
+    )
+    found = ((basis, next(filter(None, places), None)) for basis, places in evidence)
+    return next((Located(place, basis) for basis, place in found if place is not None), None)
 
 
 def place_in_title(title: str, vocabulary: Vocabulary) -> Place | None:
@@ -105,11 +109,14 @@ def place_in_text(text: str, vocabulary: Vocabulary, levels: frozenset[str] = fr
     return _most_named(places, text)
 
 
-def _levels(name: str, vocabulary: Vocabulary) -> frozenset[str]:
-    """The levels that the level word before an agency leaves: 市生态环境局 is of a city, 省住房城乡建设厅 of a province."""
-    match = LEVEL_WORD.match(name)
-    rows = (row for row in vocabulary.self_references if match and row.word == f"全{match[0]}")
-    return frozenset(level for row in rows for level in row.levels)
+def _of_number(number: str, level_word: str, text: str, vocabulary: Vocabulary) -> Place | None:
+    """The province of a document number, if the issuer can be its (津… of 市发展改革委) or, unnamed, the text names it."""
+    for row in vocabulary.number_marks:
+        if number.startswith(row.mark):
+            place = next(place for place in vocabulary.places if place.place_id == row.place_id)
+            fits = place.label.endswith(level_word) if level_word else place.short in text
+            return place if fits else None
+    return None
 
 
 def _most_named(places: Iterable[Place], text: str) -> Place | None:

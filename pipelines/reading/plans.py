@@ -22,6 +22,7 @@ from pipelines.document.titles import (
 )
 from pipelines.errors import PipelineError
 from pipelines.reading.places import Located, locate, place_of_agency
+from pipelines.seeds.sources import SourceRow
 from pipelines.text.numerals import chinese_number
 from pipelines.text.provenance import Text
 from pipelines.text.repair import Repaired
@@ -97,27 +98,18 @@ def identity(documents: list[Repaired], outline: Outline, vocabulary: Vocabulary
     issuers = _issuers(base, headings, vocabulary) or _first(
         _issuers(document, _headings(document, vocabulary), vocabulary) for document in documents[1:]
     )
+    surroundings = [text for document in documents for text in (document.head, document.front, document.foot)]
+    number = row.document_number or _first(map(_document_number, surroundings)) or ""
+    issued_on = date.fromisoformat(row.issued_on) if row.issued_on else _first(map(_issue_date, surroundings))
     found = locate(
         title,
         [BLANKS.sub("", heading.string) for heading in headings],
         [issuer.name for issuer in issuers or ()],
+        number,
         base.text.string,
         vocabulary,
     )
-    coded = vocabulary.place_coded(row.division_code) if row.division_code else None
-    if found is not None and found.basis == "title" and coded is not None and not found.place.is_in(coded):
-        raise PipelineError(
-            file=row.path,
-            place="title",
-            found=f"“{title}”, which is of {found.place.label}, and division_code {row.division_code} of {coded.label}",
-            expected="the code of the place that the title names",
-            remedy=f"put {found.place.division_code} into sources.csv, or leave the cell empty",
-        )
-    if coded is not None and (found is None or (found.basis != "title" and found.place != coded)):
-        found = Located(coded, "curated")
-    surroundings = [text for document in documents for text in (document.head, document.front, document.foot)]
-    number = row.document_number or _first(map(_document_number, surroundings)) or ""
-    issued_on = date.fromisoformat(row.issued_on) if row.issued_on else _first(map(_issue_date, surroundings))
+    found = _as_curated(row, title, found, vocabulary)
     curated = {"title": row.title, "document_number": row.document_number, "issued_on": row.issued_on}
     return Identity(
         plan_id=row.plan_id,
@@ -131,6 +123,24 @@ def identity(documents: list[Repaired], outline: Outline, vocabulary: Vocabulary
         base_document_id=row.document_id,
         issuers=issuers or (),
         curated=tuple(column for column, cell in curated.items() if cell),
+    )
+
+
+def _as_curated(row: SourceRow, title: str, found: Located | None, vocabulary: Vocabulary) -> Located | None:
+    """The place found, or that of the division_code which sources.csv gives; a title outranks it, if that is inside."""
+    coded = vocabulary.place_coded(row.division_code) if row.division_code else None
+    if coded is None or (found is not None and found.place == coded):
+        return found
+    if found is None or found.basis != "title":
+        return Located(coded, "curated")
+    if found.place.is_in(coded):
+        return found
+    raise PipelineError(
+        file=row.path,
+        place="title",
+        found=f"“{title}”, which is of {found.place.label}, and division_code {row.division_code} of {coded.label}",
+        expected="the code of the place that the title names",
+        remedy=f"put {found.place.division_code} into sources.csv, or leave the cell empty",
     )
 
 
@@ -282,15 +292,19 @@ def _parted(names: Text, vocabulary: Vocabulary) -> Iterator[Text]:
     """
     string = names.string
     for end in range(2, len(string) - 1):
-        if not string[:end].endswith((*vocabulary.suffixes, CENTRE)) or not _is_name(string[:end], vocabulary):
+        if not string[:end].endswith((*vocabulary.suffixes, CENTRE)) or not _is_name(
+            string[:end], vocabulary
+        ):
             continue
         rest = list(_parted(names[end:], vocabulary))
-        places = [place_of_agency(name.string, vocabulary) for name in (names[:end], rest[0])]
+        own, other = (place_of_agency(name.string, vocabulary) for name in (names[:end], rest[0]))
         both = string[:end].endswith("委") and rest[0].string in ("省政府", "市政府", "自治区政府")
-        if both or (None not in places and len({place.level for place in places if place}) == 1):
+        if both or (own is not None and other is not None and own.level == other.level):
             yield names[:end]
             yield from rest
             return
+        if other is not None:
+            break
     yield names
 
 

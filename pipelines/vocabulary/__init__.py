@@ -28,6 +28,7 @@ from pipelines.vocabulary.rows import (
     Metric,
     Modifier,
     Noun,
+    NumberMark,
     Place,
     Role,
     Row,
@@ -59,6 +60,7 @@ class Vocabulary:
     sectors: tuple[Sector, ...]
     places: tuple[Place, ...]
     zones: tuple[Zone, ...]
+    number_marks: tuple[NumberMark, ...]
     self_references: tuple[SelfReference, ...]
     roles: tuple[Role, ...]
     genres: tuple[Genre, ...]
@@ -306,6 +308,7 @@ def load_vocabulary(folder: Path = FOLDER, own: Path | None = None) -> Vocabular
     check(folder, "agency_parts", vocabulary.agency_parts, "function_id", functions, empty=True)
     check(folder, "places", vocabulary.places, "province", places, empty=True)
     check(folder, "zones", vocabulary.zones, "place_id", places)
+    check(folder, "number_marks", vocabulary.number_marks, "place_id", places)
     check(folder, "self_references", vocabulary.self_references, "levels", get_args(Level))
     check(folder, "titles", vocabulary.titles, "genre", {row.genre for row in vocabulary.genres})
     check(folder, "verbs", vocabulary.verbs, "acts", ("inside", "behind"))

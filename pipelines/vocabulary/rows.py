@@ -142,6 +142,15 @@ class Zone(Row):
 
 
 @dataclass(frozen=True)
+class NumberMark(Row):
+    """The character with which document numbers of a province begin: 苏政发〔2022〕31号."""
+
+    mark: str
+    place_id: str
+    example: str
+
+
+@dataclass(frozen=True)
 class SelfReference(Row):
     """A word by which a plan speaks of its own place (全市), with the levels that it may then be of."""
 
