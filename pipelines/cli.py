@@ -34,6 +34,16 @@ error_console = Console(stderr=True, highlight=False)
 
 Seeds = Annotated[Path, typer.Option(help="The folder of seeds, with its sources.csv.")]
 Out = Annotated[Path, typer.Option(help="The folder that gets data/ and datapackage.json.")]
+AnyPackage = Annotated[
+    Path, typer.Option("--package", help="A folder with datapackage.json, or a release archive.")
+]
+SeedsBeside = Annotated[
+    Path | None, typer.Option(help="The folder of its seeds; without it, seeds/ beside datapackage.json.")
+]
+Page = Annotated[
+    Path | None,
+    typer.Option(help="Where to write; without it dist/, or beside datapackage.json of another package."),
+]
 Strict = Annotated[bool, typer.Option(help="Stop at the first document that cannot be read whole.")]
 
 
@@ -101,9 +111,7 @@ def all_() -> None:
 @app.command()
 def validate(
     package: Annotated[Path, typer.Argument(help="A folder with datapackage.json.")] = ROOT,
-    seeds: Annotated[
-        Path | None, typer.Option(help="The folder of its seeds; without it, seeds/ beside datapackage.json.")
-    ] = None,
+    seeds: SeedsBeside = None,
     other_version: Annotated[
         bool,
         typer.Option("--other-version", help="It may be of another version than the code: fewer checks run."),
@@ -150,12 +158,8 @@ def check() -> None:
 @app.command()
 def trace(
     row_id: Annotated[str, typer.Argument(help="The id of a row, such as wuhan-synergy/2.4/t1.")],
-    package: Annotated[
-        Path, typer.Option(help="A folder with datapackage.json, or a release archive.")
-    ] = ROOT,
-    seeds: Annotated[
-        Path | None, typer.Option(help="The folder of its seeds; without it, seeds/ beside datapackage.json.")
-    ] = None,
+    package: AnyPackage = ROOT,
+    seeds: SeedsBeside = None,
 ) -> None:
     """Show where a row comes from: its words in their context, its place in the seed, the repairs inside it."""
     from pipelines.release.trace import print_trace
@@ -198,26 +202,35 @@ def mutants() -> None:
 
 
 @app.command()
-def report() -> None:
-    """Write dist/report.html: what was validated, what was found, how exact the data are."""
+def report(package: AnyPackage = ROOT, seeds: SeedsBeside = None, out: Page = None) -> None:
+    """Write dist/report.html, or that of another package: what was validated and found, how exact the data are."""
+    from pipelines.package.files import as_folder
     from pipelines.pages.report.page import print_report_page
 
-    _end(print_report_page(ROOT, DIST / "report.html"))
+    with as_folder(package) as folder:
+        _end(print_report_page(folder, out or _beside(package) / "report.html", seeds=seeds))
 
 
 @app.command()
-def site() -> None:
-    """Write dist/site, the pages to read and explore the data."""
+def site(package: AnyPackage = ROOT, seeds: SeedsBeside = None, out: Page = None) -> None:
+    """Write dist/site, the pages to read and explore the data, or those of another package."""
+    from pipelines.package.files import as_folder
+    from pipelines.pages.site.build import print_site
+
+    out = out or _beside(package) / "site"
+    if package.resolve() != ROOT.resolve():
+        with as_folder(package) as folder:
+            _end(print_site(folder, out, seeds=seeds))
+        return
     from pipelines.describe.facts import read_facts
     from pipelines.describe.jsonld import jsonld, put_into_page
     from pipelines.package.files import SUMS
-    from pipelines.pages.site.build import print_site
     from pipelines.release.held import standing
 
-    facts, out, held = read_facts(ROOT), DIST / "site", standing(ROOT, DIST)
+    facts, held = read_facts(ROOT), standing(ROOT, DIST)
     # The list of checksums names files of data/ as well; the page shows those of what it offers.
     offered = [path for path in held.files if path.name != SUMS]
-    built = print_site(ROOT, out, jsonld=jsonld(facts), release=offered)
+    built = print_site(ROOT, out, seeds=seeds, jsonld=jsonld(facts), release=offered)
     put_into_page(out / "zh/index.html", jsonld(facts, base="../"))
     if held.reason:
         _say(
@@ -226,6 +239,13 @@ def site() -> None:
             f"no release of these data to download: {held.reason}; make release makes one",
         )
     _end(built)
+
+
+def _beside(package: Path) -> Path:
+    """Where the pages of a package go if nobody says it: into dist/ for the project, else beside its descriptor."""
+    if package.resolve() == ROOT.resolve():
+        return DIST
+    return package if package.is_dir() else package.parent
 
 
 @app.command()

@@ -2,9 +2,11 @@
 
 import hashlib
 import stat
+import tempfile
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
 from pipelines.errors import PipelineError
@@ -100,6 +102,21 @@ class Files:
 
     def _is_packed(self, name: str) -> bool:
         return self._names is not None and not (self._seeds is not None and name.startswith(SEEDS))
+
+
+@contextmanager
+def as_folder(path: Path) -> Iterator[Path]:
+    """The folder of a package: itself, or for an archive a folder that it is unpacked to and that is gone afterwards."""
+    if path.is_dir():
+        yield path
+        return
+    files = Files(path)
+    with tempfile.TemporaryDirectory(prefix="package-") as folder:
+        for name in files.all():
+            target = Path(folder, name)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(files.read(name))
+        yield Path(folder)
 
 
 def is_safe(name: str) -> bool:

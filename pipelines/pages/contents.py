@@ -81,12 +81,16 @@ class Contents:
         return {}
 
     def place(self, plan_id: str) -> Words:
-        """The place of a plan, short: Wuhan, 武汉."""
-        return self._places[self.plans[plan_id]["place"]]
+        """The place of a plan, short: Wuhan, 武汉; the id of one that is of no known place."""
+        return self._places.get(self.plans[plan_id]["place"], Words(plan_id, plan_id))
+
+    def base(self, plan_id: str) -> Row | None:
+        """The copy that the rows of a plan were read from; None where the package names none that it has."""
+        return self.documents.get(self.plans[plan_id]["base_document_id"])
 
     def sector(self, clause_id: str) -> Words:
-        """The sector of a clause."""
-        return self.labels["sectors"][self.clauses[clause_id]["sector_id"]]
+        """The sector of a clause; nothing where it has none."""
+        return self.labels["sectors"].get(self.clauses[clause_id]["sector_id"], Words("", ""))
 
     @cached_property
     def labels(self) -> Mapping[str, Mapping[str, Words]]:
@@ -105,8 +109,8 @@ class Contents:
 
     def codes(self, table: str, column: str) -> Mapping[str, Words]:
         """All codes of a coded column with what they are called, in the order of the schema."""
-        field = next(field for field in self.schemas[table].fields if field.name == column)
-        return {each.value: Words(each.label, each.label_zh) for each in field.categories}
+        found = (field.categories for field in self.schemas[table].fields if field.name == column)
+        return {each.value: Words(each.label, each.label_zh) for each in next(found, ())}
 
     @cached_property
     def _places(self) -> Mapping[str, Words]:

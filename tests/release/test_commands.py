@@ -9,6 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from pipelines.cli import ROOT, app
+from pipelines.package.dataset import read_dataset
 from pipelines.pages.site import write_site
 from pipelines.release.held import Standing
 
@@ -52,7 +53,7 @@ def test_site_describes_the_data_from_either_page(monkeypatch: pytest.MonkeyPatc
     """The addresses count from the page that they stand in; a release of other data is said to be one."""
 
     def print_site(root: Path, out: Path, *, jsonld: str, **_: object) -> bool:
-        write_site(root, out, jsonld=jsonld)
+        write_site(read_dataset(root), out, jsonld=jsonld)
         return True
 
     monkeypatch.setattr("pipelines.cli.DIST", tmp_path)

@@ -23,6 +23,7 @@ from ruamel.yaml import YAML
 from pipelines.describe.facts import read_facts
 from pipelines.describe.jsonld import jsonld, put_into_page
 from pipelines.describe.publish import metadata_files
+from pipelines.package.dataset import read_dataset
 from pipelines.package.files import read_sums
 from pipelines.pages.site import write_site
 from pipelines.release.release import make_release
@@ -82,7 +83,7 @@ def built(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     files = metadata_files(facts)
     beside = {name.removeprefix("dist/"): text for name, text in files.items() if name.startswith("dist/")}
     make_release(root, folder / "dist", VERSION, beside=beside)
-    write_site(root, folder / "dist/site", jsonld=jsonld(facts))
+    write_site(read_dataset(root), folder / "dist/site", jsonld=jsonld(facts))
     put_into_page(folder / "dist/site/zh/index.html", jsonld(facts, base="../"))
     return folder
 

@@ -22,12 +22,13 @@ HERE = Path(__file__).parent
 POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; style-src '{}'; script-src '{}'"
 
 
-def print_report_page(root: Path, out: Path) -> bool:
+def print_report_page(root: Path, out: Path, *, seeds: Path | None = None) -> bool:
     """Writes the report on the package in `root` to the file `out`, and says so; true if no check failed.
 
+    `seeds` is the folder of its raw texts, where that is not seeds/ in it.
     Raises PipelineError if there is no descriptor to read, or if the file cannot be written.
     """
-    findings = gather(root)
+    findings = gather(root, seeds)
     shown = view(findings)
     _write(out, page(shown))
     print(f"report  {out}  ({shown.verdict.en})")

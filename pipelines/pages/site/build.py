@@ -17,12 +17,14 @@ import jinja2
 from markupsafe import Markup
 
 from pipelines.errors import PipelineError
-from pipelines.package.dataset import read_dataset
+from pipelines.package.dataset import Dataset, Row, read_dataset
 from pipelines.package.files import DESCRIPTOR, SEEDS, digest
 from pipelines.pages.contents import Contents, contents
 from pipelines.pages.report.words import issue_words
 from pipelines.pages.site import explore, reading
-from pipelines.pages.site.pictures import NARROW, WIDE, WORDING_COLOURS, Picture, pictures
+from pipelines.pages.site.pictures import pictures
+from pipelines.pages.site.pictures.picture import NARROW, WIDE, Picture
+from pipelines.pages.site.pictures.wordings import WORDING_COLOURS
 from pipelines.pages.site.quality import gather_evidence
 from pipelines.pages.wording import Words, amount, by_date, long_date, size
 
@@ -67,9 +69,8 @@ def print_site(
     """
     evidence = gather_evidence(root, seeds)
     summary = write_site(
-        root,
+        read_dataset(root, seeds),
         out,
-        seeds=seeds,
         jsonld=jsonld,
         quality={"sections": evidence.sections},
         report=evidence.report,
@@ -80,24 +81,25 @@ def print_site(
 
 
 def write_site(
-    root: Path,
+    dataset: Dataset,
     out: Path,
     *,
-    seeds: Path | None = None,
     jsonld: str | None = None,
     quality: Mapping[str, Any] | None = None,
     report: str | None = None,
     release: Sequence[Path] = (),
 ) -> SiteSummary:
-    """The site of the package in `root` written to the folder `out`, in place of what stood there.
+    """The site of a package written to the folder `out`, in place of the site that stood there.
 
     `jsonld` is the schema.org description of the dataset, for the front page. `quality` holds what the page
     Quality shows (see docs of `quality_sections`); without it the file quality.json beside `out` is read if it
     is there. `report` is the validation report, an HTML page that the site takes in whole as report.html. The files
-    of `release` are copied into the site.
+    of `release` are copied into the site. Raises PipelineError where `out` holds anything but a site, for its place
+    is taken whole.
     """
     begun = time.perf_counter()
-    package = contents(read_dataset(root, seeds))
+    _check_replaceable(out)
+    package = contents(dataset)
     sections = quality_sections(out.parent / "quality.json", quality)
     out.parent.mkdir(parents=True, exist_ok=True)
     staged = Path(tempfile.mkdtemp(prefix=".site-", dir=out.parent))
@@ -175,7 +177,8 @@ def _write_pages(
     blocks = {plan: reading.plan_blocks(package, plan) for plan in package.plans}
     repairs = {document: reading.repair_groups(package, document) for document in package.documents}
     for plan in package.plans:
-        _write(staged / "assets" / "data" / f"read-{plan}.js", _reading_script(package, plan))
+        if (base := package.base(plan)) is not None:
+            _write(staged / "assets" / "data" / f"read-{plan}.js", _reading_script(package, plan, base))
     for code in LANGUAGES:
         page = _pages(package, code, staged)
         for name, facts in shown.items():
@@ -185,8 +188,9 @@ def _write_pages(
                 "plan.html",
                 f"read/{plan}.html",
                 plan=row,
+                base=package.base(plan),
                 blocks=blocks[plan],
-                repairs=repairs[row["base_document_id"]],
+                repairs=repairs.get(row["base_document_id"], []),
             )
 
 
@@ -214,6 +218,7 @@ def _pages(package: Contents, code: str, staged: Path) -> Callable[..., None]:
         code=code,
         lang=LANGUAGES[code],
         package=package,
+        said_by=lambda key: str(package.descriptor.get(key, "")),
         rows={table: len(rows) for table, rows in package.tables.items()},
         amount=lambda row: getattr(amount(row, package.units), code),
         draw=lambda picture: picture.draw(code, WIDE) + picture.draw(code, NARROW),
@@ -235,9 +240,8 @@ def _pages(package: Contents, code: str, staged: Path) -> Callable[..., None]:
     return render
 
 
-def _reading_script(package: Contents, plan: str) -> str:
+def _reading_script(package: Contents, plan: str, document: Row) -> str:
     """The seed of a plan, its repairs, and what was extracted from it, for the card beside the text."""
-    document = package.documents[package.plans[plan]["base_document_id"]]
     facts = {
         "seed": document["path"],
         "raw": package.raw(document["document_id"]),
@@ -321,6 +325,18 @@ def _copy_data(package: Contents, staged: Path, release: Sequence[Path]) -> dict
 def _jsonld(jsonld: str | None) -> Markup | None:
     """The description as it may stand inside a script element: a < in it can close nothing."""
     return None if jsonld is None else Markup(jsonld.strip().replace("<", "\\u003c"))
+
+
+def _check_replaceable(out: Path) -> None:
+    """Refuses a folder that holds anything but a site: what stands there is removed."""
+    if out.exists() and not (out / "assets" / "read.js").is_file() and (out.is_file() or any(out.iterdir())):
+        raise PipelineError(
+            file=out,
+            place="",
+            found="something that is no site of ours",
+            expected="a folder that is not there yet, or a site to be replaced",
+            remedy="name another folder (--out), or move away what stands there",
+        )
 
 
 def _put_in_place(staged: Path, out: Path) -> None:

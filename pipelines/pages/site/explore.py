@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pipelines.package.dataset import Row
 from pipelines.pages.contents import Contents
 from pipelines.pages.site.lookups import read_lookup
-from pipelines.pages.site.reading import settings
+from pipelines.pages.site.reading import Setting, settings
 from pipelines.pages.wording import Words, amount
 
 
@@ -32,7 +32,7 @@ def names(package: Contents) -> dict[str, object]:
                 "place": package.place(key),
                 "title": Words(row["title_en"], row["title"]),
                 "document": row["base_document_id"],
-                "seed": package.documents[row["base_document_id"]]["path"],
+                "seed": (package.base(key) or {}).get("path"),
             }
             for key, row in package.plans.items()
         },
@@ -60,8 +60,9 @@ def names(package: Contents) -> dict[str, object]:
         "codes": {
             f"{table}.{column}": package.codes(table, column)
             for table, column in (
-                ("targets", "kind"),
-                ("targets", "strength"),
+                *(("targets", each) for each in ("kind", "comparator", "change", "strength")),
+                *(("targets", each) for each in ("deadline_basis", "located_in")),
+                ("deadlines", "located_in"),
                 ("measures", "bindingness"),
                 ("responsibilities", "role"),
                 ("responsibilities", "basis"),
@@ -77,6 +78,7 @@ def targets(package: Contents) -> list[dict[str, object]]:
     glosses = {row["indicator"]: row["label_en"] for row in read_lookup("indicators")}
     shared = {row["indicator"]: row["label_en"] for row in read_lookup("comparisons")}
     around = settings(package, "targets")
+    nowhere = Setting("", "")
     found = []
     for row in package.tables["targets"]:
         promise = amount(row, package.units)
@@ -85,14 +87,14 @@ def targets(package: Contents) -> list[dict[str, object]]:
                 **_base(row, "target_id"),
                 **_cells(
                     row,
-                    "kind indicator value unit comparator change strength hedge scope baseline_year quote period_start "
-                    "deadline",
+                    "kind indicator value unit comparator comparator_as_written change change_as_written strength "
+                    "strength_as_written hedge scope baseline_year quote period_start deadline deadline_basis located_in",
                 ),
                 "gloss": glosses.get(row["indicator"]) or shared.get(row["indicator"]),
                 "amount_en": promise.en,
                 "amount_zh": promise.zh,
-                "before": around[row["target_id"]].before,
-                "after": around[row["target_id"]].after,
+                "before": around.get(row["target_id"], nowhere).before,
+                "after": around.get(row["target_id"], nowhere).after,
             }
         )
     return found
@@ -107,7 +109,7 @@ def measures(package: Contents) -> list[dict[str, object]]:
     return [
         {
             **_base(row, "measure_id"),
-            **_cells(row, "item text verb bindingness"),
+            **_cells(row, "item text verb bindingness bindingness_as_written"),
             "deadline": " ".join(day.isoformat() for day in sorted(days[row["measure_id"]])) or None,
         }
         for row in package.tables["measures"]
@@ -119,7 +121,7 @@ def responsibilities(package: Contents) -> list[dict[str, object]]:
     return [
         {
             **_base(row, "responsibility_id"),
-            **_cells(row, "agency_id item role basis inherited_from as_written"),
+            **_cells(row, "agency_id item role role_as_written basis inherited_from as_written"),
         }
         for row in package.tables["responsibilities"]
     ]
@@ -133,6 +135,7 @@ def deadlines(package: Contents) -> list[dict[str, object]]:
             quotes[row["deadline_id"]].append(row["quote"])
     sentences = package.by_key("measures")
     around = settings(package, "deadlines")
+    nowhere = Setting("", "")
     found = []
     for row in package.tables["deadlines"]:
         sentence = sentences.get(row["measure_id"] or "", {}).get("text")
@@ -142,12 +145,12 @@ def deadlines(package: Contents) -> list[dict[str, object]]:
         found.append(
             {
                 **_base(row, "deadline_id"),
-                **_cells(row, "as_written kind precision measure_id"),
+                **_cells(row, "as_written kind precision measure_id located_in"),
                 "period_start": _cell(row["start_date"]),
                 "deadline": _cell(row["end_date"]),
                 "what": governed,
-                "before": around[row["deadline_id"]].before,
-                "after": around[row["deadline_id"]].after,
+                "before": around.get(row["deadline_id"], nowhere).before,
+                "after": around.get(row["deadline_id"], nowhere).after,
             }
         )
     return found
@@ -171,7 +174,7 @@ def _base(row: Row, key: str) -> dict[str, object]:
 
 
 def _cells(row: Row, columns: str) -> dict[str, object]:
-    return {column: _cell(row[column]) for column in columns.split()}
+    return {column: _cell(row.get(column)) for column in columns.split()}
 
 
 def _cell(value: object) -> object:

@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -66,8 +66,10 @@ class Repaired:
 
 
 def plan_blocks(package: Contents, plan_id: str) -> list[Block]:
-    """The plan's own text, block by block, as its base document has it after repair."""
-    document = package.documents[package.plans[plan_id]["base_document_id"]]
+    """The plan's own text, block by block, as its base document has it after repair; nothing without one."""
+    document = package.base(plan_id)
+    if document is None:
+        return []
     repaired = repair(package, document)
     runs = list(_runs(package, plan_id, repaired))
     blocks: list[Block] = []
@@ -198,11 +200,15 @@ def settings(package: Contents, table: str) -> dict[str, Setting]:
     key = package.schemas[table].primary_key[0]
     deadlines = package.by_key("deadlines")
     found: dict[str, Setting] = {}
-    for plan_id, plan in package.plans.items():
-        document = package.documents[plan["base_document_id"]]
+    for plan_id in package.plans:
+        document = package.base(plan_id)
+        if document is None:
+            continue
         repaired = repair(package, document)
         for row in package.where(table, plan_id=plan_id):
-            clause = package.clauses[row["clause_id"]]
+            clause = package.clauses.get(row["clause_id"])
+            if clause is None or clause["document_id"] != document["document_id"]:
+                continue
             low, high = repaired.place(clause["source_start"]), repaired.place(clause["source_end"])
             start, end = repaired.place(row["source_start"]), repaired.place(row["source_end"])
             begin, stop = sentence(repaired.text, start, end, low, high)
@@ -259,10 +265,17 @@ def _target_facts(package: Contents, row: Row) -> list[Fact]:
     return [
         Fact(Words("Indicator", "指标"), _same(row["indicator"])),
         Fact(Words("Promise", "承诺"), amount(row, package.units)),
+        *_evidence(
+            package, "targets", row, {"comparator": Words("Bound", "比较"), "change": Words("Change", "变化")}
+        ),
         Fact(Words("Scope", "范围"), _same(row["scope"])),
         Fact(Words("Deadline", "期限"), governed_by(row)),
-        Fact(Words("Strength", "力度"), package.code("targets", "strength", row["strength"])),
+        _stated(
+            package, "targets", row, "deadline_basis", "sentence", Words("Deadline stands in", "期限所在")
+        ),
+        Fact(Words("Strength", "力度"), _given(package, "targets", row, "strength")),
         Fact(Words("Hedge", "限定语"), _same(row["hedge"])),
+        _stated(package, "targets", row, "located_in", "text", Words("Stands in", "位置")),
     ]
 
 
@@ -273,6 +286,7 @@ def _deadline_facts(package: Contents, row: Row) -> list[Fact]:
         Fact(Words("From", "自"), start),
         Fact(Words("Last day", "末日"), by_date(row["end_date"])),
         Fact(Words("Kind", "类型"), package.code("deadlines", "kind", row["kind"])),
+        _stated(package, "deadlines", row, "located_in", "text", Words("Stands in", "位置")),
     ]
 
 
@@ -283,8 +297,27 @@ def _agency_facts(package: Contents, row: Row) -> list[Fact]:
         Fact(
             Words("Function", "职能"), package.labels["functions"].get(agency["function_id"], Words("", ""))
         ),
-        Fact(Words("Role", "角色"), package.code("responsibilities", "role", row["role"])),
+        Fact(Words("Role", "角色"), _given(package, "responsibilities", row, "role")),
     ]
+
+
+def _given(package: Contents, table: str, row: Row, column: str) -> Words:
+    """What a code is called, with the words of the plan that gave it: at least (以上)."""
+    called, words = package.code(table, column, row[column]), row.get(f"{column}_as_written")
+    return Words(f"{called.en} (“{words}”)", f"{called.zh}（“{words}”）") if words else called
+
+
+def _evidence(package: Contents, table: str, row: Row, labels: Mapping[str, Words]) -> Iterator[Fact]:
+    """A line for each of some coded columns whose code the words of the plan gave."""
+    for column, label in labels.items():
+        if row.get(f"{column}_as_written"):
+            yield Fact(label, _given(package, table, row, column))
+
+
+def _stated(package: Contents, table: str, row: Row, column: str, usual: str, label: Words) -> Fact:
+    """A coded column; nothing where it holds what is usual, or where the package does not have it."""
+    code = row.get(column) or usual
+    return Fact(label, Words("", "") if code == usual else package.code(table, column, code))
 
 
 def _same(words: str | None) -> Words:

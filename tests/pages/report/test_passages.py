@@ -30,7 +30,7 @@ def test_the_context_is_repaired_like_the_quote(findings: Findings) -> None:
 
 
 def test_without_seeds_the_clause_gives_the_context(findings: Findings) -> None:
-    found = Passages(replace(findings.package, seeds=None)).of("targets", TARGET)
+    found = Passages(replace(findings.package, read_seeds=lambda: None)).of("targets", TARGET)
     assert found is not None
     assert (found.place, found.quote) == ("wuhan-synergy/2.4", "全市煤炭占能源消费总量的比重下降至30%以内")
     assert found.after.startswith("，天然气用气量")

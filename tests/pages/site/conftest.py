@@ -8,6 +8,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from pipelines.package.dataset import read_dataset
 from pipelines.pages.site import write_site
 from pipelines.pages.site.quality import Evidence, gather_evidence
 
@@ -27,7 +28,7 @@ def written(evidence: Evidence) -> Callable[[Path], None]:
 
     def write(out: Path) -> None:
         write_site(
-            ROOT,
+            read_dataset(ROOT),
             out,
             jsonld='{"@type": "Dataset", "name": "</script><b>"}',
             quality={"sections": evidence.sections},
@@ -89,7 +90,7 @@ def hostile_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     seed.write_bytes((text[:start] + HOSTILE + text[start + len(HOSTILE) :]).encode("utf-8"))
     out = root / "dist" / "site"
     write_site(
-        root,
+        read_dataset(root),
         out,
         quality={
             "sections": [{"id": "validation", "title": HOSTILE, "columns": [HOSTILE], "rows": [[HOSTILE]]}]

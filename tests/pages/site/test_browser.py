@@ -464,7 +464,7 @@ def test_keyboard_alone_reaches_everything(reader: Reader) -> None:
     assert page.evaluate("document.querySelector('dialog').contains(document.activeElement)")
     page.keyboard.press("Escape")
     page.wait_for_selector("dialog:not([open])", state="attached")
-    assert page.evaluate("!!document.activeElement.closest('.tabulator-row')")
+    page.wait_for_function("!!document.activeElement.closest('.tabulator-row')")
 
 
 def test_a_link_to_a_row_that_is_not_there_says_so(reader: Reader) -> None:

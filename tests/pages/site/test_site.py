@@ -19,9 +19,11 @@ from pipelines.package.dataset import read_dataset
 from pipelines.pages.contents import Contents, contents
 from pipelines.pages.site import write_site
 from pipelines.pages.site.build import picture_csv
-from pipelines.pages.site.drawing import breadth
 from pipelines.pages.site.lookups import read_lookup
-from pipelines.pages.site.pictures import NARROW, WIDE, Picture, pictures, shared_quantities
+from pipelines.pages.site.pictures import pictures
+from pipelines.pages.site.pictures.comparison import shared_quantities
+from pipelines.pages.site.pictures.drawing import breadth
+from pipelines.pages.site.pictures.picture import NARROW, WIDE, Picture
 from pipelines.pages.site.quality import Evidence
 from pipelines.pages.site.reading import plan_blocks, repair, settings
 from pipelines.pages.wording import Words, amount
@@ -109,11 +111,18 @@ def test_same_package_same_bytes(site: Path, tmp_path: Path, written: Callable[[
 
 def test_built_again_over_itself(tmp_path: Path) -> None:
     out = tmp_path / "site"
-    out.mkdir()
+    write_site(read_dataset(ROOT), out)
     (out / "of-an-older-build.html").write_text("old", encoding="utf-8")
-    write_site(ROOT, out)
+    write_site(read_dataset(ROOT), out)
     assert not (out / "of-an-older-build.html").exists()
     assert (out / "index.html").exists()
+
+
+def test_a_folder_that_holds_anything_else_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "thesis.md").write_text("three years of work", encoding="utf-8")
+    with pytest.raises(PipelineError, match="something that is no site of ours"):
+        write_site(read_dataset(ROOT), tmp_path)
+    assert (tmp_path / "thesis.md").read_text(encoding="utf-8") == "three years of work"
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -187,7 +196,7 @@ def test_files_of_the_release_are_offered_from_inside_the_site(tmp_path: Path) -
     archive = f"china-synergy-plans-{published().version}.zip"
     (tmp_path / archive).write_bytes(b"archive")
     (tmp_path / "china-synergy-plans-0.0.1.zip").write_bytes(b"of an older release")
-    write_site(ROOT, tmp_path / "site", release=[tmp_path / archive])
+    write_site(read_dataset(ROOT), tmp_path / "site", release=[tmp_path / archive])
     assert [path.name for path in (tmp_path / "site/download").iterdir()] == [archive]
     assert f'href="download/{archive}"' in (tmp_path / "site/index.html").read_text(encoding="utf-8")
 
@@ -507,7 +516,7 @@ def test_the_report_is_in_the_site(site: Path, evidence: Evidence) -> None:
 
 
 def test_without_a_report_no_page_speaks_of_it(tmp_path: Path, evidence: Evidence) -> None:
-    write_site(ROOT, tmp_path / "site", quality={"sections": evidence.sections})
+    write_site(read_dataset(ROOT), tmp_path / "site", quality={"sections": evidence.sections})
     assert "report.html" not in (tmp_path / "site/quality.html").read_text(encoding="utf-8")
 
 
@@ -555,7 +564,7 @@ def test_a_seed_of_another_build_stops_the_site(hostile_site: Path, tmp_path: Pa
     try:
         seed.write_bytes(content.replace("，".encode(), "、".encode()).replace(b",", b";"))
         with pytest.raises(PipelineError, match=r"sanming-official\.txt.*make build"):
-            write_site(root, tmp_path / "site")
+            write_site(read_dataset(root), tmp_path / "site")
     finally:
         seed.write_bytes(content)
     assert not (tmp_path / "site").exists()
@@ -565,9 +574,9 @@ def test_a_seed_of_another_build_stops_the_site(hostile_site: Path, tmp_path: Pa
 def test_a_damaged_quality_file_is_named(tmp_path: Path, content: str) -> None:
     (tmp_path / "quality.json").write_text(content, encoding="utf-8")
     with pytest.raises(PipelineError, match=r"quality\.json"):
-        write_site(ROOT, tmp_path / "site")
+        write_site(read_dataset(ROOT), tmp_path / "site")
 
 
 def test_a_package_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(PipelineError, match=r"datapackage\.json"):
-        write_site(tmp_path, tmp_path / "site")
+        write_site(read_dataset(tmp_path), tmp_path / "site")

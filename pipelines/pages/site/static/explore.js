@@ -15,7 +15,7 @@
 
   // What an id ends in says which table it is of: wuhan-synergy/2.4/t1.
   const TABLE_OF = { t: "targets", m: "measures", r: "responsibilities", d: "deadlines" };
-  const ROW_ID = /^[a-z0-9-]+\/\d+\.\d+\/([tmrd])\d+$/;
+  const ROW_ID = /^[a-z0-9-]+(?:\/[a-z0-9.-]+)+\/([tmrd])\d+$/;
   const KINDS = {
     targets: ["targets.kind", "kind", say("Kind", "类型")],
     measures: ["measures.bindingness", "bindingness", say("Wording", "措辞")],
@@ -33,6 +33,8 @@
     element.append(...children.filter((child) => child !== null && child !== undefined && child !== ""));
     return element;
   }
+  // What a code is called, with the words of the plan that gave it.
+  const given = (column, value, words) => words ? el("span", {}, code(column, value), " ", chinese(`“${words}”`)) : code(column, value);
   const code = (column, value) => pick(names.codes[column]?.[value]) || value || "";
   const clause = (row) => names.clauses[row.clause] || [];
   const planOf = (row) => clause(row)[0];
@@ -203,6 +205,12 @@
     select.replaceChildren(el("option", { value: "" }, any), ...entries.map(([value, label]) => el("option", { value }, label)));
     select.value = entries.some(([value]) => value === chosen) ? chosen : "";
   }
+  // By its place, and by its title too where that place has several plans.
+  function planName(id) {
+    const { place, title } = names.plans[id];
+    const alone = Object.values(names.plans).filter((each) => each.place[0] === place[0]).length < 2;
+    return alone ? pick(place) : `${pick(place)}: ${title[1]}`;
+  }
   const byLabel = (a, b) => a[1].localeCompare(b[1], zh ? "zh-Hans" : "en");
 
   function fillFilters() {
@@ -211,7 +219,7 @@
     const [column, field, label] = KINDS[current];
     document.getElementById("kind-label").textContent = label;
     form.elements.q.value = state.q || "";
-    options(form.elements.plan, used(planOf).map((id) => [id, pick(names.plans[id].place)]).sort(byLabel), say("All plans", "全部方案"), state.plan);
+    options(form.elements.plan, used(planOf).map((id) => [id, planName(id)]).sort(byLabel), say("All plans", "全部方案"), state.plan);
     options(form.elements.sector, used(sectorOf).map((id) => [id, pick(names.sectors[id])]).sort(byLabel), say("All sectors", "全部领域"), state.sector);
     options(form.elements.function, used(functionsOf).map((id) => [id, pick(names.functions[id])]).sort(byLabel), say("All functions", "全部职能"), state.function);
     const years = [...new Set(rows.flatMap(daysOf).map((each) => each.slice(0, 4)))].sort();
@@ -391,15 +399,19 @@
         [say("Kind", "类型"), code("targets.kind", row.kind)],
         [say("Indicator", "指标"), row.indicator && el("span", {}, chinese(row.indicator), !zh && row.gloss ? el("span", { class: "small" }, row.gloss) : "")],
         [say("How much", "数值"), amount(row)],
+        [say("Bound", "比较"), row.comparator_as_written && given("targets.comparator", row.comparator, row.comparator_as_written)],
+        [say("Change", "变化"), row.change_as_written && given("targets.change", row.change, row.change_as_written)],
         [say("Unit", "单位"), row.unit && pick(names.units[row.unit])],
         [say("Scope", "范围"), row.scope && chinese(row.scope)],
         [say("Deadline", "期限"), deadline(row)],
-        [say("Strength", "力度"), code("targets.strength", row.strength)],
+        [say("Deadline stands in", "期限所在"), row.deadline_basis !== "sentence" && code("targets.deadline_basis", row.deadline_basis)],
+        [say("Strength", "力度"), given("targets.strength", row.strength, row.strength_as_written)],
         [say("Hedge", "限定语"), row.hedge && chinese(row.hedge)],
+        [say("Stands in", "位置"), row.located_in !== "text" && code("targets.located_in", row.located_in)],
         [say("Agencies of the clause", "条款责任单位"), answerable],
       ],
       measures: () => [
-        [say("Wording", "措辞"), code("measures.bindingness", row.bindingness)],
+        [say("Wording", "措辞"), given("measures.bindingness", row.bindingness, row.bindingness_as_written)],
         [say("Verb", "动词"), row.verb && chinese(row.verb)],
         [say("Deadline", "期限"), deadline(row)],
         [say("Agencies of the clause", "条款责任单位"), answerable],
@@ -408,7 +420,7 @@
         [say("Agency", "机关"), agencyName(row.agency_id)],
         [say("As printed", "原文"), chinese(row.as_written)],
         [say("Function", "职能"), pick(names.functions[names.agencies[row.agency_id]?.[2]])],
-        [say("Role", "角色"), code("responsibilities.role", row.role)],
+        [say("Role", "角色"), given("responsibilities.role", row.role, row.role_as_written)],
         [say("Basis", "依据"), code("responsibilities.basis", row.basis)],
       ],
       deadlines: () => [
@@ -416,11 +428,13 @@
         [say("From", "自"), row.period_start && day(row.period_start)],
         [say("Last day", "末日"), deadline(row)],
         [say("Precision", "精度"), code("deadlines.precision", row.precision)],
+        [say("Stands in", "位置"), row.located_in !== "text" && code("deadlines.located_in", row.located_in)],
         [say("Agencies of the clause", "条款责任单位"), answerable],
       ],
     }[current]();
-    const source = `seeds/${names.plans[planOf(row)].seed}`;
-    return [...own, ...shared, [say("Source", "来源"), el("span", {}, el("a", { href: `${root}${source}` }, el("code", {}, source)), say(`, characters ${row.start} to ${row.end}`, `，第 ${row.start} 至 ${row.end} 字符`))], [say("Id", "编号"), el("code", {}, row.id)]]
+    const { seed } = names.plans[planOf(row)];
+    const source = `seeds/${seed}`;
+    return [...own, ...shared, [say("Source", "来源"), seed && el("span", {}, el("a", { href: `${root}${source}` }, el("code", {}, source)), say(`, characters ${row.start} to ${row.end}`, `，第 ${row.start} 至 ${row.end} 字符`))], [say("Id", "编号"), el("code", {}, row.id)]]
       .filter(([, value]) => value);
   }
 
@@ -493,7 +507,8 @@
   const SAVED = {
     targets: [
       ...PLACED, ...cells("kind", "indicator"), ["indicator_en", (row) => row.gloss], ["amount", (row) => row.amount_en], ["amount_zh", (row) => row.amount_zh],
-      ...cells("strength", "hedge", "comparator", "value", "unit", "change", "scope", "baseline_year", "period_start", "deadline"), STATUS, ...agencies, ...cells("quote"), ...SOURCE,
+      ...cells("strength", "strength_as_written", "hedge", "comparator", "comparator_as_written", "value", "unit", "change", "change_as_written"),
+      ...cells("scope", "baseline_year", "period_start", "deadline", "deadline_basis", "located_in"), STATUS, ...agencies, ...cells("quote"), ...SOURCE,
     ],
     measures: [...PLACED, ...codes("bindingness", "measures.bindingness"), ...cells("verb", "deadline"), STATUS, ...agencies, ...cells("text"), ...SOURCE],
     responsibilities: [

@@ -5,11 +5,19 @@ from markupsafe import Markup
 PAPER, INK, MUTED, RULE, ACCENT = "#fbfaf7", "#1f1d1a", "#5f5a51", "#d9d4c8", "#1c5a63"
 
 
-def drawing(width: float, height: float, title: str, pieces: list[Markup], name: str) -> Markup:
+def drawing(width: float, height: float, title: str, pieces: list[Markup]) -> Markup:
     """A picture that a screen reader announces by its title; what it shows stands in the table beside it."""
     return Markup(
         '<svg class="{}" viewBox="0 0 {} {}" width="{}" height="{}" role="img" aria-label="{}">{}</svg>'
-    ).format(name, short(width), short(height), short(width), short(height), title, Markup("").join(pieces))
+    ).format(
+        "wide" if width > 600 else "narrow",
+        short(width),
+        short(height),
+        short(width),
+        short(height),
+        title,
+        Markup("").join(pieces),
+    )
 
 
 def text(

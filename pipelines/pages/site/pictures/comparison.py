@@ -1,0 +1,239 @@
+"""What two plans or more promise for one and the same quantity."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from markupsafe import Markup
+
+from pipelines.package.dataset import Row
+from pipelines.pages.contents import Contents
+from pipelines.pages.site.lookups import read_lookup
+from pipelines.pages.site.pictures.drawing import (
+    ACCENT,
+    MUTED,
+    PAPER,
+    breadth,
+    dot,
+    drawing,
+    folded,
+    line,
+    text,
+)
+from pipelines.pages.site.pictures.picture import Picture
+from pipelines.pages.wording import Words, amount, governed_by, hedged
+
+
+@dataclass(frozen=True)
+class Shared:
+    """A quantity that two plans or more state as a percentage, and each target that states it."""
+
+    label: Words
+    change: str
+    targets: tuple[tuple[Row, Words], ...]
+
+
+# How many quantities, and how many promises of one, the picture has room for.
+SHOWN_QUANTITIES, SHOWN_PROMISES = 24, 12
+
+
+def comparison(package: Contents) -> Picture:
+    """What two or more plans promise for one and the same quantity."""
+    groups = shared_quantities(package)
+    drawn = [group for group in groups if all(row["unit"] == "percent" for row, _ in group.targets)]
+    others = len(groups) - len(drawn)
+    shown = [replace(group, targets=group.targets[:SHOWN_PROMISES]) for group in drawn[:SHOWN_QUANTITIES]]
+    cut = len(shown) < len(drawn) or any(len(group.targets) > SHOWN_PROMISES for group in drawn)
+    title = Words(
+        f"{len(drawn)} percentages that more than one city promised",
+        f"不止一座城市作出承诺的 {len(drawn)} 项百分比指标",
+    )
+    note = Words(
+        "Only what plans word alike, or so alike that the difference can be said beside it, is put together. "
+        "Every line runs from 0 to 100%. A hollow dot marks a promise that the plan itself softens: “strive for” "
+        f"(力争) or “basically” (基本). {_more(others)} A city without a line states no number for it, which does "
+        "not say that it does nothing."
+        + (
+            f" At most {SHOWN_PROMISES} promises of a quantity are drawn; the table holds all." if cut else ""
+        ),
+        "仅并列措辞相同、或差异可在旁注明的指标。每条横线均为 0 至 100%。空心圆点表示方案以“力争”“基本”等词限定的承诺。"
+        + (f"另有 {others} 项非百分比指标，只列于表中。" if others else "")
+        + "未出现的城市没有写明数值，并不表示没有行动。"
+        + (f"每项指标至多画出 {SHOWN_PROMISES} 项承诺，全部见表。" if cut else ""),
+    )
+    rows = tuple(
+        (
+            group.label,
+            package.place(row["plan_id"]),
+            amount(row, package.units),
+            governed_by(row),
+            remark,
+            row["strength"],
+            row["hedge"] or "",
+            row["value"],
+            row["unit"],
+            row["change"],
+            row["baseline_year"] or "",
+            row["deadline"].isoformat() if row["deadline"] else "",
+            row["indicator"],
+            row["quote"],
+            row["target_id"],
+        )
+        for group in groups
+        for row, remark in group.targets
+    )
+    columns = {
+        "quantity": Words("Quantity", "指标"),
+        "city": Words("City", "城市"),
+        "promise": Words("Promise", "承诺"),
+        "by": Words("Deadline", "期限"),
+        "remark": Words("Counted", "口径"),
+        "strength": None,
+        "hedge": None,
+        "value": None,
+        "unit": None,
+        "change": None,
+        "baseline_year": None,
+        "deadline": None,
+        "as_printed": None,
+        "quote": Words("As printed", "原文"),
+        "target_id": Words("Row", "行"),
+    }
+    return Picture(
+        "comparison",
+        title,
+        note,
+        lambda code, width: _draw_comparison(package, shown, title, code, width),
+        tuple(columns),
+        tuple(columns.values()),
+        rows,
+    )
+
+
+def _more(others: int) -> str:
+    """
+    >>> _more(1), _more(3)
+    ('One more, in another unit, stands in the table only.', '3 more, in other units, stand in the table only.')
+    """
+    if others == 1:
+        return "One more, in another unit, stands in the table only."
+    return f"{others} more, in other units, stand in the table only." if others else ""
+
+
+def shared_quantities(package: Contents) -> list[Shared]:
+    """Quantified targets of at least two plans, grouped by indicator; the most widely shared come first.
+
+    Indicators are the same where indicator_id says so, or the words as printed, or comparisons.csv.
+    """
+    known = _comparisons()
+    names = {row["indicator_id"]: row for row in package.tables.get("indicators", ())}
+    groups: dict[tuple[str, str], list[tuple[Row, Words]]] = defaultdict(list)
+    labels: dict[str, Words] = {}
+    for row in package.where("targets", kind="quantified"):
+        judged = known.get(row["indicator"], {})
+        named = names.get(row["indicator_id"]) or {}
+        key = row["indicator_id"] or judged.get("group") or row["indicator"]
+        labels.setdefault(
+            key,
+            Words(
+                named.get("label_en") or judged.get("label_en") or row["indicator"],
+                named.get("label") or judged.get("label") or row["indicator"],
+            ),
+        )
+        groups[key, row["change"]].append((row, Words(judged.get("note_en", ""), judged.get("note", ""))))
+    shared = [
+        Shared(labels[key], change, tuple(sorted(found, key=lambda each: -each[0]["value"])))
+        for (key, change), found in groups.items()
+        if len({row["plan_id"] for row, _ in found}) > 1 and len({row["unit"] for row, _ in found}) == 1
+    ]
+    return sorted(shared, key=lambda group: (group.change != "level", -len(group.targets), group.label.zh))
+
+
+@cache
+def _comparisons() -> Mapping[str, Mapping[str, str]]:
+    """The judgements of which printed indicators are the same quantity, by the indicator as printed."""
+    return {row["indicator"]: row for row in read_lookup("comparisons")}
+
+
+def _draw_comparison(
+    package: Contents, groups: Sequence[Shared], title: Words, code: str, width: int
+) -> Markup:
+    columns, gap = (1, 0) if width < 600 else (2, 72)
+    room = (width - gap * (columns - 1)) / columns
+    pieces: list[Markup] = []
+    tops = [20.0] * columns
+    for column in range(columns):
+        start = column * (room + gap) + CITY
+        for end, words, anchor in ((start, "0", "start"), (start + _track(room), "100%", "end")):
+            pieces.append(text(end, 11, words, size=11, fill=MUTED, anchor=anchor))
+    for group in groups:
+        column = tops.index(min(tops))
+        drawn, tops[column] = _draw_shared(package, group, code, column * (room + gap), tops[column], room)
+        pieces += drawn
+    return drawing(width, max(max(tops) - 14, 10), getattr(title, code), pieces)
+
+
+CHANGED: Mapping[str, Words] = {
+    "level": Words("", ""),
+    "decrease": Words(", cut by", "，下降"),
+    "increase": Words(", raised by", "，提高"),
+    "add": Words(", added", "，新增"),
+}
+SIGNS: Mapping[str, str] = {">=": "≥ ", "<=": "≤ ", "~": "≈ "}
+# How wide the name of the city and the figure at the right may be.
+CITY, FIGURE = 82, 132
+
+
+def _track(room: float) -> float:
+    return room - CITY - FIGURE
+
+
+def _draw_shared(
+    package: Contents, group: Shared, code: str, x: float, y: float, room: float
+) -> tuple[list[Markup], float]:
+    """One quantity with a line from 0 to 100 % for each promise, and where the next one may begin."""
+    pieces = []
+    for words in folded(getattr(group.label, code) + getattr(CHANGED[group.change], code), 15.5, room):
+        y += 19
+        pieces.append(text(x, y, words, size=14.5, weight=600))
+    for row, remark in group.targets:
+        y += 25
+        start, end = x + CITY, x + CITY + _track(room) * min(row["value"] / 100, 1)
+        softened = _softened(row)
+        figure = f"{SIGNS.get(row['comparator'], '')}{row['value']:g}%"
+        pieces += [
+            text(x, y, getattr(package.place(row["plan_id"]), code), size=13),
+            line(start, y - 4.5, start + _track(room), y - 4.5),
+            line(start, y - 4.5, end, y - 4.5, stroke=ACCENT, width=3),
+            dot(end, y - 4.5, 4.6, fill=PAPER if softened.en else ACCENT, stroke=ACCENT, width=2),
+            text(x + room, y, figure, size=14, anchor="end", weight=600),
+        ]
+        words, small = getattr(softened, code), getattr(remarks(row, remark), code)
+        taken = breadth(figure, 16.5) + 10
+        if taken + breadth(words, 12.5) <= FIGURE:
+            pieces.append(text(x + room - taken, y, words, size=12.5, anchor="end"))
+        else:
+            small = f"{words} · {small}"
+        for words in folded(small, 11, room - CITY):
+            y += 14
+            pieces.append(text(start, y, words, size=11, fill=MUTED))
+    return pieces, y + 24
+
+
+def _softened(row: Row) -> Words:
+    """How a plan itself softens a promise: strive for, 力争; basically, 基本."""
+    strive = Words("strive for ", "力争") if row["strength"] == "strive" else Words("", "")
+    hedge = hedged(row)
+    return Words(f"{strive.en}{hedge.en}".rstrip(), f"{strive.zh}{hedge.zh}")
+
+
+def remarks(row: Row, remark: Words) -> Words:
+    """What stands in small print below a promise: its deadline, what it is measured from, what it counts."""
+    parts = [governed_by(row)]
+    if row["baseline_year"]:
+        parts.append(Words(f"from {row['baseline_year']}", f"较{row['baseline_year']}年"))
+    elif row["change"] in ("decrease", "increase"):
+        parts.append(Words("no baseline year stated", "未写明基准年"))
+    parts.append(remark)
+    return Words(*(" · ".join(filter(None, words)) for words in zip(*parts, strict=True)))
