@@ -118,6 +118,8 @@ def test_every_vocabulary_that_the_method_names_exists() -> None:
         "verbs",
         "units",
         "agency_names",
+        "agency_parts",
+        "duty_words",
         "roles",
         "chrome",
         "titles",

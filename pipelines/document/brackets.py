@@ -8,8 +8,8 @@ from pipelines.agency_names import resolved_name
 from pipelines.vocabulary import Vocabulary
 
 # What a responsibility bracket may be printed with.
-OPENERS, CLOSERS = "（【〔［", "）】〕］"
-BRACKET_MARK = re.compile(f"[{OPENERS}{CLOSERS}]")
+OPENERS, CLOSERS = "（【〔［[", "）】〕］]"
+BRACKET_MARK = re.compile(f"[{re.escape(OPENERS + CLOSERS)}]")
 # No bracket of a plan is longer.
 LONGEST = 2000
 # What a whole sentence ends with, before a bracket or a label of its own.
@@ -20,6 +20,8 @@ EXPLAINS = re.compile(r"不?(?:包括|包含|含|限)|如|例如|其中|即|指|
 NAME_MARK = re.compile(r"[、，；。]|(?:以及|和|与|及)(?=[各市省县区])")
 END_OF_LIST = re.compile(r"等?(?:有关|相关)?(?:部门|单位)?[。]?$")
 GROUP = ("各", "有关", "相关")
+# What a name of a list is followed by: 市发改委（牵头）
+NOTE = re.compile(r"[（〔][^（）〔〕]*[）〕]$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +62,11 @@ def bracket_in_heading(heading: str, vocabulary: Vocabulary) -> Bracket | None:
 
 
 def is_duty_line(string: str, vocabulary: Vocabulary) -> bool:
-    """Whether a line opens with a label of those responsible: 责任单位：市生态环境局."""
-    match = vocabulary.duties.label.match(string)
-    return match is not None and bool(vocabulary.duties.labelled(match["label"]))
+    """Whether a line opens with a label, and one of its labels is of those responsible: 责任单位：市生态环境局."""
+    words = vocabulary.duties
+    return words.label.match(string) is not None and any(
+        words.labelled(match["label"]) for match in words.label.finditer(string)
+    )
 
 
 def is_responsibility(inner: str, stands_apart: bool, vocabulary: Vocabulary) -> bool:
@@ -75,26 +79,29 @@ def is_responsibility(inner: str, stands_apart: bool, vocabulary: Vocabulary) ->
         return True
     if EXPLAINS.match(inner):
         return False
-    names = [name for name in NAME_MARK.split(END_OF_LIST.sub("", inner)) if name]
+    names = [name for name in NAME_MARK.split(inner) if name]
     if vocabulary.duties.predicate_at_end.search(inner):
         return any(_is_named(name, vocabulary) for name in names)
+    names = [NOTE.sub("", name) for name in names if not vocabulary.duties.names_nobody(name)]
     return (
         stands_apart
         and all(_is_agency(name, vocabulary) or name.startswith(GROUP) for name in names)
-        and any(resolved_name(name, vocabulary).entry is not None for name in names)
+        and any(
+            resolved_name(END_OF_LIST.sub("", name) or name, vocabulary).entry is not None for name in names
+        )
     )
 
 
 def _is_agency(name: str, vocabulary: Vocabulary) -> bool:
-    return len(name) > 2 and name.endswith(vocabulary.suffixes)
+    bare = END_OF_LIST.sub("", name)
+    return len(name) > 2 and (name.endswith(vocabulary.suffixes) or bare.endswith(vocabulary.suffixes))
 
 
 def _is_named(statement: str, vocabulary: Vocabulary) -> bool:
     """Whether a statement names an agency or a group before its predicate: 各区人民政府落实."""
     match = vocabulary.duties.predicate.search(statement, 1)
     name = (statement[: match.start()] if match else statement).rstrip(CLOSERS)
-    listed = (name, END_OF_LIST.sub("", name).rstrip(CLOSERS))
-    return any(_is_agency(each, vocabulary) for each in listed) or statement.lstrip("由").startswith(GROUP)
+    return _is_agency(name, vocabulary) or statement.lstrip("由").startswith(GROUP)
 
 
 def _bracketed(string: str, start: int, end: int, vocabulary: Vocabulary) -> Iterator[Bracket]:

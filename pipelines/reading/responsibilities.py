@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from pipelines.text.provenance import Text
 from pipelines.vocabulary import Vocabulary
-from pipelines.vocabulary.duties import CLOSERS, OPENERS, DutyWords
+from pipelines.vocabulary.duties import CLOSERS, OPENERS, ORDER, DutyWords
 
 # Names are parted by 、 and blanks.
 NAME_MARK = re.compile(rf"[{OPENERS}{CLOSERS}、/／ \n]")
@@ -20,10 +20,6 @@ INHERITANCE_BEGINS = ("以下", "其余", "其他各", "下列", "各项")
 NOT_LISTED = re.compile(r"(?:以下)?(?:均|都)?不再(?:一一|逐一|分别|重复)?列[出举明]")
 # `2025年底前完成`, `6月底前`: when, not who
 WHEN = re.compile(r"[^、]*(?:20\d\d年|\d{1,2}月|第?[一二三四]季度|[上下]半年)")
-# `两省市列首位的为牵头单位`, `排在第一位的为牵头单位`
-ORDER = re.compile(
-    r"(?P<each>[两三各])?[\u4e00-\u9fff]{0,8}(?:第一|首)(?:位|个|名)?[\u4e00-\u9fff]{0,8}(?:为|是)(?:总)?牵头(?:责任)?(?:单位|部门)"
-)
 GROUPS_OF = {None: 1, "两": 2, "三": 3, "各": 100}
 OPEN_END = re.compile(
     r"等+(?:\d{1,2}个)?(?:[省市区县]?[级直])?(?:有关|相关|各)?(?:职能|责任)?(?:(?:部门|单位|机构)(?:[和、及](?:部门|单位|机构))?)?$"
@@ -106,14 +102,19 @@ class _Reader:
 
 
 def responsibility(
-    bracket: Text, item: int | None, vocabulary: Vocabulary, order: Order | None = None
+    bracket: Text,
+    item: int | None,
+    vocabulary: Vocabulary,
+    order: Order | None = None,
+    label: tuple[str, str] | None = None,
 ) -> Responsibility:
     """Who a bracket (without its outer marks) makes responsible.
 
     Roles: lead (牵头), support (配合), sole (one agency 负责, and no 等 behind it), else shared. A statement without a
-    predicate has that of its label, or of the next statement: 市委宣传部，市发改委等按职责分工负责.
+    predicate has that of its label, or of the next statement: 市委宣传部，市发改委等按职责分工负责. `label` is a role and the
+    word that gives it, which stand outside: in the heading of a column.
     """
-    reader = _Reader(vocabulary.duties, vocabulary)
+    reader = _Reader(vocabulary.duties, vocabulary, label=(*label, 0) if label else None)
     for group, part in _statements(bracket, reader.words):
         reader.group = group
         _read(part, reader)
@@ -146,9 +147,10 @@ def order_of(string: str) -> Order | None:
     return None if match is None else Order(match[0], GROUPS_OF[match["each"]])
 
 
-def agencies_in(text: Text, vocabulary: Vocabulary) -> tuple[Named, ...]:
-    """Those whom a list without an outer bracket names, as the cell of a task table holds it."""
-    return responsibility(text, None, vocabulary).named
+def agencies_in(cell: Text, vocabulary: Vocabulary, heading: str = "责任单位") -> Responsibility:
+    """Those whom a cell of a task table names, in the role that the heading of its column gives them."""
+    role, label = vocabulary.duties.heading(heading)
+    return responsibility(cell, None, vocabulary, label=(role, label) if role else None)
 
 
 def _role(said: _Said, count: int) -> str:
@@ -192,7 +194,7 @@ def _read(part: Text, reader: _Reader) -> None:
         part = part[match.end() :].strip()
     if reader.label is not None and not reader.label[0] and reader.label[2] == reader.group:
         return
-    if words.aside.fullmatch(part.string) or WHEN.match(part.string) or ORDER.search(part.string):
+    if words.names_nobody(part.string) or WHEN.match(part.string):
         return
     if part.string.startswith(INHERITANCE_BEGINS) and (found := INHERITANCE.match(part.string)):
         reader.inherits = True

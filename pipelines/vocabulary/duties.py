@@ -9,6 +9,10 @@ from pipelines.vocabulary.rows import DutyWord
 
 # Brackets inside what says who is responsible.
 OPENERS, CLOSERS = "（〈(〔［【", "）〉)〕］】"
+# `两省市列首位的为牵头单位`, `排在第一位的为牵头单位`
+ORDER = re.compile(
+    r"(?P<each>[两三各])?[\u4e00-\u9fff]{0,8}(?:第一|首)(?:位|个|名)?[\u4e00-\u9fff]{0,8}(?:为|是)(?:总)?牵头(?:责任)?(?:单位|部门)"
+)
 ROLES = ("", "lead", "support", "shared")
 
 
@@ -48,6 +52,16 @@ class DutyWords:
     def aside(self) -> re.Pattern[str]:
         """What names nobody: `下同`, `长期坚持`."""
         return re.compile(self.words("aside"))
+
+    def names_nobody(self, statement: str) -> bool:
+        """Whether a statement is an aside (下同) or a legend (排在第一位的为牵头单位)."""
+        return self.aside.fullmatch(statement) is not None or ORDER.search(statement) is not None
+
+    def heading(self, heading: str) -> tuple[str, str]:
+        """The role that the heading of a column gives to those below it, and its label: 牵头单位, 责任单位（部门）."""
+        labels = [word for word in self._role_of_label if word in heading and self._role_of_label[word]]
+        label = max(labels, key=len, default="")
+        return self._role_of_label.get(label, ""), label
 
     @cached_property
     def opening(self) -> re.Pattern[str]:

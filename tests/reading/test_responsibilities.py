@@ -2,7 +2,6 @@
 
 import pytest
 
-from pipelines.document.brackets import is_responsibility
 from pipelines.reading.agencies import Agency, Home, agencies_of, restored
 from pipelines.reading.responsibilities import Responsibility, responsibility
 from pipelines.text.provenance import Text
@@ -98,20 +97,6 @@ def test_two_agencies_joined_by_and() -> None:
         "市发展和改革委员会",
         "市工业和信息化局",
     ]
-
-
-@pytest.mark.parametrize(
-    ("inner", "expected"),
-    [
-        ("市发改委、市经信局按职责分工落实", True),
-        ("市住房城乡建设局、市发展改革委、市自然资源规划局等", True),
-        ("以下简称“三线一单”", False),
-        ("含运渣车", False),
-        ("土建改造部分", False),
-    ],
-)
-def test_responsibility_bracket_or_ordinary_one(inner: str, expected: bool) -> None:
-    assert is_responsibility(inner, True, VOCABULARY) is expected
 
 
 def test_carried_city_prefix() -> None:
