@@ -33,13 +33,13 @@ class ResolvedName:
     star: str = ""
 
 
-def resolved_name(name: str, vocabulary: Vocabulary) -> ResolvedName:
+def resolved_name(name: str, vocabulary: Vocabulary, home: Place | None = None) -> ResolvedName:
     """What the vocabulary knows of a printed name, with or without its place or level word.
 
     A name that stands in the vocabulary as it is comes first, then one whose star is a place (梧州银保监分局: its branch of a
-    vertical body), then one less its place, then any star.
+    vertical body), then one less its place, then any star. A county is known by its name where the plan is of it, or of its city.
     """
-    rest, place = _less_place(name.removeprefix(PARTY), vocabulary)
+    rest, place = _less_place(name.removeprefix(PARTY), vocabulary, home)
     names = vocabulary.name_of
     if name in names:
         return ResolvedName(names[name], place, rest)
@@ -62,9 +62,14 @@ def _starred(name: str, rest: str, vocabulary: Vocabulary) -> ResolvedName | Non
     return None
 
 
-def _less_place(name: str, vocabulary: Vocabulary) -> tuple[str, Place | None]:
+def _less_place(name: str, vocabulary: Vocabulary, home: Place | None) -> tuple[str, Place | None]:
     """A name without its place or level word, and the place that it begins with."""
     place = vocabulary.place_named(name)
+    county = vocabulary.place_at(name, home)
+    if county is not None and county.level == "county":
+        before, _, rest = name.partition(county.label)
+        if rest and (not before or place is not None):
+            return rest, county
     if place is not None:
         for printed in (place.label, place.short):
             rest = name[len(printed) :]

@@ -16,6 +16,7 @@ GROUP = re.compile(
 COUNTY = re.compile(r"(?<!设)区|县|旗")
 GOVERNMENT = re.compile(r"政府|管委会|县|区|市$")
 LOCAL_GOVERNMENT, RELEVANT_DEPARTMENTS = "local-government", "relevant-departments"
+PROVINCE_WORDS, CITY_WORD = ("省", "自治区"), "市"
 # Bodies that are of no level of government.
 NOT_OF_A_LEVEL = frozenset(
     ("schools", "enterprises", "research-institute", "financial-institutions", "local-government")
@@ -55,22 +56,30 @@ class Home:
     vocabulary: Vocabulary
 
 
-def restored(names: Iterable[str], vocabulary: Vocabulary) -> list[str]:
+def restored(names: Iterable[str], home: Home) -> list[str]:
     """A list of names as printed, each with the level word that the list carries on.
 
     The word is restored only before names that stand for a department: 市财政局、发改委、人民银行三明中心支行
-    carries 市 to 发改委 alone; 市场监管局 and 市政公用局 begin with a 市 of another kind.
+    carries 市 to 发改委 alone; 市场监管局 and 市政公用局 begin with a 市 of another kind. Where a list turns to another place,
+    its name is carried: 四川省能源局、省发展改革委、生态环境厅.
     """
+    vocabulary = home.vocabulary
     carried, found = "", []
+    other: Place | None = None
     for name in _with_government(list(names), vocabulary):
-        match = LEVEL_WORD.match(name)
         entry = vocabulary.name_of.get(name)
+        word = match[0] if (match := LEVEL_WORD.match(name)) else ""
+        place = vocabulary.place_named(name)
         if entry is not None:
-            found.append(carried + name if _takes_level_word(name, entry) else name)
-        else:
-            if match:
-                carried = match[0]
-            found.append(name)
+            name = carried + name if _takes_level_word(name, entry) else name
+        elif place is not None and name.startswith(place.label):
+            other = place if place != home.place else None
+            carried = place.label if other else carried
+        elif word:
+            other = other if other and other.label.endswith(word) else None
+            name = f"{other.label}{name[len(word) :]}" if other else name
+            carried = other.label if other else word
+        found.append(name)
     return found
 
 
@@ -90,12 +99,26 @@ def agencies_of(names: Sequence[str], home: Home) -> Mapping[str, Agency]:
 
 
 def _agency(name: str, home: Home) -> Agency:
-    found = resolved_name(name, home.vocabulary)
+    found = resolved_name(name, home.vocabulary, home.place)
     if found.entry is None:
         return _unlisted(name, found, home)
     if found.star:
         return _from_pattern(name, found.entry, found, home)
-    return _from_entry(name, found.rest, found.place or home.place, found.entry, found.entry.full_name, home)
+    place = found.place or _place_of(name, home)
+    return _from_entry(name, found.rest, place, found.entry, found.entry.full_name, home)
+
+
+def _place_of(name: str, home: Home) -> Place:
+    """The place whose level word a name begins with: 省发展改革委 in a city's plan, 市生态环境局 in a district's."""
+    own, place_coded = home.place, home.vocabulary.place_coded
+    match = LEVEL_WORD.match(name)
+    word = match[0] if match and name not in home.vocabulary.name_of else ""
+    above: Place | None = None
+    if word in PROVINCE_WORDS and own.level in ("municipal", "county"):
+        above = place_coded(f"{own.division_code[:2]}0000")
+    elif word == CITY_WORD and own.level == "county" and not own.label.endswith(CITY_WORD):
+        above = place_coded(f"{own.division_code[:4]}00") or place_coded(f"{own.division_code[:2]}0000")
+    return above or own
 
 
 def _from_pattern(name: str, entry: AgencyName, found: ResolvedName, home: Home) -> Agency:
@@ -152,7 +175,7 @@ def _level(name: str, entry: AgencyName | None, place: Place, is_group: bool, st
 
 def _unlisted(name: str, found: ResolvedName, home: Home) -> Agency:
     """A name that no vocabulary row knows: known by its ending (管委会), as a group, or not at all."""
-    rest, place = found.rest, found.place or home.place
+    rest, place = found.rest, found.place or _place_of(name, home)
     kind = kind_of(rest, home.vocabulary) or NameKind("")
     is_group = bool(GROUP.search(name))
     function_id = kind.function_id

@@ -81,7 +81,7 @@ def _brackets(clauses: Sequence[Clause], home: Home) -> tuple[tuple[Responsibili
 
 def _restored(named: Sequence[Named], home: Home) -> Iterator[tuple[Named, str]]:
     """Those whom a list names, each with its name with the level word that the list carries on."""
-    return zip(named, restored([one.text.string for one in named], home.vocabulary), strict=True)
+    return zip(named, restored([one.text.string for one in named], home), strict=True)
 
 
 def _assigned(clause: Clause, one: Named, agency_id: str, source: str) -> Assignment:

@@ -18,14 +18,18 @@ def named(bracket: str) -> list[tuple[str, str]]:
     return [(name.text.string, name.role) for name in read(bracket).named]
 
 
+def home(division_code: str, *stated: str) -> Home:
+    place = VOCABULARY.place_coded(division_code)
+    assert place is not None
+    return Home(place, frozenset(stated), VOCABULARY)
+
+
 def agency(division_code: str, name: str, *stated: str) -> Agency:
     return agencies(division_code, name, stated=stated)[0]
 
 
 def agencies(division_code: str, *names: str, stated: tuple[str, ...] = ()) -> list[Agency]:
-    place = VOCABULARY.place_coded(division_code)
-    assert place is not None
-    found = agencies_of(names, Home(place, frozenset(stated), VOCABULARY))
+    found = agencies_of(names, home(division_code, *stated))
     return [found[name] for name in names]
 
 
@@ -101,13 +105,43 @@ def test_two_agencies_joined_by_and() -> None:
 
 def test_carried_city_prefix() -> None:
     names = ["市生态环境局", "自然资源局", "市场监管局", "人民银行三明中心支行", "发改委"]
-    assert restored(names, VOCABULARY) == [
+    assert restored(names, home("350400")) == [
         "市生态环境局",
         "市自然资源局",
         "市市场监管局",
         "人民银行三明中心支行",
         "市发改委",
     ]
+
+
+def test_a_list_that_turns_to_another_place_carries_its_name() -> None:
+    names = ["重庆市能源局", "市经济信息委", "四川省能源局", "省发展改革委", "生态环境厅"]
+    full = restored(names, home("500000"))
+    assert full[2:] == ["四川省能源局", "四川省发展改革委", "四川省生态环境厅"]
+    assert [one.agency_id for one in agencies("500000", *full)] == [
+        "chongqing/energy",
+        "chongqing/industry-it",
+        "sichuan/energy",
+        "sichuan/development-reform",
+        "sichuan/ecology-environment",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("division_code", "printed", "name", "level"),
+    [
+        ("350400", "省生态环境厅", "福建省生态环境厅", "provincial"),
+        ("340212", "区发改委", "繁昌区发展和改革委员会", "county"),
+        ("340212", "繁昌区发改委", "繁昌区发展和改革委员会", "county"),
+        ("340212", "市生态环境局", "芜湖市生态环境局", "municipal"),
+        ("340212", "市场监管局", "繁昌区市场监督管理局", "county"),
+        ("500112", "市生态环境局", "重庆市生态环境局", "provincial"),
+        ("350481", "市生态环境局", "永安市生态环境局", "county"),
+    ],
+)
+def test_a_level_word_tells_the_place(division_code: str, printed: str, name: str, level: str) -> None:
+    found = agency(division_code, printed)
+    assert (found.name, found.level) == (name, level)
 
 
 def test_two_short_forms_are_one_agency() -> None:
@@ -157,7 +191,7 @@ def test_the_place_can_stand_inside_a_formal_name(printed: str, name: str) -> No
 def test_governments_of_a_list_share_what_the_last_of_them_prints() -> None:
     names = [each.text.string for each in read("市水利局，三元区、永安市、大田县人民政府负责").named]
     assert names == ["市水利局", "三元区", "永安市", "大田县人民政府"]
-    full = restored(names, VOCABULARY)
+    full = restored(names, home("350400"))
     assert full == ["市水利局", "三元区人民政府", "永安市人民政府", "大田县人民政府"]
     governments = agencies("350400", *full[1:])
     assert {(one.function_id, one.level) for one in governments} == {("local-government", "county")}
