@@ -14,11 +14,12 @@ ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
 with atheris.instrument_imports(include=["pipelines"]):
+    from pipelines.document.document import Document
     from pipelines.errors import PipelineError
+    from pipelines.package.build import document_plans
     from pipelines.reading.plan import PlanFacts, read_plan
     from pipelines.seeds.sources import Source, SourceRow, read_sources
     from pipelines.text.provenance import repaired
-    from pipelines.text.repair import Repaired, repair
     from pipelines.text.residue import residue
     from pipelines.vocabulary import load_vocabulary
 
@@ -54,15 +55,16 @@ def read(data: bytes) -> None:
         "fuzz", "fuzz", "fuzz.txt", hashlib.sha256(encoded).hexdigest(), "420100", "official", True, ""
     )
     try:
-        document = repair(Source(row, raw, len(encoded), ()), VOCABULARY, SEEDS)
-        residue(document)
-        plan = read_plan([document], VOCABULARY)
+        texts = document_plans(Source(row, raw, len(encoded), ()), VOCABULARY, SEEDS)
+        residue(texts[0].text, raw, [(text.start, text.end) for text in texts])
+        plans = [read_plan([text], VOCABULARY) for text in texts]
     except PipelineError:
         return
-    check(raw, document, plan)
+    for plan in plans:
+        check(raw, texts[0].document, plan)
 
 
-def check(raw: str, document: Repaired, plan: PlanFacts) -> None:
+def check(raw: str, document: Document, plan: PlanFacts) -> None:
     """The published repairs give the text back, and every fact lies inside its clause."""
     edits = [(edit.start, edit.end, edit.after) for edit in document.edits]
     assert edits == sorted(edits, key=lambda edit: edit[:2])

@@ -6,14 +6,14 @@ from collections.abc import Mapping
 from itertools import pairwise
 from pathlib import Path
 
+from pipelines.document.document import PlanText
 from pipelines.issues import Issue
-from pipelines.package.build import read_plans
+from pipelines.package.build import document_plans, read_plans
 from pipelines.package.tables import PlanRows, tables
 from pipelines.reading.plan import PlanFacts, read_plan
 from pipelines.schema import load_schemas
 from pipelines.seeds.sources import SOURCE_COLUMNS, Source, SourceRow
 from pipelines.text.provenance import repaired
-from pipelines.text.repair import Repaired, repair
 from pipelines.vocabulary import load_vocabulary
 
 ROOT = Path(__file__).parents[1]
@@ -60,12 +60,18 @@ def source_of(text: str, document_id: str = "wuhan") -> Source:
     return Source(row, text, len(data), ())
 
 
-def repaired_of(text: str) -> Repaired:
-    return repair(source_of(text), load_vocabulary(), Path("seeds"))
+def texts_of(text: str) -> tuple[PlanText, ...]:
+    """The plans of a text, as they stand in it."""
+    return document_plans(source_of(text), load_vocabulary(), Path("seeds"))
+
+
+def text_of(text: str) -> PlanText:
+    """The first plan of a text, as it stands in it."""
+    return texts_of(text)[0]
 
 
 def plan_of(text: str) -> PlanFacts:
-    return read_plan([repaired_of(text)], load_vocabulary())
+    return read_plan([text_of(text)], load_vocabulary())
 
 
 def write_seeds(folder: Path, texts: Mapping[str, str | bytes], **cells: str) -> Path:

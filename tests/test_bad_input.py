@@ -18,12 +18,12 @@ import opencc
 import pytest
 
 from pipelines import cli
+from pipelines.document.document import PlanText
 from pipelines.errors import PipelineError
 from pipelines.inputs import LARGEST_FILE
-from pipelines.package.build import build, read_plans
+from pipelines.package.build import build, document_plans, read_plans
 from pipelines.reading.plan import PlanFacts, read_plan
 from pipelines.seeds.sources import read_errata, read_source, read_sources
-from pipelines.text.repair import Repaired, repair
 from pipelines.vocabulary import FOLDER, Vocabulary, load_vocabulary
 from tests.samples import (
     COUNTS,
@@ -553,8 +553,8 @@ def test_a_real_seed_cut_off_anywhere_is_refused(row: object) -> None:
     """At forty places each; only one that falls behind the last mark of a sentence can look whole."""
     source = read_source(SEEDS, row, ())  # type: ignore[arg-type]
     errata = read_errata(SEEDS, read_sources(SEEDS))[source.row.document_id]
-    whole = repair(read_source(SEEDS, source.row, errata), load_vocabulary(), SEEDS)
-    start, end = whole.text[whole.region.title_end : whole.region.end].span
+    whole = document_plans(read_source(SEEDS, source.row, errata), load_vocabulary(), SEEDS)[0]
+    start, end = whole.text[whole.title_end : whole.end].span
     for cut in sorted(random.Random(2023).sample(range(start + 200, end - 1), 40)):
         text = source.raw[:cut]
         rows, left_out = read(text)
@@ -959,7 +959,7 @@ def test_a_folder_without_one_readable_plan(refused: Refused, tmp_path: Path) ->
     )
 
 
-def failing_in_wuhan(copies: list[Repaired], vocabulary: Vocabulary) -> PlanFacts:
+def failing_in_wuhan(copies: list[PlanText], vocabulary: Vocabulary) -> PlanFacts:
     """A reading with a mistake of ours that one document alone brings to light."""
     if copies[0].source.row.document_id == "wuhan":
         return copies[0].text[:0].span  # type: ignore[return-value]  # an empty text has no place

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.document.outline import Clause, Part
+from pipelines.document.clauses import Clause, Part
 from pipelines.guard.validate import validate
 from pipelines.package.build import build
 from pipelines.reading.clauses import ClauseFacts, read_clause

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pipelines.document.cells import Cell, CellForms, cell_forms, cells, mended
 from pipelines.document.columns import Column, HeadingWords, heading, heading_words, squeezed
 from pipelines.document.gathering import Layout
-from pipelines.document.layout import Line
+from pipelines.document.lines import Line
 from pipelines.document.rows import Row, rows
 from pipelines.vocabulary import Vocabulary
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from operator import le
 
-from pipelines.document.layout import Line
+from pipelines.document.lines import Line
 from pipelines.text.numerals import chinese_number
 from pipelines.vocabulary import Vocabulary
 from pipelines.vocabulary.rows import Place, TitleEnding

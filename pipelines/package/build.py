@@ -1,6 +1,7 @@
 """A folder of seeds in, a whole data package swapped into place out; a failed or killed build changes nothing."""
 
 import json
+import re
 import shutil
 import time
 from collections.abc import Callable, Iterable, Sequence
@@ -8,7 +9,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipelines.document.layout import Line, lines_after
+from pipelines.document.document import PlanText, read_document
+from pipelines.document.doubts import doubts_of
 from pipelines.errors import InternalError, PipelineError, failing_alone
 from pipelines.issues import Issue
 from pipelines.package.swap import package_lock, staging, swap_in
@@ -16,12 +18,14 @@ from pipelines.package.tables import PlanRows, plan_rows, tables
 from pipelines.package.write import write_package
 from pipelines.reading.plan import PlanFacts, read_plan
 from pipelines.schema import load_package, load_schemas
-from pipelines.seeds.sources import SourceRow, read_errata, read_source, read_sources
-from pipelines.text.repair import Repaired, repair
-from pipelines.text.residue import FORMULA, Trace, residue
+from pipelines.seeds.sources import Source, SourceRow, read_errata, read_source, read_sources
+from pipelines.text.repair import repair
+from pipelines.text.residue import Trace, residue
 from pipelines.vocabulary import Vocabulary, load_vocabulary
 
 PUBLISHED = ("data", "datapackage.json")
+CHINESE, LATIN = re.compile("[\u4e00-\u9fff]"), re.compile("[A-Za-z]")
+MOST_LATIN = 20  # letters for each Chinese character
 Track = Callable[[Iterable[SourceRow]], Iterable[SourceRow]]
 
 
@@ -97,7 +101,7 @@ def read_plans(
     sources = read_sources(seeds)
     errata = read_errata(seeds, sources)
     _check_codes(seeds, sources, vocabulary)
-    documents: dict[str, list[Repaired]] = {row.plan_id: [] for row in sources}
+    documents: dict[str, list[tuple[PlanText, ...]]] = {row.plan_id: [] for row in sources}
     issues: list[Issue] = []
     left_out: list[str] = []
     damaged: dict[str, list[Issue]] = {}
@@ -112,10 +116,10 @@ def read_plans(
     for row in track(sources):
         try:
             with failing_alone(seeds / row.path):
-                document = repair(read_source(seeds, row, errata[row.document_id]), vocabulary, seeds)
+                texts = document_plans(read_source(seeds, row, errata[row.document_id]), vocabulary, seeds)
                 damaged[row.document_id] = [
-                    *_damage(document, seeds, strict=strict),
-                    *_after_plan(document, seeds, strict=strict),
+                    *_damage(texts, seeds, strict=strict),
+                    *_doubts(texts, seeds, strict=strict),
                 ]
         except PipelineError as error:
             if strict:
@@ -123,12 +127,12 @@ def read_plans(
             leave_out(row.document_id, error)
             continue
         # The base document comes first.
-        documents[row.plan_id].insert(0 if row.is_base else len(documents[row.plan_id]), document)
+        documents[row.plan_id].insert(0 if row.is_base else len(documents[row.plan_id]), texts)
     plans = []
     for plan_id, copies in sorted(documents.items()):
         if not copies:
             continue
-        row = copies[0].source.row
+        row = copies[0][0].source.row
         reason = PipelineError(
             file=seeds / row.path,
             place="",
@@ -139,19 +143,44 @@ def read_plans(
         if row.is_base:
             try:
                 with failing_alone(seeds / row.path):
-                    plan = plan_rows(read_plan(copies, vocabulary))
-                    issues += _cut_short(plan.facts, seeds, strict=strict)
+                    read = [plan_rows(read_plan(texts, vocabulary)) for texts in _texts_of_plans(copies)]
+                    issues += [
+                        doubt for plan in read for doubt in _cut_short(plan.facts, seeds, strict=strict)
+                    ]
             except PipelineError as error:
                 if strict:
                     raise
                 reason = error
             else:
-                plans.append(plan)
-                issues += [issue for copy in copies for issue in damaged[copy.source.row.document_id]]
+                plans += read
+                issues += [issue for copy in copies for issue in damaged[copy[0].source.row.document_id]]
                 continue
         for copy in copies:
-            leave_out(copy.source.row.document_id, reason)
+            leave_out(copy[0].source.row.document_id, reason)
     return plans, issues, left_out
+
+
+def document_plans(source: Source, vocabulary: Vocabulary, seeds: Path) -> tuple[PlanText, ...]:
+    """The plans that stand in a source; raises PipelineError for a text in which nothing can be read."""
+    repaired = repair(source, seeds)
+    chinese, latin = (len(pattern.findall(repaired.text.string)) for pattern in (CHINESE, LATIN))
+    if not chinese or chinese * MOST_LATIN < latin:
+        raise PipelineError(
+            file=seeds / source.row.path,
+            place="whole file",
+            found="no Chinese text"
+            if not chinese
+            else f"{chinese:,} Chinese characters among {latin:,} Latin letters",
+            expected="the text of a plan",
+            remedy="if it is a scan, read its text with a program for optical character recognition, such as OCRmyPDF",
+        )
+    return read_document(repaired, vocabulary)
+
+
+def _texts_of_plans(copies: Sequence[Sequence[PlanText]]) -> list[list[PlanText]]:
+    """The texts of each plan in copies of a document, the base first: the other copies are copies of the main plan."""
+    base, *others = copies
+    return [[text, *(copy[0] for copy in others)] if text.is_main else [text] for text in base]
 
 
 def _check_codes(seeds: Path, sources: Sequence[SourceRow], vocabulary: Vocabulary) -> None:
@@ -166,17 +195,13 @@ def _check_codes(seeds: Path, sources: Sequence[SourceRow], vocabulary: Vocabula
             )
 
 
-def _damage(document: Repaired, seeds: Path, *, strict: bool) -> list[Issue]:
-    """The damage left in a document as issue rows; raises PipelineError for what a spreadsheet would run, and,
-    strict, for any damage in the plan's own text."""
+def _damage(texts: Sequence[PlanText], seeds: Path, *, strict: bool) -> list[Issue]:
+    """The damage left in a document as issue rows; raises PipelineError, strict, for any in a plan's own text."""
+    document = texts[0].document
     row = document.source.row
-    traces = residue(document)
+    traces = residue(document.text, document.source.raw, [(text.start, text.end) for text in texts])
     first = next((trace for trace in traces if trace.in_plan), None)
-    # What a spreadsheet would run is not published at all, damaged text is, with its issue rows.
-    formula = next((trace for trace in traces if trace.in_plan and trace.what == FORMULA), None)
-    if formula is not None or (strict and first is not None):
-        first = formula or first
-        assert first is not None
+    if strict and first is not None:
         raise PipelineError(
             file=seeds / row.path,
             place=f"offset {first.start}",
@@ -187,35 +212,19 @@ def _damage(document: Repaired, seeds: Path, *, strict: bool) -> list[Issue]:
     return [_damage_issue(row.document_id, trace) for trace in traces]
 
 
-def _after_plan(document: Repaired, seeds: Path, *, strict: bool) -> list[Issue]:
-    """What stands after the last clause and is not read: an annex, or lines that are no known foot of a page.
-
-    Such lines may be the beginning of a clause that was cut off: strict, they stop the build.
-    """
-    unknown, annex = lines_after(document.text, document.region)
-    row = document.source.row
-    if strict and unknown:
-        raise PipelineError(
-            file=seeds / row.path,
-            place=f"offset {document.text[unknown[0].start : unknown[0].end].span[0]}",
-            found=f"text after the last whole clause: “{unknown[0].string[:40]}”",
-            expected="the end of the text, or a page's foot that is known as such",
-            remedy="fetch the whole text; if the line is a page's foot, add its pattern to chrome.csv",
-        )
-    found = []
-    for lines, severity, kind, what in (
-        (unknown, "warning", "text-after-plan", "Text after the last whole clause"),
-        (annex, "info", "annex", "An annex after the last clause"),
-    ):
-        if lines:
-            start, end = document.text[lines[0].start : lines[-1].end].span
-            message = f"{what} is not read: {_shown(lines)}"
-            found.append(Issue(severity, kind, message, row.document_id, "", start, end))
-    return found
-
-
-def _shown(lines: Sequence[Line]) -> str:
-    return f"{sum(len(line.string) for line in lines):,} characters from “{lines[0].string[:40]}”"
+def _doubts(texts: Sequence[PlanText], seeds: Path, *, strict: bool) -> list[Issue]:
+    """What is doubtful in the outline of a document: strict, it stops the build."""
+    found = [doubt for text in texts for doubt in doubts_of(text)]
+    for doubt in found:
+        if strict and doubt.found:
+            raise PipelineError(
+                file=seeds / texts[0].source.row.path,
+                place=f"offset {doubt.issue.end}",
+                found=doubt.found,
+                expected=doubt.expected,
+                remedy=doubt.remedy,
+            )
+    return [doubt.issue for doubt in found]
 
 
 def _cut_short(plan: PlanFacts, seeds: Path, *, strict: bool) -> list[Issue]:

@@ -1,5 +1,6 @@
 """The facts of all plans in, the published tables out: rows in order, typed by schemas/tables."""
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -7,17 +8,19 @@ from datetime import date
 
 import pyarrow as pa
 
-from pipelines.document.outline import Clause
+from pipelines.document.clauses import Clause
+from pipelines.document.document import PlanText
 from pipelines.issues import Issue
 from pipelines.reading.clauses import ClauseFacts
 from pipelines.reading.commitments import Commitment
 from pipelines.reading.moments import Moment
 from pipelines.reading.plan import PlanFacts, ReadClause
 from pipelines.schema import TableSchema, to_arrow
-from pipelines.text.repair import Repaired
+from pipelines.seeds.sources import FORMULA
 from pipelines.vocabulary import Vocabulary
 
 Row = dict[str, object]
+QUOTES = ("text", "quote", "as_written")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +44,22 @@ def plan_rows(plan: PlanFacts) -> PlanRows:
         "agencies": _agencies(plan),
         "responsibilities": (row for read in plan.clauses for row in _responsibilities(plan, read)),
         "numbers": (row for read in plan.clauses for row in _numbers(plan, read)),
+        "blocks": (row for text in plan.documents for row in _blocks(plan, text)),
         "repairs": (row for document in _by_id(plan) for row in _repairs(document)),
     }
-    return PlanRows(plan, {name: list(each) for name, each in rows.items()})
+    return PlanRows(plan, {name: [_safe(row) for row in each] for name, each in rows.items()})
+
+
+def _safe(row: Row) -> Row:
+    """A row whose quote does not begin with what a spreadsheet takes for a formula: 零下-196℃ is quoted without the minus."""
+    for column in QUOTES:
+        quote = row.get(column)
+        while isinstance(quote, str) and quote.startswith(FORMULA) and len(quote) > 1 and "before" not in row:
+            quote = quote[1:]
+            row |= {column: quote, "source_start": int(str(row["source_start"])) + 1}
+            if isinstance(row.get("indicator"), str):
+                row["indicator"] = str(row["indicator"]).lstrip("".join(FORMULA)) or None
+    return row
 
 
 def tables(
@@ -56,6 +72,7 @@ def tables(
     plans = sorted(plans, key=lambda plan: plan.facts.identity.plan_id)
     rows: dict[str, Iterable[Row]] = {
         "agencies": _once(row for plan in plans for row in plan.rows["agencies"]),
+        "blocks": sorted((row for plan in plans for row in plan.rows["blocks"]), key=_place),
         "issues": _issues([*issues, *(issue for plan in plans for issue in plan.facts.issues)]),
         "functions": _functions(vocabulary),
         "units": _units(vocabulary),
@@ -76,8 +93,14 @@ def _once(agencies: Iterable[Row]) -> list[Row]:
     return [first[agency_id] for agency_id in sorted(first)]
 
 
-def _by_id(plan: PlanFacts) -> list[Repaired]:
-    return sorted(plan.documents, key=lambda document: document.source.row.document_id)
+def _place(block: Row) -> tuple[str, int]:
+    return str(block["document_id"]), int(str(block["position"]))
+
+
+def _by_id(plan: PlanFacts) -> list[PlanText]:
+    """The texts for which a document is a seed, not the others that stand in it, in the order of the documents."""
+    own = [text for text in plan.documents if text.is_main]
+    return sorted(own, key=lambda text: text.source.row.document_id)
 
 
 def _plan(plan: PlanFacts) -> Row:
@@ -99,9 +122,9 @@ def _plan(plan: PlanFacts) -> Row:
     }
 
 
-def _document(plan: PlanFacts, document: Repaired) -> Row:
-    row = document.source.row
-    start, end = document.plan.span
+def _document(plan: PlanFacts, text: PlanText) -> Row:
+    document, row = text.document, text.source.row
+    start, end = text.plan.span
     return {
         "document_id": row.document_id,
         "plan_id": plan.identity.plan_id,
@@ -120,6 +143,32 @@ def _document(plan: PlanFacts, document: Repaired) -> Row:
         "retrieved_on": date.fromisoformat(row.retrieved_on) if row.retrieved_on else None,
         "note": row.note or None,
     }
+
+
+def _blocks(plan: PlanFacts, text: PlanText) -> Iterator[Row]:
+    """The blocks of a plan's text, and with the main plan of a document those of no plan."""
+    document_id = text.source.row.document_id
+    clauses = plan.clauses if document_id == plan.identity.base_document_id else ()
+    starts = [read.clause.text.span[0] for read in clauses]
+    for block in text.document.blocks:
+        if block.plan_id != text.plan_id and not (text.is_main and not block.plan_id):
+            continue
+        rank = bisect_right(starts, block.start) - 1
+        inside = block.plan_id and rank >= 0 and block.start < clauses[rank].clause.text.span[1]
+        yield {
+            "block_id": f"{document_id}/b{block.position}",
+            "document_id": document_id,
+            "plan_id": block.plan_id or None,
+            "position": block.position,
+            "parent_id": None if block.parent is None else f"{document_id}/b{block.parent}",
+            "kind": block.kind,
+            "level": block.level,
+            "label": block.label or None,
+            "title": block.title or None,
+            "clause_id": clauses[rank].clause.clause_id if inside else None,
+            "source_start": block.start,
+            "source_end": block.end,
+        }
 
 
 def _issuers(plan: PlanFacts) -> Iterator[Row]:
@@ -149,10 +198,13 @@ def _clause(plan: PlanFacts, read: ReadClause) -> Row:
         "chapter_number": clause.chapter_number,
         "chapter_title": clause.chapter_title or None,
         "position": clause.position,
+        "section_title": clause.section_title or None,
         "number": clause.number,
         "title": clause.title or None,
         "role": clause.role,
+        "role_as_written": clause.role_as_written or None,
         "sector_id": clause.sector_id,
+        "sector_as_written": clause.sector_as_written or None,
         "text": clause.text.string,
         "responsibility_text": "\n".join(brackets) or None,
         "responsibility_open_ended": any(bracket.is_open_ended for bracket in read.brackets),
@@ -351,8 +403,8 @@ def _numbers(plan: PlanFacts, read: ReadClause) -> Iterator[Row]:
         }
 
 
-def _repairs(document: Repaired) -> Iterator[Row]:
-    document_id = document.source.row.document_id
+def _repairs(text: PlanText) -> Iterator[Row]:
+    document_id, document = text.source.row.document_id, text.document
     for serial, edit in enumerate(document.edits, start=1):
         yield {
             "repair_id": f"{document_id}/f{serial}",

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from pipelines.document.outline import Clause
+from pipelines.document.clauses import Clause
 from pipelines.reading.agencies import Agency, Home, agencies_of, restored
 from pipelines.reading.responsibilities import Named, Responsibility, order_of, responsibility
 from pipelines.text.provenance import Text

@@ -5,7 +5,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, replace
 from datetime import date
 
-from pipelines.document.outline import Clause, Part
+from pipelines.document.clauses import Clause, Part
 from pipelines.reading.commitments import Commitment, commitments
 from pipelines.reading.governing import governed, since_baseline
 from pipelines.reading.grammar import Grammar, grammar

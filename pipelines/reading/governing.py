@@ -5,7 +5,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import replace
 
-from pipelines.document.outline import Part
+from pipelines.document.clauses import Part
 from pipelines.reading.commitments import LONGEST_RUN, Commitment
 from pipelines.reading.grammar import Grammar
 from pipelines.reading.moments import YEARLESS, Moment

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from pipelines.document.outline import Clause
+from pipelines.document.clauses import Clause
 from pipelines.reading.commitments import RATIOS, Commitment
 from pipelines.reading.moments import Moment
 from pipelines.reading.quantities import Quantity, coverage

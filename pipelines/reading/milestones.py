@@ -5,7 +5,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pipelines.document.outline import Part
+from pipelines.document.clauses import Part
 from pipelines.reading.commitments import Commitment
 from pipelines.reading.governing import WITHOUT_YEAR, joined, reach, striving
 from pipelines.reading.grammar import Grammar

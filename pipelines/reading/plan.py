@@ -1,8 +1,10 @@
 """The repaired documents of one plan in, all the facts of the plan out."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from pipelines.document.outline import Clause, Outline, outline
+from pipelines.document.clauses import Clause, clauses_of
+from pipelines.document.document import PlanText
 from pipelines.issues import Issue
 from pipelines.reading.agencies import Agency, Home
 from pipelines.reading.assignments import Assignment, Who, who
@@ -10,7 +12,6 @@ from pipelines.reading.clauses import ClauseFacts, read_clause
 from pipelines.reading.plans import Identity, identity
 from pipelines.reading.responsibilities import Responsibility
 from pipelines.reading.unread import unread
-from pipelines.text.repair import Repaired
 from pipelines.vocabulary import Vocabulary
 
 
@@ -29,25 +30,23 @@ class PlanFacts:
     """A plan: what it says of itself, its clauses, its agencies, the issuers' agencies, its doubts."""
 
     identity: Identity
-    documents: tuple[Repaired, ...]
+    documents: tuple[PlanText, ...]
     clauses: tuple[ReadClause, ...]
     agencies: tuple[Agency, ...]
     issuer_ids: tuple[str, ...]
     issues: tuple[Issue, ...]
 
 
-def read_plan(documents: list[Repaired], vocabulary: Vocabulary) -> PlanFacts:
-    """The facts of a plan; its base document comes first among the documents."""
+def read_plan(documents: list[PlanText], vocabulary: Vocabulary) -> PlanFacts:
+    """The facts of a plan; its text in the base document comes first."""
     base = documents[0]
-    plan = outline(base, vocabulary)
-    itself = identity(documents, plan, vocabulary)
+    own, doubts = clauses_of(base, vocabulary)
+    itself = identity(documents, vocabulary)
     issuers = [issuer.name for issuer in itself.issuers]
-    found = who(
-        plan.clauses, issuers, Home(itself.place or vocabulary.country, frozenset(issuers), vocabulary)
-    )
+    found = who(own, issuers, Home(itself.place or vocabulary.country, frozenset(issuers), vocabulary))
     clauses = [
         ReadClause(clause, read_clause(clause, vocabulary, itself.issued_on), brackets, assignments)
-        for clause, brackets, assignments in zip(plan.clauses, found.brackets, found.assignments, strict=True)
+        for clause, brackets, assignments in zip(own, found.brackets, found.assignments, strict=True)
     ]
     return PlanFacts(
         itself,
@@ -55,13 +54,15 @@ def read_plan(documents: list[Repaired], vocabulary: Vocabulary) -> PlanFacts:
         tuple(clauses),
         found.agencies,
         tuple(found.agency_of[issuer].agency_id for issuer in issuers),
-        tuple(_issues(plan, itself, clauses, found)),
+        tuple(_issues(base, doubts, itself, clauses, found)),
     )
 
 
-def _issues(plan: Outline, itself: Identity, clauses: list[ReadClause], named: Who) -> list[Issue]:
-    document_id = plan.document_id
-    found = list(plan.issues)
+def _issues(
+    plan: PlanText, doubts: Sequence[Issue], itself: Identity, clauses: Sequence[ReadClause], named: Who
+) -> list[Issue]:
+    document_id = plan.source.row.document_id
+    found = list(doubts)
     first = {one.agency_id: one for read in reversed(clauses) for one in reversed(read.assignments)}
     for agency in named.agencies:
         if not agency.is_known:

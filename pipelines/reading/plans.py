@@ -7,8 +7,8 @@ from datetime import date
 from typing import TypeVar
 
 from pipelines.agency_names import LEVEL_WORD, PARTY
-from pipelines.document.layout import Line, lines_of
-from pipelines.document.outline import Outline
+from pipelines.document.document import PlanText
+from pipelines.document.lines import Line, lines_of
 from pipelines.document.titles import (
     BLANKS,
     DATE,
@@ -25,7 +25,6 @@ from pipelines.reading.places import Located, locate, place_of_agency
 from pipelines.seeds.sources import SourceRow
 from pipelines.text.numerals import chinese_number
 from pipelines.text.provenance import Text
-from pipelines.text.repair import Repaired
 from pipelines.vocabulary import Vocabulary
 from pipelines.vocabulary.rows import Place
 
@@ -84,7 +83,7 @@ class Identity:
     curated: tuple[str, ...]
 
 
-def identity(documents: list[Repaired], outline: Outline, vocabulary: Vocabulary) -> Identity:
+def identity(documents: list[PlanText], vocabulary: Vocabulary) -> Identity:
     """The identity of a plan, from its base document first and from its other copies for what that lacks.
 
     What sources.csv gives for the base document comes before all. Raises PipelineError where its division_code is
@@ -92,9 +91,9 @@ def identity(documents: list[Repaired], outline: Outline, vocabulary: Vocabulary
     """
     base = documents[0]
     row = base.source.row
-    printed = BLANKS.sub("", outline.title.string)
+    printed = BLANKS.sub("", base.title.string)
     title = row.title or carried(printed) or bare(printed)
-    headings = [outline.title, *_headings(base, vocabulary)]
+    headings = [base.title, *_headings(base, vocabulary)]
     issuers = _issuers(base, headings, vocabulary) or _first(
         _issuers(document, _headings(document, vocabulary), vocabulary) for document in documents[1:]
     )
@@ -112,7 +111,7 @@ def identity(documents: list[Repaired], outline: Outline, vocabulary: Vocabulary
     found = _as_curated(row, title, found, vocabulary)
     curated = {"title": row.title, "document_number": row.document_number, "issued_on": row.issued_on}
     return Identity(
-        plan_id=row.plan_id,
+        plan_id=base.plan_id,
         title=title,
         title_en=title_in_english(title, found.place if found else None, vocabulary),
         genre=genre_of(title, vocabulary),
@@ -149,7 +148,7 @@ def _first(found: Iterable[T | None]) -> T | None:
     return next(filter(None, found), None)
 
 
-def _headings(document: Repaired, vocabulary: Vocabulary) -> Iterator[Text]:
+def _headings(document: PlanText, vocabulary: Vocabulary) -> Iterator[Text]:
     """The titles that stand before the plan's own, such as that of the notice which carries it."""
     lines = lines_of(document.head.string)[:MOST_LINES]
     index = 0
@@ -205,7 +204,7 @@ def _date(match: re.Match[str]) -> date | None:
         return None
 
 
-def _issuers(document: Repaired, headings: Iterable[Text], vocabulary: Vocabulary) -> tuple[Issuer, ...]:
+def _issuers(document: PlanText, headings: Iterable[Text], vocabulary: Vocabulary) -> tuple[Issuer, ...]:
     """The names of the signature block, which closes the covering letter or, where there is none, the plan.
 
     Where nobody signs, the headings tell: the names before 关于, or alone on the lines above and below the title.
@@ -246,7 +245,7 @@ def _names_above(text: Text, lines: list[Line], vocabulary: Vocabulary) -> list[
     return [name for names in reversed(found) for name in names]
 
 
-def _alone(document: Repaired, vocabulary: Vocabulary) -> list[Text]:
+def _alone(document: PlanText, vocabulary: Vocabulary) -> list[Text]:
     """The names alone on the lines above a title that begins with 关于, and on those below any title."""
     above: list[Text] = []
     if document.plan.string.startswith("关于"):

@@ -9,11 +9,9 @@ from pathlib import Path
 import opencc
 from pypinyin import Style, pinyin
 
-from pipelines.document.layout import Region, front_end, line_joins, locate
 from pipelines.errors import PipelineError
 from pipelines.seeds.sources import Erratum, Source
-from pipelines.text.provenance import Edit, Text, ordered
-from pipelines.vocabulary import Vocabulary
+from pipelines.text.provenance import Edit, Text
 
 HAN = "\u3400-\u4dbf\u4e00-\u9fff"
 MARKS = "。，；：、！？（）《》〈〉“”‘’〔〕【】—…％·"
@@ -75,37 +73,16 @@ _converter = opencc.OpenCC("t2s")
 
 @dataclass(frozen=True, slots=True)
 class Repaired:
-    """A repaired document: all of its text, the plan's own part of it, and every edit in order of the seed."""
+    """A document whose characters are repaired: its text, every edit so far, and its script."""
 
     source: Source
     text: Text
-    region: Region
     edits: tuple[Edit, ...]
     script: str
 
-    @property
-    def head(self) -> Text:
-        """What stands before the plan's title: covering letter, page head or explainer."""
-        return self.text[: self.region.start]
 
-    @property
-    def plan(self) -> Text:
-        """The plan's own text, from its title to the end of its last clause."""
-        return self.text[self.region.start : self.region.end]
-
-    @property
-    def front(self) -> Text:
-        """What stands between the plan's title and its text: its number, its date, the names of its issuers."""
-        return self.text[self.region.title_end : front_end(self.text.string, self.region)]
-
-    @property
-    def foot(self) -> Text:
-        """What stands after the plan's last clause."""
-        return self.text[self.region.end :]
-
-
-def repair(source: Source, vocabulary: Vocabulary, folder: Path) -> Repaired:
-    """The repaired text of one source; raises PipelineError if there is no whole plan in it or damage is left."""
+def repair(source: Source, folder: Path) -> Repaired:
+    """The text of one source with its characters repaired; raises PipelineError for a hand repair that does not fit."""
     raw = source.raw
     file = folder / source.row.path
     edits: list[Edit] = []
@@ -131,16 +108,7 @@ def repair(source: Source, vocabulary: Vocabulary, folder: Path) -> Repaired:
     text = keep(text.recast(_full_width(text.string), raw, "width", "Mark or digit of the other width"))
     text = keep(text.without(_edge_blanks(text.string), raw, "blank", "Blank at the edge of a line"))
     text = keep(text.without(_heading_blanks(text.string), raw, "blank", "Blank in the number of a heading"))
-    text = keep(text.without(_chrome(text, vocabulary), raw, "chrome", "Line of a web page or a page number"))
-
-    region = locate(text, file)
-    joins = line_joins(text, region)
-    text = keep(text.without(joins, raw, "linebreak", "Line or page break inside a paragraph"))
-    region = region.less(joins)
-    blanks = _inner_blanks(text.string, region)
-    text = keep(text.without(blanks, raw, "blank", "Blank next to a Chinese character or mark"))
-    region = region.less(blanks)
-    return Repaired(source, text, region, tuple(ordered(edits, text, raw)), script)
+    return Repaired(source, text, tuple(edits), script)
 
 
 def simplified(string: str) -> str:
@@ -192,23 +160,8 @@ def _heading_blanks(string: str) -> list[tuple[int, int]]:
     ]
 
 
-def _inner_blanks(string: str, region: Region) -> list[tuple[int, int]]:
-    """The blanks inside the lines of a plan that stand next to a Chinese character or mark, or to %.
-
-    >>> _inner_blanks("到 2025 年，BF A系列水平， 持续", Region(0, 0, 22))
-    [(1, 2), (6, 7), (18, 19)]
-    """
-    return [
-        (first, last)
-        for first, last in (match.span() for match in BLANK_RUN.finditer(string, region.start, region.end))
-        if first
-        and "\n" not in (neighbours := string[first - 1] + string[last : last + 1])
-        and len(neighbours) == 2
-        and ("%" in neighbours or _is_chinese(neighbours[0]) or _is_chinese(neighbours[1]))
-    ]
-
-
-def _is_chinese(character: str) -> bool:
+def is_chinese(character: str) -> bool:
+    """Whether a character is Chinese, or a mark of Chinese print."""
     return "\u3400" <= character <= "\u9fff" or character in MARKS
 
 
@@ -320,7 +273,7 @@ def _brackets(string: str) -> str:
 def _chinese_beside(string: str, place: int) -> bool:
     before = string[max(0, place - 20) : place].rstrip(" ")[-1:]
     after = string[place + 1 : place + 21].lstrip(" ")[:1]
-    return bool((before and _is_chinese(before)) or (after and _is_chinese(after)))
+    return bool((before and is_chinese(before)) or (after and is_chinese(after)))
 
 
 def _quotes(string: str) -> str:
@@ -338,11 +291,3 @@ def _quotes(string: str) -> str:
             characters[match.start()] = "”" if is_open else "“"
             is_open = not is_open
     return "".join(characters)
-
-
-def _chrome(text: Text, vocabulary: Vocabulary) -> list[tuple[int, int]]:
-    return [
-        (match.start(), match.end())
-        for match in vocabulary.chrome_pattern.finditer(text.string)
-        if match.end() > match.start()
-    ]

@@ -1,13 +1,13 @@
 """A repaired document in, every trace of damage that the repairs left in it out."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from pipelines.text.repair import HAN, Repaired, simplified
+from pipelines.text.provenance import Text
+from pipelines.text.repair import HAN, simplified
 
 TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
-FORMULA = "a mark at the beginning of a cell that a spreadsheet takes for a formula"
 # What the repairs do not mend, or should have mended.
 TRACES = (
     (re.compile(r"[?\ufffd]"), "a ? where a character was lost"),
@@ -29,14 +29,6 @@ TRACES = (
     ),
     (re.compile(r"\|"), "a rule of a table, or a lost character"),
     (re.compile(r"\\(?:u[0-9A-Fa-f]{4}|x[0-9A-Fa-f]{2}|[nrt](?![A-Za-z]))"), "an escape sequence"),
-    (
-        # At the beginning of a sentence, a heading (一、=1+1) or a name (（@市发改委).
-        re.compile(
-            r"[=@](?<=[。；！？\n（、）].)|[+-](?<=[。；！？\n].)|\A[=@+-]"
-            r"|(?m:^(?:（[一二三四五六七八九十]{1,3}）|[一二三四五六七八九十]{1,3}、|\d{1,2}[．.、])[=@+-])"
-        ),
-        FORMULA,
-    ),
 )
 # `能耗⇥100⇥87`: three cells or more without a mark of a sentence
 TABLE_ROW = re.compile(r"(?m)^[^\t\n，。；]{1,30}(?:\t[^\t\n，。；]{0,30}){2,}$")
@@ -57,11 +49,10 @@ class Trace:
     in_plan: bool
 
 
-def residue(document: Repaired) -> list[Trace]:
-    """Every trace of damage in a repaired document, in order."""
-    text, region = document.text, document.region
+def residue(text: Text, raw: str, plans: Sequence[tuple[int, int]]) -> list[Trace]:
+    """Every trace of damage in a repaired text, in order; `plans` are the ranges of the text that are plans' own."""
     places: list[tuple[int, int, str]] = []
-    for start, end, what in sorted(_places(text.string, region.start, region.end)):
+    for start, end, what in sorted(_places(text.string, plans)):
         if places and places[-1][1:] == (start, what):
             places[-1] = (places[-1][0], end, what)
         else:
@@ -72,15 +63,17 @@ def residue(document: Repaired) -> list[Trace]:
         context = text.string[max(0, start - CONTEXT) : min(end, start + CONTEXT) + CONTEXT].replace(
             "\n", " "
         )
-        traces.append(Trace(what, context, first, last, region.start <= start < region.end))
-    traces += [
-        Trace("a row of a table", match[0][: 2 * CONTEXT], *match.span(), True)
-        for match in TABLE_ROW.finditer(document.source.raw, *document.plan.span)
-    ]
+        in_plan = any(begin <= start < stop for begin, stop in plans)
+        traces.append(Trace(what, context, first, last, in_plan))
+    for begin, stop in plans:
+        traces += [
+            Trace("a row of a table", match[0][: 2 * CONTEXT], *match.span(), True)
+            for match in TABLE_ROW.finditer(raw, *text[begin:stop].span)
+        ]
     return sorted(traces, key=lambda trace: trace.start)
 
 
-def _places(string: str, plan_start: int, plan_end: int) -> Iterator[tuple[int, int, str]]:
+def _places(string: str, plans: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int, str]]:
     for pattern, what in TRACES:
         for match in pattern.finditer(string):
             yield (*match.span(), what)
@@ -89,8 +82,9 @@ def _places(string: str, plan_start: int, plan_end: int) -> Iterator[tuple[int, 
         for place, (old, new) in enumerate(zip(string, plain, strict=True)):
             if old != new:
                 yield place, place + 1, f"the traditional character {old}"
-    for place in _unbalanced(string, plan_start, plan_end):
-        yield place, place + 1, f"a {string[place]} without its counterpart"
+    for start, end in plans:
+        for place in _unbalanced(string, start, end):
+            yield place, place + 1, f"a {string[place]} without its counterpart"
 
 
 def _unbalanced(string: str, start: int, end: int) -> Iterator[int]:

@@ -29,6 +29,7 @@ from pipelines.vocabulary.rows import (
     Modifier,
     Noun,
     NumberMark,
+    OutlineStyle,
     Place,
     Role,
     Row,
@@ -67,6 +68,7 @@ class Vocabulary:
     titles: tuple[TitleEnding, ...]
     title_subjects: tuple[TitleSubject, ...]
     chrome: tuple[Chrome, ...]
+    outline_styles: tuple[OutlineStyle, ...]
     verbs: tuple[Verb, ...]
     comparators: tuple[Comparator, ...]
     changes: tuple[Change, ...]

@@ -194,6 +194,18 @@ class Chrome(Row):
 
 
 @dataclass(frozen=True)
+class OutlineStyle(Row):
+    """A style of numbering: its label with # for the number, how that is written, and what a heading in it opens."""
+
+    style: str
+    pattern: str
+    numerals: Literal["chinese", "any", "arabic", "dotted", "circled", "formal", "letter"]
+    opens: Literal["chapter", "clause", "item"]
+    example: str
+    note: str
+
+
+@dataclass(frozen=True)
 class Verb(Row):
     """A verb that opens measures, and how binding it is; empty where it only opens what is counted (新改扩建泊位12个).
 

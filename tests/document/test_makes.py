@@ -8,9 +8,9 @@ from pathlib import Path
 import opencc
 import pytest
 
+from pipelines.package.build import document_plans
 from pipelines.reading.plan import PlanFacts, read_plan
 from pipelines.seeds.sources import Source, SourceRow, read_errata, read_source, read_sources
-from pipelines.text.repair import repair
 from pipelines.vocabulary import load_vocabulary
 
 SEEDS = Path(__file__).parents[2] / "seeds"
@@ -20,7 +20,8 @@ ERRATA = read_errata(SEEDS, tuple(SOURCES.values()))
 
 def repaired_text(document_id: str) -> str:
     row = SOURCES[document_id]
-    return repair(read_source(SEEDS, row, ERRATA[document_id]), load_vocabulary(), SEEDS).text.string
+    source = read_source(SEEDS, row, ERRATA[document_id])
+    return document_plans(source, load_vocabulary(), SEEDS)[0].text.string
 
 
 def printed_page(text: str) -> str:
@@ -98,7 +99,7 @@ def facts(text: str, document_id: str) -> PlanFacts:
         "",
     )
     source = Source(row, text, len(text.encode()), ())
-    return read_plan([repair(source, load_vocabulary(), SEEDS)], load_vocabulary())
+    return read_plan([document_plans(source, load_vocabulary(), SEEDS)[0]], load_vocabulary())
 
 
 def summary(plan: PlanFacts) -> list[tuple[object, ...]]:

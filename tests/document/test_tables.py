@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipelines.document.layout import lines_of
+from pipelines.document.lines import lines_of
 from pipelines.document.rows import Row
 from pipelines.document.tables import Table, find_tables
 from pipelines.seeds.sources import read_source, read_sources
@@ -147,5 +147,5 @@ def test_running_text_is_no_table(text: str) -> None:
 
 def test_the_four_plans_have_no_table() -> None:
     for row in read_sources(SEEDS):
-        document = repair(read_source(SEEDS, row, ()), VOCABULARY, SEEDS)
+        document = repair(read_source(SEEDS, row, ()), SEEDS)
         assert tables(document.text.string) == []

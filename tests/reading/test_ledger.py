@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from pipelines.document.outline import Clause, Part
+from pipelines.document.clauses import Clause, Part
 from pipelines.reading.clauses import read_clause
 from pipelines.text.provenance import Text
 from pipelines.vocabulary import load_vocabulary

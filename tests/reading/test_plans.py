@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from pipelines.package.build import document_plans
 from pipelines.reading.plan import PlanFacts, read_plan
 from pipelines.reading.plans import Identity
-from pipelines.text.repair import repair
 from pipelines.vocabulary import load_vocabulary
 from tests.samples import plan_of, source_of
 
@@ -97,7 +97,9 @@ def alone(title: str) -> Identity:
     """What a plan says of itself of which nothing is known but its text."""
     source = source_of(f"{title}\n{BODY}\n")
     source = replace(source, row=replace(source.row, division_code=""))
-    return read_plan([repair(source, load_vocabulary(), Path("seeds"))], load_vocabulary()).identity
+    return read_plan(
+        [document_plans(source, load_vocabulary(), Path("seeds"))[0]], load_vocabulary()
+    ).identity
 
 
 @pytest.mark.parametrize(("title", "place", "basis"), PLACES.values(), ids=PLACES)
@@ -109,7 +111,7 @@ def test_whose_plan_it_is(title: str, place: str, basis: str) -> None:
 def test_a_plan_whose_place_nothing_tells_is_read_and_doubted() -> None:
     source = source_of(f"鼓楼区绿色建筑实施方案\n{BODY}\n")
     source = replace(source, row=replace(source.row, division_code=""))
-    found = read_plan([repair(source, load_vocabulary(), Path("seeds"))], load_vocabulary())
+    found = read_plan([document_plans(source, load_vocabulary(), Path("seeds"))[0]], load_vocabulary())
     assert [issue.severity for issue in found.issues if issue.kind == "no-place"] == ["warning"]
 
 
@@ -121,7 +123,9 @@ def test_what_a_curator_gives_wins_and_is_marked() -> None:
         document_number="武政〔2022〕1号",
     )
     source = replace(source_of(f"{TITLE}\n武发〔2021〕7号\n2021年3月17日\n{BODY}\n"), row=row)
-    found = read_plan([repair(source, load_vocabulary(), Path("seeds"))], load_vocabulary()).identity
+    found = read_plan(
+        [document_plans(source, load_vocabulary(), Path("seeds"))[0]], load_vocabulary()
+    ).identity
     assert (found.title, found.genre, found.document_number) == (
         "武汉市绿色建筑规划",
         "programme",

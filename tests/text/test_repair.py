@@ -8,29 +8,31 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from pipelines.document.document import PlanText
 from pipelines.errors import PipelineError
+from pipelines.package.build import document_plans
 from pipelines.seeds.sources import Erratum, read_errata, read_source, read_sources
 from pipelines.text.provenance import repaired
-from pipelines.text.repair import Repaired, repair, simplified
+from pipelines.text.repair import simplified
 from pipelines.text.residue import residue
 from pipelines.vocabulary import load_vocabulary
-from tests.samples import PLAN, SEEDS, TITLE, repaired_of, source_of
+from tests.samples import PLAN, SEEDS, TITLE, source_of, text_of
 
 SOURCES = read_sources(SEEDS)
 
 
-def document(body: str) -> Repaired:
-    return repaired_of(f"{TITLE}\n\n一、总体要求\n\n{body}\n")
+def document(body: str) -> PlanText:
+    return text_of(f"{TITLE}\n\n一、总体要求\n\n{body}\n")
 
 
 def mended(body: str) -> str:
     """What becomes of the text of a chapter."""
     made = document(body)
-    return made.text.string[: made.region.end].partition("一、总体要求\n\n")[2]
+    return made.text.string[: made.end].partition("一、总体要求\n\n")[2]
 
 
 def rules(body: str) -> list[tuple[str, str, str]]:
-    return [(edit.rule, edit.before, edit.after) for edit in document(body).edits]
+    return [(edit.rule, edit.before, edit.after) for edit in document(body).document.edits]
 
 
 REPAIRS = {
@@ -116,31 +118,33 @@ def test_each_repair_says_what_the_seed_has_and_what_the_text_has() -> None:
 @pytest.mark.parametrize("row", SOURCES, ids=[row.document_id for row in SOURCES])
 def test_the_repairs_alone_turn_the_seed_into_the_published_text(row: object) -> None:
     source = read_source(SEEDS, row, read_errata(SEEDS, SOURCES)[row.document_id])  # type: ignore[arg-type, attr-defined]
-    made = repair(source, load_vocabulary(), SEEDS)
-    edits = [(edit.start, edit.end, edit.after) for edit in made.edits]
+    made = document_plans(source, load_vocabulary(), SEEDS)[0]
+    edits = [(edit.start, edit.end, edit.after) for edit in made.document.edits]
     assert repaired(source.raw, 0, len(source.raw), edits) == made.text.string
-    assert not residue(made)
+    assert not residue(made.text, source.raw, [(made.start, made.end)])
 
 
 def test_a_text_of_traditional_characters_is_said_to_be_one() -> None:
-    assert document("強化減污降碳行動舉措。").script == "Hant"
-    assert document("强化减污降碳行动举措。").script == "Hans"
+    assert document("強化減污降碳行動舉措。").document.script == "Hant"
+    assert document("强化减污降碳行动举措。").document.script == "Hans"
 
 
 # --- Hand repairs ------------------------------------------------------------------------------------------------
 
 
-def with_errata(body: str, *errata: tuple[str, str]) -> Repaired:
+def with_errata(body: str, *errata: tuple[str, str]) -> PlanText:
     source = source_of(f"{TITLE}\n\n一、总体要求\n\n{body}\n")
     rows = tuple(
         Erratum("wuhan", before, after, "misprint", "", "Misprint corrected", "") for before, after in errata
     )
-    return repair(dataclasses.replace(source, errata=rows), load_vocabulary(), Path("seeds"))
+    return document_plans(dataclasses.replace(source, errata=rows), load_vocabulary(), Path("seeds"))[0]
 
 
 def test_a_hand_repair_changes_what_differs() -> None:
     made = with_errata("优先种植栾树。", ("优先种植栾树", "优先种植栎树"))
-    assert [(edit.before, edit.after, edit.rule) for edit in made.edits] == [("栾", "栎", "misprint")]
+    assert [(edit.before, edit.after, edit.rule) for edit in made.document.edits] == [
+        ("栾", "栎", "misprint")
+    ]
 
 
 def test_a_restored_full_stop_has_a_place_of_its_own() -> None:
@@ -149,14 +153,14 @@ def test_a_restored_full_stop_has_a_place_of_its_own() -> None:
     made = with_errata(raw, ("能力??茖W(xué),", "能力。科學,"))
     place = made.text.string.index("科学")
     start, end = made.text[place : place + 2].span
-    edits = [(edit.start, edit.end, edit.after) for edit in made.edits]
+    edits = [(edit.start, edit.end, edit.after) for edit in made.document.edits]
     assert repaired(made.source.raw, start, end, edits) == "科学"
 
 
 def test_a_restored_traditional_character_is_simplified_too() -> None:
     made = with_errata("推動東?|全面振興。", ("東?|", "東北，"))
     assert made.plan.string.endswith("推动东北，全面振兴。")
-    assert ("?|", "北，", "lost") not in [(e.before, e.after, e.rule) for e in made.edits], (
+    assert ("?|", "北，", "lost") not in [(e.before, e.after, e.rule) for e in made.document.edits], (
         "two places, two rows"
     )
 
@@ -190,9 +194,9 @@ def test_any_text_is_repaired_or_refused(body: str) -> None:
         made = document(body)
     except PipelineError:
         return
-    edits = [(edit.start, edit.end, edit.after) for edit in made.edits]
+    edits = [(edit.start, edit.end, edit.after) for edit in made.document.edits]
     assert repaired(made.source.raw, 0, len(made.source.raw), edits) == made.text.string
-    assert 0 <= made.region.start < made.region.title_end < made.region.end <= len(made.text)
+    assert 0 <= made.start < made.title_end <= made.end <= len(made.text)
     assert not re.search("[\r\f\v\x00\x1b\u200b\ufeff\u3000\u00a0\t]", made.text.string)
 
 
@@ -203,4 +207,4 @@ def test_simplifying_keeps_the_length(text: str) -> None:
 
 
 def test_a_plan_without_damage_needs_no_repair() -> None:
-    assert repaired_of(PLAN).edits == ()
+    assert text_of(PLAN).document.edits == ()

@@ -6,22 +6,27 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.document.outline import Clause, Outline, outline
-from pipelines.errors import PipelineError
+from pipelines.document.clauses import Clause, clauses_of
+from pipelines.document.document import PlanText
+from pipelines.issues import Issue
 from pipelines.vocabulary import load_vocabulary
-from tests.samples import PLAN, TITLE, repaired_of
+from tests.samples import PLAN, TITLE, text_of
 
 
-def outline_of(*lines: str) -> Outline:
-    return outline(repaired_of("\n".join([TITLE, *lines]) + "\n"), load_vocabulary())
+def read(*lines: str) -> tuple[tuple[Clause, ...], tuple[Issue, ...]]:
+    return clauses_of(plan(*lines), load_vocabulary())
+
+
+def plan(*lines: str) -> PlanText:
+    return text_of("\n".join([TITLE, *lines]) + "\n")
 
 
 def clauses(*lines: str) -> tuple[Clause, ...]:
-    return outline_of(*lines).clauses
+    return read(*lines)[0]
 
 
 def numbering(*lines: str) -> list[str]:
-    return [issue.message for issue in outline_of(*lines).issues]
+    return [issue.message for issue in read(*lines)[1]]
 
 
 def parts(clause: Clause) -> list[str]:
@@ -45,7 +50,7 @@ def test_a_clause_from_its_number_to_its_bracket() -> None:
 
 
 def test_chapters_and_paragraphs_without_a_number() -> None:
-    found = outline(repaired_of(PLAN), load_vocabulary()).clauses
+    found, _ = clauses_of(text_of(PLAN), load_vocabulary())
     assert [
         (clause.clause_id.partition("/")[2], clause.number, clause.chapter_title, clause.role)
         for clause in found
@@ -265,12 +270,9 @@ def test_items_of_a_clause() -> None:
 )
 def test_every_line_stands_in_a_clause_or_is_a_heading(lines: list[str]) -> None:
     """However the lines of a plan follow each other, none of them is lost."""
-    try:
-        document = repaired_of("\n".join([TITLE, "一、总体要求", *lines, "全面落实。"]) + "\n")
-    except PipelineError:
-        return
-    made = outline(document, load_vocabulary())
-    body = document.text.string[document.region.title_end : document.region.end]
+    text = plan("一、总体要求", *lines, "全面落实。")
+    found, _ = clauses_of(text, load_vocabulary())
+    body = text.text.string[text.title_end : text.end]
     headings = re.compile(r"[一二三五]、(?:总体要求|重点任务|保障措施|附则)。?")
-    kept = "".join(clause.text.string for clause in made.clauses)
+    kept = "".join(clause.text.string for clause in found)
     assert re.sub(r"\s", "", headings.sub("", body)) == re.sub(r"\s", "", headings.sub("", kept))

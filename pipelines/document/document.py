@@ -1,0 +1,271 @@
+"""A repaired text in, the document out: its plans, and what each passage of it is."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+
+from pipelines.document.blocks import Block, block_tree
+from pipelines.document.contents import contents_ranges
+from pipelines.document.headings import Passage, read_headings
+from pipelines.document.lines import SHORT_LINE, Line, lines_of
+from pipelines.document.paragraphs import paragraphs
+from pipelines.document.parts import ADDRESSEES, ANNEX, FOOT, PlanLines, plans_in
+from pipelines.document.running import running_lines
+from pipelines.document.styles import styles_of
+from pipelines.seeds.sources import Source
+from pipelines.text.provenance import Edit, Text, ordered
+from pipelines.text.repair import Repaired, is_chinese
+from pipelines.vocabulary import Vocabulary
+
+BLANK_RUN = re.compile("[ ]+")
+CHROME = ("chrome", "Line of a web page or a page number")
+LINEBREAK = ("linebreak", "Line or page break inside a paragraph")
+BLANK = ("blank", "Blank next to a Chinese character or mark")
+Removal = tuple[int, int, tuple[str, str]]  # range of the text, rule and reason
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document whose passages are known: its repaired text with every edit, and its blocks.
+
+    `around` are the passages outside its plans.
+    """
+
+    source: Source
+    text: Text
+    edits: tuple[Edit, ...]
+    script: str
+    blocks: tuple[Block, ...]
+    around: tuple[Passage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlanText:
+    """One plan of a document: where it stands in the document's text, and what its passages are.
+
+    Its title is `[start, title_end)`, its front matter goes up to `body`, its text up to `end`; what stands round it and
+    may tell of it begins at `head_start` and ends at `foot_end`.
+    """
+
+    plan_id: str
+    document: Document
+    start: int
+    title_end: int
+    body: int
+    end: int
+    head_start: int
+    foot_end: int
+    passages: tuple[Passage, ...]
+
+    @property
+    def source(self) -> Source:
+        """The seed that the plan stands in."""
+        return self.document.source
+
+    @property
+    def text(self) -> Text:
+        """The text of the whole document."""
+        return self.document.text
+
+    @property
+    def is_main(self) -> bool:
+        """Whether it is the plan for which the document is a seed, and not another one that stands in it."""
+        return self.plan_id == self.source.row.plan_id
+
+    @property
+    def title(self) -> Text:
+        """The lines of the title, as they stand."""
+        return self.text[self.start : self.title_end]
+
+    @property
+    def head(self) -> Text:
+        """What stands before the plan's title: covering letter, page head or explainer."""
+        return self.text[self.head_start : self.start]
+
+    @property
+    def plan(self) -> Text:
+        """The plan's own text, from its title to the end of its last clause."""
+        return self.text[self.start : self.end]
+
+    @property
+    def front(self) -> Text:
+        """What stands between the plan's title and its text: its number, its date, the names of its issuers."""
+        return self.text[self.title_end : self.body]
+
+    @property
+    def foot(self) -> Text:
+        """What stands after the plan's last clause."""
+        return self.text[self.end : self.foot_end]
+
+
+def read_document(repaired: Repaired, vocabulary: Vocabulary) -> tuple[PlanText, ...]:
+    """The plans of a repaired text, at least one. The text must have a line that is not empty."""
+    string, raw, styles = repaired.text.string, repaired.source.raw, styles_of(vocabulary)
+    lines = lines_of(string)
+    running = running_lines(lines, vocabulary)
+    if len(running) == len(lines):
+        running = set()
+    contents = contents_ranges(lines, running, styles)
+    places = plans_in(lines, running, contents, styles)
+    removals: list[Removal] = [(lines[index].start, lines[index].end, CHROME) for index in sorted(running)]
+    gathered = []
+    for place in places:
+        passages, joins = _gathered(lines, place, running, contents, vocabulary)
+        gathered.append(passages)
+        for before, after in joins:
+            removals += _break(lines, before, after)
+        removals += [(first, last, BLANK) for first, last in _inner_blanks(lines, place, running)]
+    removals.sort()
+    text, edits = repaired.text.without([(first, last) for first, last, _ in removals], raw, "", "")
+    edits = [
+        edit._replace(rule=rule, reason=reason)
+        for edit, (_, _, (rule, reason)) in zip(edits, removals, strict=True)
+    ]
+    moved = _Moved(removals)
+    around = _around(lines, places, contents, running, moved)
+    for own in gathered:
+        for passage in own:
+            passage.start, passage.end = moved(passage.start), moved(passage.end)
+            if passage.label is not None:
+                passage.label = styles.label(text.string[passage.start : passage.end][:SHORT_LINE])
+        read_headings(text.string, own, styles, vocabulary)
+    hidden = [repaired.text[lines[index].start : lines[index].end].span for index in sorted(running)]
+    main = repaired.source.row.plan_id
+    ids = [main if not rank else f"{main}-{rank + 1}" for rank in range(len(places))]
+    blocks = block_tree(text, list(zip(ids, gathered, strict=True)), around, hidden, raw)
+    kept = tuple(ordered([*repaired.edits, *edits], text, raw))
+    document = Document(repaired.source, text, kept, repaired.script, blocks, tuple(around))
+    ends = [moved(lines[place.end - 1].end) for place in places]
+    starts = [*(moved(lines[place.start].start) for place in places), len(text)]
+    return tuple(
+        PlanText(
+            plan_id=ids[rank],
+            document=document,
+            start=starts[rank],
+            title_end=moved(lines[place.title_end - 1].end),
+            body=moved(lines[max(place.body, place.title_end) - 1].end),
+            end=ends[rank],
+            head_start=ends[rank - 1] if rank else 0,
+            foot_end=starts[rank + 1],
+            passages=tuple(own),
+        )
+        for rank, (place, own) in enumerate(zip(places, gathered, strict=True))
+    )
+
+
+class _Moved:
+    """Where a place of the text is once ranges have been taken out of it."""
+
+    def __init__(self, removals: Sequence[Removal]) -> None:
+        self._starts = [first for first, _, _ in removals]
+        self._ends = [last for _, last, _ in removals]
+        self._gone = [0, *accumulate(last - first for first, last, _ in removals)]
+
+    def __call__(self, place: int) -> int:
+        index = bisect_right(self._starts, place)
+        if index and place < self._ends[index - 1]:
+            place = self._ends[index - 1]
+        return place - self._gone[index]
+
+
+def _gathered(
+    lines: Sequence[Line],
+    place: PlanLines,
+    running: set[int],
+    contents: Sequence[tuple[int, int]],
+    vocabulary: Vocabulary,
+) -> tuple[list[Passage], list[tuple[int, int]]]:
+    """The passages of a plan's text, and the pairs of lines that are to be joined."""
+    listed = {index for first, after in contents for index in range(first, after)}
+    own = [index for index in range(place.body, place.end) if index not in running and index not in listed]
+    passages: list[Passage] = []
+    joins = [(one, one + 1) for one in range(place.start, place.title_end - 1)]
+    for found in paragraphs([lines[index] for index in own], set(), styles_of(vocabulary)):
+        first, last = own[found.first], own[found.last]
+        passages.append(Passage("paragraph", lines[first].start, lines[last].end, found.label))
+        joins += [(own[index], own[index + 1]) for index in range(found.first, found.last)]
+    return passages, joins
+
+
+def _break(lines: Sequence[Line], before: int, after: int) -> list[Removal]:
+    """The line ends between two lines that are joined; what runs between them is taken out by its own rule."""
+    found: list[Removal] = []
+    start = lines[before].end
+    for index in range(before + 1, after + 1):
+        found.append((start, lines[index].start, LINEBREAK))
+        start = lines[index].end
+    return found
+
+
+def _inner_blanks(lines: Sequence[Line], place: PlanLines, running: set[int]) -> list[tuple[int, int]]:
+    """The blanks inside the lines of a plan that stand next to a Chinese character or mark, or to %."""
+    found = []
+    for index in range(place.start, place.end):
+        line = lines[index]
+        if index in running or " " not in line.string:
+            continue
+        for match in BLANK_RUN.finditer(line.string):
+            first, last = match.span()
+            if first and last < len(line.string):
+                before, after = line.string[first - 1], line.string[last]
+                if "%" in (before, after) or is_chinese(before) or is_chinese(after):
+                    found.append((line.start + first, line.start + last))
+    return found
+
+
+def _around(
+    lines: Sequence[Line],
+    places: Sequence[PlanLines],
+    contents: Sequence[tuple[int, int]],
+    running: set[int],
+    moved: _Moved,
+) -> list[Passage]:
+    """What stands outside the plans' texts: covers, letters, contents, front matter, feet, annexes."""
+    kinds = _kinds_around(lines, places, contents)
+    found: list[Passage] = []
+    last = -2
+    for index, kind in sorted(kinds.items()):
+        if index in running:
+            continue
+        line = lines[index]
+        gap = set(range(last + 1, index)) <= running
+        if found and gap and found[-1].kind == kind and kind in ("contents", "front", "cover"):
+            found[-1].end = moved(line.end)
+        else:
+            found.append(Passage(kind, moved(line.start), moved(line.end)))
+        last = index
+    return found
+
+
+def _kinds_around(
+    lines: Sequence[Line], places: Sequence[PlanLines], contents: Sequence[tuple[int, int]]
+) -> dict[int, str]:
+    kinds: dict[int, str] = {}
+    before = 0
+    for place in places:
+        letter = next((i for i in range(before, place.start) if ADDRESSEES.fullmatch(lines[i].string)), None)
+        for index in range(before, place.start):
+            has_sentence = letter is None and any("。" in line.string for line in lines[before : place.start])
+            kinds[index] = "letter" if letter is not None else "summary" if has_sentence else "cover"
+        kinds |= dict.fromkeys(range(place.start, place.body), "front")
+        before = place.end
+    kinds |= _behind(lines, before)
+    for first, after in contents:
+        kinds |= dict.fromkeys(range(first, after), "contents")
+    for index in range(len(lines)):
+        # A gap between two plans
+        kinds.setdefault(index, "text")
+    return {index: kind for index, kind in kinds.items() if kind != "text"}
+
+
+def _behind(lines: Sequence[Line], first: int) -> dict[int, str]:
+    kinds = {}
+    annexed = footed = False
+    for index in range(first, len(lines)):
+        string = lines[index].string
+        annexed = annexed or ANNEX.match(string) is not None
+        footed = footed or FOOT.match(string) is not None
+        kinds[index] = "annex" if annexed else "foot" if footed else "unknown"
+    return kinds

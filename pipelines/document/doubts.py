@@ -1,0 +1,72 @@
+"""What is doubtful in the outline of a plan: text that no rule knows, an end that looks cut off."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pipelines.document.document import PlanText
+from pipelines.document.headings import Passage
+from pipelines.document.lines import CLOSINGS, SENTENCE_END
+from pipelines.document.parts import FOOT
+from pipelines.issues import Issue
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A doubt, and what to tell the user of a build that admits none; `found` is empty for what is no mistake."""
+
+    issue: Issue
+    found: str = ""
+    expected: str = ""
+    remedy: str = ""
+
+
+def doubts_of(plan: PlanText) -> Iterator[Doubt]:
+    """The doubts about a plan, and with the main plan of a document those about what stands round its plans."""
+    yield from _cut_off(plan)
+    if plan.is_main:
+        for kind, severity, issue, what in (
+            ("unknown", "warning", "text-after-plan", "Text after the last whole clause"),
+            ("annex", "info", "annex", "An annex after the last clause"),
+        ):
+            passages = [passage for passage in plan.document.around if passage.kind == kind]
+            if passages:
+                first = _shown(plan, passages[0])
+                count = sum(passage.end - passage.start for passage in passages)
+                message = f"{what} is not read: {count:,} characters from “{first}”"
+                span = plan.text[passages[0].start : passages[-1].end].span
+                yield Doubt(
+                    Issue(severity, issue, message, plan.source.row.document_id, "", *span),
+                    f"text after the last whole clause: “{first}”" if severity == "warning" else "",
+                    "the end of the text, or a page's foot that is known as such",
+                    "fetch the whole text; if the line is a page's foot, add its pattern to chrome.csv",
+                )
+
+
+def _cut_off(plan: PlanText) -> Iterator[Doubt]:
+    """A plan that stops inside a sentence, a bracket or a quotation."""
+    if not plan.passages:
+        return
+    last = plan.passages[-1]
+    string = plan.text.string[last.start : last.end]
+    opened = string.count("（") > string.count("）") or string.count("“") > string.count("”")
+    opened = opened or (last.label is not None and last.start + last.label.end >= last.end)
+    stops = (
+        string[-1] not in SENTENCE_END + CLOSINGS + "】〕"
+        and last.kind not in ("table", "duty")
+        and not FOOT.match(string)
+    )
+    if opened or stops:
+        span = plan.text[last.start : last.end].span
+        found = f"a text that stops inside a sentence, a bracket or a quotation: “…{string[-30:]}”"
+        yield Doubt(
+            Issue(
+                "warning", "cut-off", f"The plan ends with {found}", plan.source.row.document_id, "", *span
+            ),
+            found,
+            "a last clause that ends with 。 or with the bracket of those responsible",
+            "fetch the whole text; if the line is a page's foot, add its pattern to chrome.csv",
+        )
+
+
+def _shown(plan: PlanText, passage: Passage) -> str:
+    return plan.text.string[passage.start : passage.end][:40]

@@ -1,0 +1,233 @@
+"""Says of each paragraph of a plan what it is, what its heading is called, and under which heading it stands."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from pipelines.document.brackets import brackets, is_duty_line
+from pipelines.document.lines import SHORT_LINE, WHOLE_LINES
+from pipelines.document.styles import Label, Styles
+from pipelines.vocabulary import Vocabulary
+
+DIGIT = re.compile(r"\d")
+BOX = re.compile(
+    r"专 ?栏 {0,2}(?:\d{1,2}(?:[-—]\d{1,2})?|[一二三四五六七八九十]{1,3})?(?= |[:：“《]|[\u4e00-\u9fff]|$)[:： ]*"
+)
+NOTE = re.compile(r"(?:备?注|说明) ?[：:]|\* ?注")
+MARKER = re.compile(r"—+|[●•◆■▪○①-⑳]|\d{1,2}[．.、]|（\d{1,2}）")
+TITLE_IN_BRACKETS = re.compile(r" ?[（【〔]([^（）【】〔〕]{2,20})[）】〕]")
+
+
+@dataclass(slots=True)
+class Passage:
+    """A paragraph of a document, `[start, end)` of its text: what it is, and where it stands in the outline.
+
+    `title` is a range of the text too; `parent` is the index of the heading above it.
+    """
+
+    kind: str
+    start: int
+    end: int
+    label: Label | None = None
+    title: tuple[int, int] | None = None
+    body: int = 0  # where its text begins behind a heading that runs on
+    level: int = 0
+    parent: int | None = None
+
+    @property
+    def is_heading(self) -> bool:
+        """Whether it opens a section of the text."""
+        return self.kind in ("heading", "box", "annex")
+
+    @property
+    def runs_on(self) -> bool:
+        """Whether text stands behind the heading on the same line."""
+        return self.is_heading and self.body < self.end
+
+
+def read_headings(string: str, passages: Sequence[Passage], styles: Styles, vocabulary: Vocabulary) -> None:
+    """Fills in kind, title, level and parent of the passages of one plan, in their order."""
+    for index, passage in enumerate(passages):
+        if passage.kind == "paragraph":
+            following = passages[index + 1] if index + 1 < len(passages) else None
+            _classify(string, passage, following, vocabulary)
+    _nest(string, passages, styles)
+
+
+def _classify(string: str, passage: Passage, following: Passage | None, vocabulary: Vocabulary) -> None:
+    start, end, label = passage.start, passage.end, passage.label
+    if label is None:
+        if (
+            end - start <= WHOLE_LINES
+            and (match := BOX.match(string, start, end))
+            and "。" not in string[start:end]
+        ):
+            passage.kind, passage.title, passage.body = "box", (match.end(), end), end
+        elif is_duty_line(string[start : start + SHORT_LINE], vocabulary) or _is_bracket(
+            string, start, end, vocabulary
+        ):
+            passage.kind = "duty"
+        elif NOTE.match(string, start, end):
+            passage.kind = "note"
+        elif MARKER.match(string, start, end):
+            passage.kind = "item"
+        return
+    begin = start + label.end
+    title = _title(string, begin, passage, following, vocabulary)
+    if title is None:
+        passage.kind = "item"
+        return
+    passage.kind = "heading"
+    passage.title = _trimmed(string, *title)
+    passage.body = title[1]
+    while passage.body < end and string[passage.body] in "。：: ":
+        passage.body += 1
+
+
+def _is_bracket(string: str, start: int, end: int, vocabulary: Vocabulary) -> bool:
+    if string[start] not in "（【〔［":
+        return False
+    found = next(brackets(string, start, end, vocabulary), None)
+    return found is not None and found.opening == start
+
+
+def _title(
+    string: str, begin: int, passage: Passage, following: Passage | None, vocabulary: Vocabulary
+) -> tuple[int, int] | None:
+    """The words of a heading without its label; None for a paragraph that has a number and no heading.
+
+    A chapter or clause is one whatever it says; an item only by its looks: a short run up to 。 without a comma or a
+    number, or a line of its own above a text.
+    """
+    label, end = passage.label, passage.end
+    assert label is not None
+    if label.style.style == "article":
+        match = TITLE_IN_BRACKETS.match(string, begin, end)
+        return match.span(1) if match else (begin, begin)
+    stop = string.find("。", begin, end)
+    if label.style.opens != "item":
+        last = string[end - 1]
+        if last in "；，" and (stop < 0 or label.style.style == "bracket"):
+            return None
+        if stop < 0 and end - begin > WHOLE_LINES and label.style.style != "comma":
+            return None
+        return begin, stop if stop >= 0 else end
+    if end - begin <= SHORT_LINE and not any(mark in string[begin:end] for mark in "。；，：？"):
+        # A line of its own: a heading if a text stands under it, and not the next item.
+        is_list = (
+            following is not None and following.label is not None and following.label.style is label.style
+        )
+        return None if is_list or following is None else (begin, end)
+    body = item_body(string, begin, end, vocabulary)
+    if body > begin:
+        return begin, body
+    # 3.优化环境应急管理体制。 above a text of its own
+    alone = (
+        stop == end - 1
+        and end - begin <= SHORT_LINE
+        and not any(mark in string[begin:stop] for mark in "；，：？")
+    )
+    above_text = following is not None and following.label is None and following.kind == "paragraph"
+    return (begin, end) if alone and above_text and not DIGIT.search(string, begin, end) else None
+
+
+def item_body(string: str, start: int, end: int, vocabulary: Vocabulary) -> int:
+    """Where the body of an item begins: after its heading, a short run up to 。 without a comma or a number.
+
+    Where nothing but a bracket follows, the run is no heading but the one sentence of the item.
+    """
+    stop = string.find("。", start, end)
+    heading = string[start : stop if stop >= 0 else end]
+    if len(heading) > SHORT_LINE or "，" in heading or DIGIT.search(heading) or not 0 <= stop < end - 1:
+        return start
+    duties = list(brackets(string, stop + 1, end, vocabulary))
+    last = duties[-1].opening if duties and duties[-1].closing == end else end
+    has_body = string[stop + 1 : last].strip(" \n")
+    return stop + 1 if has_body else start
+
+
+def _trimmed(string: str, start: int, end: int) -> tuple[int, int]:
+    while end > start and string[end - 1] in "。：: .":
+        end -= 1
+    while start < end and string[start] in " =+-@":
+        start += 1
+    return start, end
+
+
+@dataclass(slots=True)
+class _Stack:
+    """The headings that are open, and under which styles each style of numbering has stood so far."""
+
+    open: list[tuple[str, int]] = field(default_factory=list)
+    above: dict[str, set[str]] = field(default_factory=dict)
+
+    def push(self, name: str, index: int, is_item: bool, items: set[str]) -> None:
+        names = [one for one, _ in self.open]
+        if name in names:
+            del self.open[names.index(name) :]
+        elif name in self.above:
+            while self.open and self.open[-1][0] not in self.above[name]:
+                self.open.pop()
+        elif not is_item:
+            while self.open and self.open[-1][0] in items:
+                self.open.pop()
+        self.above.setdefault(name, set()).update(one for one, _ in self.open)
+        self.open.append((name, index))
+
+
+def _nest(string: str, passages: Sequence[Passage], styles: Styles) -> None:
+    """Which heading stands under which is read from this very document: a style that comes first under another stays there."""
+    items = {name for name, style in styles.by_name.items() if style.opens == "item"}
+    stack = _Stack()
+    box: int | None = None
+    marker = ""
+    for index, passage in enumerate(passages):
+        if passage.kind == "heading" and passage.label is not None:
+            name = _style_of(passage.label)
+            if box is not None and name in items:
+                # 1. 2. inside a box are its own items.
+                passage.kind, passage.parent, passage.level = "item", box, len(stack.open) + 2
+                continue
+            box = None
+            stack.push(name, index, name in items, items)
+            passage.level = len(stack.open)
+            passage.parent = stack.open[-2][1] if len(stack.open) > 1 else None
+        elif passage.kind == "box":
+            over = [one for _, one in stack.open if not passages[one].runs_on]
+            passage.parent = over[-1] if over else None
+            passage.level = len(over) + 1
+            box, marker = index, ""
+            _box_title(string, passages, index)
+        else:
+            found = MARKER.match(string, passage.start, passage.end)
+            if box is not None and passage.kind in ("paragraph", "item") and index > box + 1:
+                # Where what the box lists is marked, it ends with the last mark.
+                if not marker and found:
+                    marker = found[0][0]
+                elif marker and not found:
+                    box = None
+            if box is not None and passage.kind != "duty":
+                passage.parent, passage.level = box, passages[box].level + 1
+            else:
+                passage.parent = stack.open[-1][1] if stack.open else None
+                passage.level = len(stack.open) + 1
+
+
+def _style_of(label: Label) -> str:
+    return label.style.style if label.style.style != "dotted" else f"dotted{len(label.number)}"
+
+
+def _box_title(string: str, passages: Sequence[Passage], index: int) -> None:
+    """A box whose caption is its label alone is called by the short line below."""
+    box = passages[index]
+    assert box.title is not None
+    if box.title[0] < box.title[1] or index + 1 == len(passages):
+        return
+    below = passages[index + 1]
+    length = below.end - below.start
+    if (
+        below.kind == "paragraph"
+        and length <= SHORT_LINE
+        and not any(mark in string[below.start : below.end] for mark in "。；")
+    ):
+        box.title = (below.start, below.end)

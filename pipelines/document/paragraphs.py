@@ -1,0 +1,161 @@
+"""Gathers the lines of a plan into paragraphs, each with the label that it begins with."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipelines.document.lines import CLOSINGS, SENTENCE_END, SENTENCE_MARK, SHORT_LINE, Line, width_of
+from pipelines.document.parts import LONGEST_BRACKET, ends_with_bracket
+from pipelines.document.styles import Label, Numbering, Styles
+
+COMMA = re.compile("[。；！？，]")
+# What is no sentence that a line could go on with: the caption of a box or table, a note
+CAPTION = re.compile(
+    r"专 ?栏|[图表] ?\d|[图表] ?[一二三四五六七八九十]|注 ?[：:]|备注[：:]|附 ?[件表录图] ?\d"
+)
+DASHES = re.compile("——|—(?!—)|[●•◆■▪○]")
+NEAR = 8  # halves of a character, by which lines of one width differ
+FEWEST_LINES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Lines that belong together, `[first, last]` of those given, and the label that opens them if one does."""
+
+    first: int
+    last: int
+    label: Label | None
+
+
+def paragraphs(lines: Sequence[Line], apart: set[int], styles: Styles) -> list[Paragraph]:
+    """The paragraphs of a plan's lines, in order; the lines `apart` (of tables) stay by themselves.
+
+    Two kinds of copies break paragraphs: pages whose ends cut them in two, and printed lines of one width.
+    """
+    width = line_width(lines)
+    numbering = Numbering()
+    found: list[Paragraph] = []
+    so_far = _SoFar()
+    first = 0
+    label: Label | None = None
+    for index, line in enumerate(lines):
+        before = lines[index - 1] if index else None
+        opens = _opens(line.string, before, so_far, numbering, width, styles)
+        joins = before is not None and index not in apart and index - 1 not in apart
+        if before is not None and not (joins and _goes_on(before, line, so_far, opens, width)):
+            found.append(Paragraph(first, index - 1, label))
+            before = None
+        if before is None:
+            first, label, so_far = index, None if index in apart else opens, _SoFar()
+            so_far.label = label
+            if label is not None:
+                numbering.take(label)
+        so_far.add(line.string)
+    if lines:
+        found.append(Paragraph(first, len(lines) - 1, label))
+    return found
+
+
+@dataclass(slots=True)
+class _SoFar:
+    """What must be known of a paragraph while its lines are gathered, whatever its length."""
+
+    label: Label | None = None
+    head: str = ""
+    tail: str = ""
+    length: int = 0
+    brackets: int = 0
+    quotes: int = 0
+    has_mark: bool = False
+
+    def add(self, string: str) -> None:
+        self.head = (self.head + string)[: SHORT_LINE + 1] if self.length <= SHORT_LINE else self.head
+        self.tail = (self.tail + string)[-LONGEST_BRACKET:]
+        self.length += len(string)
+        self.brackets += string.count("（") - string.count("）")
+        self.quotes += string.count("“") + string.count("《") - string.count("”") - string.count("》")
+        self.has_mark = self.has_mark or any(mark in string for mark in "，。、；")
+
+    @property
+    def is_balanced(self) -> bool:
+        return self.brackets <= 0 and self.quotes <= 0
+
+    @property
+    def is_heading(self) -> bool:
+        return self.label is not None and self.length <= SHORT_LINE and not SENTENCE_MARK.search(self.head)
+
+    @property
+    def is_label(self) -> bool:
+        """Whether nothing but a label has been read yet, its words standing on the next line."""
+        return self.label is not None and not self.head[self.label.end :].strip()
+
+
+def _opens(
+    string: str, before: Line | None, so_far: _SoFar, numbering: Numbering, width: int | None, styles: Styles
+) -> Label | None:
+    """The label of a line that can open a paragraph: its number must be one that can stand here."""
+    label = styles.label(string)
+    if label is None:
+        return None
+    if label.end == len(string) and label.style.style == "comma":
+        # A number alone on its line, without its mark
+        return label if label.number[0] == numbering.due(label) else None
+    if numbering.can_stand(label):
+        return label
+    # A number that cannot follow is taken for a misprint where the line is a heading by its looks.
+    is_short = len(string) <= SHORT_LINE and not COMMA.search(string)
+    looks = label.style.opens == "clause" or (label.style.opens == "chapter" and is_short)
+    ends = (
+        before is None
+        or so_far.is_heading
+        or (before.string[-1] in SENTENCE_END + CLOSINGS and so_far.is_balanced)
+    )
+    full = before is not None and width is not None and width_of(before.string) >= width - 4
+    return label if looks and ends and not full else None
+
+
+def _goes_on(before: Line, line: Line, so_far: _SoFar, opens: Label | None, width: int | None) -> bool:
+    """Whether a line goes on with the paragraph so far, of which `before` is the last line."""
+    string = line.string
+    if opens is not None:
+        return False
+    if so_far.is_label or (len(so_far.head) == so_far.length == len(string) == 1):
+        return True
+    if string[0] == "（":
+        # The bracket of those responsible; the heading of a chapter has none.
+        return not (so_far.is_heading and so_far.label is not None and so_far.label.style.opens == "chapter")
+    if (
+        CAPTION.match(string)
+        and len(string) <= SHORT_LINE
+        and so_far.is_balanced
+        and not SENTENCE_MARK.search(string)
+    ):
+        return False
+    if DASHES.match(string) and before.string[-1] in SENTENCE_END + "：" + CLOSINGS:
+        return False
+    if not so_far.is_balanced and so_far.length < LONGEST_BRACKET:
+        return True
+    full = width is not None and width_of(before.string) >= width - 4
+    if (so_far.is_heading or CAPTION.match(so_far.head)) and not full:
+        return False
+    end = before.string[-1]
+    if end in SENTENCE_END:
+        # A sentence that fills its line may end the paragraph or not; a new time opens a new one.
+        return full and not string.startswith(("到", "“十"))
+    if end in CLOSINGS and (width is None or ends_with_bracket(so_far.tail)):
+        return False
+    return full or so_far.length > SHORT_LINE or so_far.has_mark
+
+
+def line_width(lines: Sequence[Line]) -> int | None:
+    """The width, in halves of a character, of a page whose lines all end at one margin; None if lines are paragraphs.
+
+    Lines much shorter are headings, ends of paragraphs and cells, and tell nothing.
+    """
+    widths = sorted(width_of(line.string) for line in lines)
+    if len(widths) < FEWEST_LINES:
+        return None
+    width = widths[len(widths) * 3 // 4]
+    long = [one for one in widths if one * 5 > width * 3]
+    near = sum(1 for one in long if width - NEAR <= one <= width + NEAR)
+    return width if near * 2 > len(long) and near > FEWEST_LINES else None
