@@ -45,7 +45,7 @@ check: $(ENVIRONMENT)  ## rebuild elsewhere and prove that no byte of what is pu
 	@$(RUN) pipelines check
 
 reach: $(ENVIRONMENT)  ## how far the reading reaches in a folder of real plans (make reach TEXTS=folder)
-	@$(RUN) pipelines reach $(TEXTS)
+	@$(RUN) pipelines reach $(TEXTS) --publish
 
 bench: $(ENVIRONMENT)  ## time and memory of the extraction, the build and the guards
 	@$(RUN) pipelines bench

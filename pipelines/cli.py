@@ -139,11 +139,16 @@ def accuracy(package: Annotated[Path, typer.Argument(help="A folder with data/."
 def reach(
     folder: Annotated[Path, typer.Argument(help="A folder with the texts of plans (*.txt).")],
     out: Annotated[Path | None, typer.Option(help="The folder that keeps what is built of them.")] = None,
+    publish: Annotated[
+        bool, typer.Option("--publish", help="Write the figures into docs/reach.json.")
+    ] = False,
 ) -> None:
-    """How far the reading reaches in a folder of real plans: what is read, what is left out and why."""
-    from pipelines.guard.reach import print_reach
+    """How far the reading reaches in a folder of real plans, what is left out and why, and how exact it is."""
+    from pipelines.guard.reach import print_reach, write_reach
 
-    print_reach(folder, out, out_console)
+    card = print_reach(folder, out, ROOT / "tests" / "gold" / "flat", out_console)
+    if publish:
+        write_reach(card, ROOT)
 
 
 @app.command()

@@ -55,8 +55,10 @@ class Score:
         return self.f1 >= self.required
 
 
-def accuracy(data: Path, golds: Sequence[Path]) -> list[Score]:
+def accuracy(data: Path, golds: Sequence[Path], *, flat: bool = False) -> list[Score]:
     """The scores of each annotated plan, and of all together, table by table.
+
+    `flat` says that the gold files say what a plan holds, and not in which clause (tests/gold/flat).
 
     `data` is the folder with the CSV files. Raises PipelineError if a gold file or the tables cannot be read.
     """
@@ -78,9 +80,10 @@ def accuracy(data: Path, golds: Sequence[Path]) -> list[Score]:
             remedy="build the package first, or name its folder",
         )
     try:
-        parts = [(str(gold["plan"]), score.score(data, [gold])) for gold in annotated]
+        scored = score.score_flat if flat else score.score
+        parts = [(str(gold["plan"]), scored(data, [gold])) for gold in annotated]
         if len(annotated) > 1:
-            parts.append((TOGETHER, score.score(data, annotated)))
+            parts.append((TOGETHER, scored(data, annotated)))
     except (OSError, ValueError, KeyError) as error:
         raise PipelineError(
             file=data,
@@ -153,7 +156,7 @@ def _score(plan: str, table: str, tally: score.Tally) -> Score:
         precision=figures["precision"],
         recall=figures["recall"],
         f1=figures["f1"],
-        required=REQUIRED[table],
+        required=REQUIRED.get(table, 0.0),
         missing=tuple(" | ".join(map(str, entry)) for entry in tally.missing),
         spurious=tuple(" | ".join(map(str, entry)) for entry in tally.spurious),
     )

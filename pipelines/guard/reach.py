@@ -3,6 +3,7 @@
 What was published is held against the raw texts by means of its own, so that a text that is lost cannot hide.
 """
 
+import json
 import re
 import tempfile
 import time
@@ -10,11 +11,14 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pyarrow.parquet as pq
 from rich.console import Console
+from rich.table import Table
 
 from pipelines.errors import PipelineError
+from pipelines.guard.accuracy import TOGETHER, accuracy
 from pipelines.package.build import build
 from pipelines.seeds.plain import write_sources
 
@@ -24,7 +28,8 @@ DUTY = re.compile(
     r"责\s*任\s*单\s*位|责\s*任\s*部\s*门|牵头单位|牵头部门|配合单位|按职责分工|分工负责|(?:牵头|负责|配合)\s*[）)]"
 )
 THIN = 0.6
-SHOWN = 12
+SPEED = "characters_a_second"
+PUBLISHED = Path("docs") / "reach.json"
 Row = Mapping[str, object]
 
 
@@ -156,19 +161,63 @@ def figures(found: Reach) -> dict[str, float]:
         "undecided_per_1000": per_thousand("undecided-number", found.rows["numbers"]),
         "unknown_agencies_per_1000": per_thousand("unknown-agency", found.rows["responsibilities"]),
         "damage_per_1000": per_thousand("damage", len(whole)),
-        "characters_a_second": found.characters / found.seconds,
+        SPEED: found.characters / found.seconds,
     }
 
 
-def print_reach(folder: Path, out: Path | None, console: Console) -> None:
-    """Prints the scorecard of a folder of texts, what was left out and why, and the documents that are thin."""
+def scorecard(found: Reach, out: Path, golds: Path) -> dict[str, Any]:
+    """What docs/reach.json says: the figures, the documents left out and why, and how exact the tables are.
+
+    `golds` holds folders of flat gold files: those of plans that the folder has are scored, all of a folder together.
+    """
+    documents = {one.document_id for one in found.documents}
+    exact: dict[str, dict[str, dict[str, float]]] = {}
+    for folder in sorted(path for path in golds.iterdir() if path.is_dir()):
+        here = [path for path in sorted(folder.glob("*.json")) if path.stem in documents]
+        scores = accuracy(out / "data", here, flat=True) if here else []
+        whole = TOGETHER if len(here) > 1 else here[0].stem if here else ""
+        exact[folder.name] = {
+            one.table: {
+                "annotated": one.gold,
+                "found": one.found,
+                "right": round(one.recall * one.gold),
+                "f1": round(one.f1, 3),
+            }
+            for one in scores
+            if one.plan == whole
+        }
+    return {
+        "figures": {name: round(value, 4) for name, value in figures(found).items() if name != SPEED},
+        "left_out": [why.split(". To mend it")[0] for why in found.left_out],
+        "exact": {name: scores for name, scores in exact.items() if scores},
+    }
+
+
+def print_reach(folder: Path, out: Path | None, golds: Path, console: Console) -> dict[str, Any]:
+    """Prints the scorecard of a folder of texts: its figures, what was left out and why, how exact it is; returns it."""
     with tempfile.TemporaryDirectory() as scratch:
-        found = reach(folder, out or Path(scratch))
-    for name, figure in figures(found).items():
+        out = out or Path(scratch)
+        found = reach(folder, out)
+        card = scorecard(found, out, golds)
+    for name, figure in [*card["figures"].items(), (SPEED, figures(found)[SPEED])]:
         shown = f"{figure:,.0f}" if figure == int(figure) or figure > 1000 else f"{figure:.4f}"
         console.print(f"{name:26} {shown}")
-    for why in found.left_out:
+    for why in card["left_out"]:
         console.print(f"left out: {why}", soft_wrap=True)
-    thin = [one for one in found.documents if one.is_whole and one.in_clauses < THIN]
-    for one in thin[:SHOWN]:
-        console.print(f"thin: {one.document_id} has {one.in_clauses:.2f} of its characters in clauses")
+    for one in found.documents:
+        if one.is_whole and one.in_clauses < THIN:
+            console.print(f"thin: {one.document_id} has {one.in_clauses:.2f} of its characters in clauses")
+    for name, scores in card["exact"].items():
+        table = Table(title=f"annotated plans, {name}", title_justify="left", box=None, pad_edge=False)
+        for heading in ("field", "annotated", "found", "right", "F1"):
+            table.add_column(heading, justify="left" if heading == "field" else "right")
+        for field, counts in scores.items():
+            cells = [str(counts[key]) for key in ("annotated", "found", "right")]
+            table.add_row(field, *cells, f"{counts['f1']:.3f}")
+        console.print(table)
+    return card
+
+
+def write_reach(card: Mapping[str, Any], root: Path) -> None:
+    """Writes docs/reach.json, from which the figures in the documents are made."""
+    (root / PUBLISHED).write_text(json.dumps(card, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
