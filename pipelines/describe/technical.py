@@ -80,7 +80,7 @@ the tables against the raw texts. The texts are not part of the project; the fig
 """
 EXACT = {
     "known": "Five plans of other makes on which the rules were tried while they were written: an upper bound.",
-    "first": "Five plans annotated by a reader who saw the text and the guidelines and no code; the rules were written without sight of these texts. The figures to quote.",
+    "first": "Five plans annotated by a reader who saw text and guidelines and no code; no rule was written with sight of them: quote these.",
     "second": "The same five plans, annotated by a second such reader.",
 }
 READERS = "Where the two readers differ, no rule can agree with both. How far they agree:"
