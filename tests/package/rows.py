@@ -101,6 +101,7 @@ ROWS: dict[str, list[Row]] = {
             "is_base": True,
             "plan_start": 0,
             "plan_end": 120,
+            "genre": "plan",
         }
     ],
     "clauses": [
