@@ -2,23 +2,23 @@
 
 import re
 from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 
 from pipelines.document.clauses import Clause, Part
 from pipelines.reading.commitments import Commitment, commitments
-from pipelines.reading.governing import governed, since_baseline
+from pipelines.reading.governing import between, governed, governing_from_outside, since_baseline
 from pipelines.reading.grammar import Grammar, grammar
 from pipelines.reading.ledger import Entry, ledger
-from pipelines.reading.milestones import OPENS_LIST, Milestone, milestones
+from pipelines.reading.milestones import Milestone, milestones
 from pipelines.reading.moments import Moment, moments
+from pipelines.reading.planyears import NO_YEARS, PlanYears
 from pipelines.reading.quantities import Quantity, quantities
 from pipelines.reading.verbs import verb_of
 from pipelines.vocabulary import Vocabulary
 
 DIGIT = re.compile(r"\d")
-# how an item of a list begins that 到2025年，主要目标如下： opens
-LISTED = re.compile(r"\s*(?:\d{1,2}[．.、]|（\d{1,2}）|[①-⑳]|—|[一二三四五六七八九十]是)")
+NUMERAL = re.compile(r"[\d一二三四五六七八九十]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,78 +36,102 @@ class ClauseFacts:
 
     measures: tuple[Measure, ...]
     deadlines: tuple[Moment, ...]
+    yearless: tuple[Moment, ...]
     commitments: tuple[Commitment, ...]
     milestones: tuple[Milestone, ...]
     entries: tuple[Entry, ...]
+    listed: Moment | None
 
 
-def read_clause(clause: Clause, vocabulary: Vocabulary, issued_on: date | None) -> ClauseFacts:
-    """The facts of one clause. issued_on is the plan's date: what ends before it is no deadline."""
+def read_clauses(clauses: Sequence[Clause], vocabulary: Vocabulary, years: PlanYears) -> list[ClauseFacts]:
+    """The facts of each clause of a plan; the time of a list that one opens governs the items in the next."""
+    found: list[ClauseFacts] = []
+    listed: Moment | None = None
+    for clause in clauses:
+        facts = read_clause(clause, vocabulary, years, listed)
+        # What stands in another clause has no place in this one.
+        listed = None if facts.listed is None else replace(facts.listed, start=-1, end=-1)
+        found.append(facts)
+    return found
+
+
+def read_clause(
+    clause: Clause, vocabulary: Vocabulary, years: PlanYears = NO_YEARS, listed: Moment | None = None
+) -> ClauseFacts:
+    """The facts of one clause.
+
+    years says what is past to the plan, and its year if it is for one; listed is the time of a list that an earlier
+    clause opens (到2025年，主要目标如下：) and whose items this one may be.
+    """
     words = grammar(vocabulary)
     string = clause.text.string
     is_background = clause.role in ("context", "principle")
-    times = _outside(moments(string, issued_on, is_background), clause.brackets)
+    times = _outside(moments(string, words.times, years, is_background), clause, words)
     deadlines = [time for time in times if time.role == "deadline"]
     found: list[Quantity] = []
     if DIGIT.search(string):
-        taken = [(time.start, time.end) for time in times] + [
-            (part.start, part.end) for part in clause.brackets
-        ]
+        taken = [(time.start, time.end) for time in times]
+        taken += [(part.start, part.end) for part in clause.brackets]
         found = quantities(string, words, taken)
     committed: list[Commitment] = []
     reached: list[Milestone] = []
     others: dict[int, tuple[str, str]] = {}
-    if found or deadlines:
-        opened: Moment | None = None
-        before: Moment | None = None
-        for sentence in _whole_sentences(clause):
-            start, end = sentence[0].start, sentence[-1].end
-            first = bisect_left(found, start, key=lambda number: number.start)
-            after = bisect_left(found, end, key=lambda number: number.start)
-            inside = [number for number in found[first:after] if not _is_name(string, number)]
-            its_times = _between(times, start, end)
-            its_deadlines = _between(deadlines, start, end)
-            if OPENS_LIST.search(string, end - 1, end + 1):
-                # 到2025年，格局基本形成。具体目标如下：
-                opened = its_deadlines[-1] if its_deadlines else before
-            before = its_deadlines[-1] if its_deadlines else None
-            line = string.rfind("\n", 0, start) + 1 if opened is not None else 0
-            listed = opened if not its_deadlines and LISTED.match(string, line) else None
-            own: list[Commitment] = []
-            if inside:
-                reading = commitments(string, start, end, inside, times, words)
-                others |= reading.others
-                own = [
-                    since_baseline(commitment, its_times, string, start)
-                    for commitment in governed(
-                        string, reading.commitments, its_deadlines, sentence, words, listed
-                    )
-                ]
-                if is_background:
-                    own = [commitment for commitment in own if commitment.moment is not None]
-                committed += own
-            if its_deadlines:
-                reached += milestones(string, sentence, its_deadlines, own, words)
-    entries = ledger(clause, times, found, committed, others)
+    sentences = _whole_sentences(clause)
+    outside, listed = governing_from_outside(clause, sentences, deadlines, words, years, listed)
+    for sentence, governing in zip(sentences, outside, strict=True):
+        start, end = sentence[0].start, sentence[-1].end
+        first = bisect_left(found, start, key=lambda number: number.start)
+        after = bisect_left(found, end, key=lambda number: number.start)
+        inside = [number for number in found[first:after] if not _is_name(string, number)]
+        its_times = between(times, start, end)
+        due = [time for time in its_times if time.role in ("deadline", "yearless")]
+        own: list[Commitment] = []
+        if inside:
+            reading = commitments(string, start, end, inside, times, words)
+            others |= reading.others
+            own = [
+                since_baseline(commitment, its_times, string, start)
+                for commitment in governed(string, reading.commitments, due, sentence, words, governing)
+            ]
+            if is_background:
+                own = [commitment for commitment in own if commitment.moment is not None]
+            committed += own
+        reached += milestones(string, sentence, due, own, words, governing)
+    entries = ledger(clause, _with_numerals(times, string), found, committed, others)
     measures = tuple(_measure(part, string, words) for part in clause.sentences) if clause.is_acting else ()
-    return ClauseFacts(measures, tuple(deadlines), tuple(committed), tuple(reached), tuple(entries))
+    return ClauseFacts(
+        measures,
+        tuple(deadlines),
+        tuple(time for time in times if time.role == "yearless"),
+        tuple(committed),
+        tuple(reached),
+        tuple(entries),
+        listed,
+    )
 
 
-def _between(times: list[Moment], start: int, end: int) -> list[Moment]:
-    """The times that begin in `[start, end)`; they are in order."""
-    first = bisect_left(times, start, key=lambda time: time.start)
-    return times[first : bisect_left(times, end, lo=first, key=lambda time: time.start)]
-
-
-def _outside(times: list[Moment], brackets: tuple[Part, ...]) -> list[Moment]:
-    """Time expressions inside a responsibility bracket say nothing of a commitment."""
-    if not brackets:
+def _outside(times: list[Moment], clause: Clause, words: Grammar) -> list[Moment]:
+    """The times of a clause; those inside a bracket of the responsible are deadlines only where they say by when."""
+    if not clause.brackets:
         return times
+    string = clause.text.string
     return [
         replace(time, role="name")
-        if time.role == "deadline" and any(part.start <= time.start < part.end for part in brackets)
+        if time.role == "deadline"
+        and time.kind != "by"
+        and any(part.start <= time.start < part.end for part in clause.brackets)
+        and not words.times.label_before.search(string, 0, time.start)
         else time
         for time in times
+    ]
+
+
+def _with_numerals(times: list[Moment], string: str) -> list[Moment]:
+    """The times that are entries of the ledger: 年底前 has no numeral, and 6月底前 without a year is but a date."""
+    return [
+        replace(time, role="date") if time.role == "yearless" else time
+        for time in times
+        if NUMERAL.search(string, time.start, time.end)
     ]
 
 

@@ -102,6 +102,7 @@ class Commitment:
     strength_as_written: str
     rule: str
     moment: Moment | None = None
+    deadline_basis: str = ""
 
 
 @dataclass(frozen=True, slots=True)

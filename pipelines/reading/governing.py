@@ -1,53 +1,141 @@
-"""Finds for each commitment of a sentence the time expression that governs it."""
+"""Finds for each commitment of a clause the time expression that governs it, and says where that stands."""
 
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import date
 
-from pipelines.document.clauses import Part
+from pipelines.document.clauses import Clause, Part
 from pipelines.reading.commitments import LONGEST_RUN, Commitment
 from pipelines.reading.grammar import Grammar
-from pipelines.reading.moments import YEARLESS, Moment
+from pipelines.reading.moments import Moment
+from pipelines.reading.planyears import PlanYears
 
 BRACKET = re.compile(r"[（〈]")
 SET_APART = re.compile(r"(?:相比|为基准|的?基础上)[^，]{0,4}，")
-WITHOUT_YEAR = re.compile(YEARLESS)
 JOINED = re.compile(r"(?:、|和|及|以及|与)?")
+# 到2025年，主要目标如下： what opens a list, and how an item of it begins
+OPENS_LIST = re.compile(r"[：:]\s*$")
+LISTED = re.compile(r"\s*(?:\d{1,2}[．.、]|（\d{1,2}）|[①-⑳]|[—-]|[一二三四五六七八九十]是)")
+
+
+@dataclass(frozen=True, slots=True)
+class Governing:
+    """The time that governs what has none in its sentence: it opens the paragraph or the list, stands in the bracket,
+    or is the year of the plan; `basis` says which (paragraph, bracket, plan)."""
+
+    moment: Moment
+    basis: str
+
+
+def governing_from_outside(
+    clause: Clause,
+    sentences: list[list[Part]],
+    deadlines: list[Moment],
+    words: Grammar,
+    years: PlanYears,
+    listed: Moment | None,
+) -> tuple[list[Governing | None], Moment | None]:
+    """For each sentence the time that governs it from outside; and the time of the list that is open at the end.
+
+    listed is the time of a list that an earlier clause opens and this one may go on with.
+    """
+    string = clause.text.string
+    whole_plan = _year_of_plan(years) if clause.role not in ("context", "principle") else None
+    found: list[Governing | None] = []
+    opener: Moment | None = None  # of the paragraph
+    opened = listed  # of the list
+    last: Moment | None = None
+    line = -1
+    for sentence in sentences:
+        start, end = sentence[0].start, sentence[-1].end
+        its_line = string.rfind("\n", 0, start) + 1
+        own = between(deadlines, start, end)
+        is_first, line = its_line != line, its_line
+        is_listed = LISTED.match(string, its_line) is not None
+        if is_first:
+            opener = opened if is_listed else None
+        if own and (is_first or opener is not None) and _opens(string, start, own[0], words):
+            opener = own[-1] if JOINED.fullmatch(string[own[0].end : own[-1].start]) else own[0]
+        if OPENS_LIST.search(string, end - 1, end + 1):
+            # 到2025年，格局基本形成。具体目标如下：
+            opened = own[-1] if own else last
+        elif is_first and not is_listed:
+            opened = opener
+        last = own[-1] if own else None
+        if (bracketed := _of_bracket(clause, end, deadlines)) is not None:
+            found.append(Governing(bracketed, "bracket"))
+        elif opener is not None:
+            found.append(Governing(opener, "paragraph"))
+        else:
+            found.append(whole_plan)
+    return found, opened
+
+
+def _year_of_plan(years: PlanYears) -> Governing | None:
+    """The year of a plan for one year, as a time that stands nowhere in the clause."""
+    if years.year is None:
+        return None
+    first, last = date(years.year, 1, 1), date(years.year, 12, 31)
+    return Governing(Moment(-1, -1, "deadline", years.year, first, last, "during", "year", "plan"), "plan")
+
+
+def _opens(string: str, start: int, time: Moment, words: Grammar) -> bool:
+    """Whether a time opens its sentence: 到2025年，…; 力争到2025年，…; 1.到2025年，…."""
+    item = LISTED.match(string, start)
+    return words.times.ahead.match(string[item.end() if item else start : time.start]) is not None
+
+
+def _of_bracket(clause: Clause, end: int, deadlines: list[Moment]) -> Moment | None:
+    """The deadline that the next bracket of those responsible behind a sentence states: （市气候处，完成时限：6月底）."""
+    index = bisect_left(clause.brackets, end, key=lambda bracket: bracket.start)
+    if index == len(clause.brackets):
+        return None
+    bracket = clause.brackets[index]
+    return next(iter(between(deadlines, bracket.start, bracket.end)), None)
+
+
+def between(times: list[Moment], start: int, end: int) -> list[Moment]:
+    """The times that begin in `[start, end)`; they are in order."""
+    first = bisect_left(times, start, key=lambda time: time.start)
+    return times[first : bisect_left(times, end, lo=first, key=lambda time: time.start)]
 
 
 def governed(
     string: str,
     found: Iterable[Commitment],
-    deadlines: list[Moment],
+    times: list[Moment],
     sentence: list[Part],
     words: Grammar,
-    listed: Moment | None,
+    outside: Governing | None,
 ) -> list[Commitment]:
-    """The commitments with the time that governs each: the nearest before it in its sentence, or that of its list."""
+    """The commitments with the time that governs each: the nearest before it in its sentence, or one from outside.
+
+    times are the deadlines of the sentence, and the times without a year, behind which no earlier time governs.
+    """
     governed = []
     start = sentence[0].start
-    yearless = [match.start() for match in WITHOUT_YEAR.finditer(string, start, sentence[-1].end)]
+    deadlines = [time for time in times if time.role == "deadline"]
     for commitment in found:
-        moment = _governing(string, commitment.quantity.start, deadlines, start, yearless) or listed
+        moment = _nearest(string, commitment.quantity.start, times, start)
+        basis = moment.basis if moment is not None else ""
+        if moment is None and outside is not None and len(deadlines) == len(times):
+            moment, basis = outside.moment, outside.basis
+        is_yearless = moment is not None and moment.role != "deadline"
         striven = commitment.strength_as_written or (striving(string, moment, words) if moment else "")
-        governed.append(replace(commitment, moment=moment, strength_as_written=striven))
+        commitment = replace(commitment, strength_as_written=striven)
+        governed.append(
+            commitment if is_yearless else replace(commitment, moment=moment, deadline_basis=basis)
+        )
     return _each_its_time(string, governed, deadlines)
 
 
-def _governing(
-    string: str, place: int, deadlines: list[Moment], start: int, yearless: list[int]
-) -> Moment | None:
-    """The nearest deadline before a place in its sentence; one inside a bracket does not reach beyond it.
-
-    Behind a time without its year (`yearless`: where they begin) no earlier time governs.
-    """
-    for index in range(bisect_right(deadlines, place, key=lambda time: time.end) - 1, -1, -1):
-        time = deadlines[index]
+def _nearest(string: str, place: int, times: list[Moment], start: int) -> Moment | None:
+    """The nearest time before a place in its sentence; one inside a bracket does not reach beyond it."""
+    for index in range(bisect_right(times, place, key=lambda time: time.end) - 1, -1, -1):
+        time = times[index]
         if time.start < start:
-            return None
-        if bisect_left(yearless, time.end) < bisect_left(yearless, place):
-            # 2024年6月底前…；年底前…: the later time names no year, and is an issue.
             return None
         if place < reach(string, time, start):
             return time

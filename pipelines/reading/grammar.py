@@ -1,9 +1,11 @@
 """The vocabularies in, the patterns that the extractors share out, compiled once."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from pipelines.reading.patterns import any_of
+from pipelines.reading.timewords import TimeWords, time_words
 from pipelines.vocabulary import Vocabulary
 from pipelines.vocabulary.rows import Unit, Verb
 
@@ -70,11 +72,8 @@ class Grammar:
     acting: re.Pattern[str]
     inner_verb: re.Pattern[str]
     last_verb: re.Pattern[str]
-    completion: re.Pattern[str]
     before_time: re.Pattern[str]
-    purpose: re.Pattern[str]
-    attributive: re.Pattern[str]
-    state: re.Pattern[str]
+    times: TimeWords
     units: dict[str, Unit]
     counting_units: frozenset[str]
     amount_units: frozenset[str]
@@ -100,21 +99,18 @@ def _made(vocabulary: Vocabulary) -> Grammar:
     words: dict[str, list[str]] = {}
     for modifier in vocabulary.modifiers:
         words.setdefault(modifier.kind, []).append(modifier.word)
-    times: dict[str, list[str]] = {}
-    for time in vocabulary.times:
-        times.setdefault(time.kind, []).append(time.word)
-    units = _any(vocabulary.unit_of)
+    units = any_of(vocabulary.unit_of)
     before = {row.word: row.comparator for row in vocabulary.comparators if row.stands == "before"}
     behind = {row.word: row.comparator for row in vocabulary.comparators if row.stands == "behind"}
-    between = _any(row.word for row in vocabulary.comparators if row.stands == "between")
+    between = any_of(row.word for row in vocabulary.comparators if row.stands == "between")
     about = [row.word for row in vocabulary.comparators if row.comparator == "~"]
     hedges = [*(row.word for row in vocabulary.hedges), *about]
-    hedge = _any(hedges)
+    hedge = any_of(hedges)
     inside = [row.verb for row in vocabulary.verbs if "inside" in row.acts]
     strive = [row.word for row in vocabulary.strengths]
     # 均 in 平均 and 年均 distributes nothing; 比2020年均 does.
-    distribute = rf"(?<!平)(?<![^\d]年)(?<!^年){_any([*words['distribute'], *words['pair']])}"
-    adverbs = _any([*words["adverb"], *strive, *words["past"]])
+    distribute = rf"(?<!平)(?<![^\d]年)(?<!^年){any_of([*words['distribute'], *words['pair']])}"
+    adverbs = any_of([*words["adverb"], *strive, *words["past"]])
     relations = {word: Relation(word, code, "level") for word, code in before.items() if code != "~"}
     relations |= {
         row.word: Relation(row.word, "=", row.change) for row in vocabulary.changes if row.stands == "before"
@@ -122,82 +118,77 @@ def _made(vocabulary: Vocabulary) -> Grammar:
     verbs = [verb.verb for verb in vocabulary.verbs if verb.bindingness]
     counting = [verb.verb for verb in vocabulary.verbs if verb.is_counting]
     # Before a verb, and not part of one: 严格 in 严格落实, not in 严格控制, which is a verb of its own.
-    longer = _any(
+    longer = any_of(
         verb for verb in verbs if any(verb != word and verb.startswith(word) for word in words["opening"])
     )
     # 加快完善 speeds up: what promotes is no adverb of what it promotes.
     promoting = {verb.verb for verb in vocabulary.verbs if verb.bindingness == "promote"}
-    manner = _any(word for word in [*words["adverb"], *strive, *words["past"]] if word not in promoting)
-    opened = rf"(?:(?!{longer}){_any([*words['opening'], *words['scope']])}|{manner})*"
+    manner = any_of(word for word in [*words["adverb"], *strive, *words["past"]] if word not in promoting)
+    opened = rf"(?:(?!{longer}){any_of([*words['opening'], *words['scope']])}|{manner})*"
     # A verb is no part of a noun: neither of a longer word (建设用地) nor before what makes it one (利用率).
-    acts = rf"(?!{_any(words['compound'])})(?P<verb>{_any(verbs)})(?![率量类性的])"
+    acts = rf"(?!{any_of(words['compound'])})(?P<verb>{any_of(verbs)})(?![率量类性的])"
     long = rf"(?P<verb>{_no_compound([verb for verb in verbs if len(verb) > 1], words['compound'])})"
     return Grammar(
         quantity=re.compile(
             # VOCs2000吨 is an amount, PM2.5 a name.
             rf"(?:(?<![\dA-Za-z.])|(?<=[sx])(?=\d[\d.]*[万千百]?吨))(?P<number>{NUMERAL})(?:{units}?(?P<between>{between})(?P<upper>{NUMERAL}))?"
             # 千克标准煤 is a unit; in 40亿立方米 the 亿 is not of it.
-            rf"(?:[多余]?(?P<unit>{units})|(?P<multiplier>{_any(MULTIPLIERS)})[多余]?(?P<scaled>{units})?)?"
-            rf"(?P<comparator>{_any(behind)})?"
+            rf"(?:[多余]?(?P<unit>{units})|(?P<multiplier>{any_of(MULTIPLIERS)})[多余]?(?P<scaled>{units})?)?"
+            rf"(?P<comparator>{any_of(behind)})?"
         ),
         relation=re.compile(
-            rf"(?:{hedge}|{distribute}|(?<!\d){adverbs}|平均)*(?P<relation>{_any(relations)})(?:了)?"
-            rf"(?P<inner>(?:{hedge}|{distribute}|{_any(strive)})*)$"
+            rf"(?:{hedge}|{distribute}|(?<!\d){adverbs}|平均)*(?P<relation>{any_of(relations)})(?:了)?"
+            rf"(?P<inner>(?:{hedge}|{distribute}|{any_of(strive)})*)$"
         ),
         # 共改造300个: 共 stands before a verb, and opens no noun (共享单车).
         lead=re.compile(
-            rf"(?:{_any([*words['lead'], *words['adverb'], *strive])}|{_any(words['count'])}(?={_any(counting)}))+"
+            rf"(?:{any_of([*words['lead'], *words['adverb'], *strive])}|{any_of(words['count'])}(?={any_of(counting)}))+"
         ),
-        strive=re.compile(_any(strive)),
-        scope=re.compile(_any(words["scope"])),
+        strive=re.compile(any_of(strive)),
+        scope=re.compile(any_of(words["scope"])),
         hedge=re.compile(hedge),
         hedged_verb=re.compile(
-            rf"(?P<hedge>{_any(word for word in hedges if len(word) > 1)})(?:{adverbs})*(?={_any(verbs)})"
+            rf"(?P<hedge>{any_of(word for word in hedges if len(word) > 1)})(?:{adverbs})*(?={any_of(verbs)})"
         ),
         distribute=re.compile(distribute),
-        past=re.compile(_any(words["past"])),
+        past=re.compile(any_of(words["past"])),
         # 质量 is no amount.
-        metric=re.compile(f"{_any(metric.ending for metric in vocabulary.metrics)}(?<!质量)$"),
-        done=re.compile(f"{_any(m.ending for m in vocabulary.metrics if m.kind == 'done')}$"),
-        least=re.compile(_any(row.word for row in vocabulary.comparators if row.stands == "ahead")),
+        metric=re.compile(f"{any_of(metric.ending for metric in vocabulary.metrics)}(?<!质量)$"),
+        done=re.compile(f"{any_of(m.ending for m in vocabulary.metrics if m.kind == 'done')}$"),
+        least=re.compile(any_of(row.word for row in vocabulary.comparators if row.stands == "ahead")),
         newly=re.compile(
-            _any(row.word for row in vocabulary.changes if row.stands == "inside" and row.word != "新增")
+            any_of(row.word for row in vocabulary.changes if row.stands == "inside" and row.word != "新增")
             + "|新增(?=[^、]{0,12}(?:能力|面积|规模|装机))"
         ),
         # 1500家企业完成低VOCs含量原辅材料替代, 2个以上县（市、区）列入试点名单: a count of those who act
         attained=re.compile(
             r"[^，；。、\d（）]{1,12}(?:（[^（）]{1,6}）)?"
-            rf"(?P<attains>{_any(row.word for row in vocabulary.changes if row.stands == 'behind')})[^，；。\d]{{2,}}$"
+            rf"(?P<attains>{any_of(row.word for row in vocabulary.changes if row.stands == 'behind')})[^，；。\d]{{2,}}$"
         ),
         deed=re.compile(
-            rf"(?P<subject>[^，。；]{{2,20}}?)(?P<verb>{_any(inside)})(?![区率量度])(?P<object>[^，。；]{{2,}})$"
+            rf"(?P<subject>[^，。；]{{2,20}}?)(?P<verb>{any_of(inside)})(?![区率量度])(?P<object>[^，。；]{{2,}})$"
         ),
-        aside=re.compile(_any(words["aside"])),
-        raise_=re.compile(_any(words["raise"])),
-        verb_at_end=re.compile(f"(?P<verb>{_any(verb for verb in counting if len(verb) > 1)})$"),
-        verb=re.compile(_any(counting)),
-        verbs_alone=re.compile(rf"(?:{_any([*counting, *words['raise']])}|[、和或并])+"),
+        aside=re.compile(any_of(words["aside"])),
+        raise_=re.compile(any_of(words["raise"])),
+        verb_at_end=re.compile(f"(?P<verb>{any_of(verb for verb in counting if len(verb) > 1)})$"),
+        verb=re.compile(any_of(counting)),
+        verbs_alone=re.compile(rf"(?:{any_of([*counting, *words['raise']])}|[、和或并])+"),
         forbidding=re.compile(
-            rf"(?P<verb>{_any(v.verb for v in vocabulary.verbs if v.bindingness == 'prohibit')})(?![类性区])"
+            rf"(?P<verb>{any_of(v.verb for v in vocabulary.verbs if v.bindingness == 'prohibit')})(?![类性区])"
         ),
         acting=re.compile(
             rf"{YEAR}?{opened}{acts}"
             # 各部门要加强, 审批要严格落实: what is demanded of a subject.
             rf"|[^，：；]*?(?<![主重需必只首相供对响效回])"
-            rf"(?P<modal>要|应当|应(?!对)|必须|须)(?=(?:{opened})(?:{_any(verbs)}|{_any(words['preposition'])}))"
+            rf"(?P<modal>要|应当|应(?!对)|必须|须)(?=(?:{opened})(?:{any_of(verbs)}|{any_of(words['preposition'])}))"
             # 在重点行业开展: what is done, behind where it is done.
-            rf"|{_any(words['preposition'])}[^，：；]*?{_any(words['adjunct_end'])}{opened}"
+            rf"|{any_of(words['preposition'])}[^，：；]*?{any_of(words['adjunct_end'])}{opened}"
             + acts.replace("verb", "done")
         ),
         inner_verb=re.compile(rf"{long}(?![率量类性的、和与及等]|$)"),
         last_verb=re.compile(rf"{long}$"),
-        completion=re.compile(rf"(?:{adverbs}|{hedge})?{_any(times['completion'])}"),
-        before_time=re.compile(rf"{_any(strive)}|，"),
-        purpose=re.compile(_any(times["purpose"])),
-        attributive=re.compile(_any(times["attributive"])),
-        state=re.compile(
-            rf"{_any(times['degree'])}[^的率]{{2,4}}$|^{_any(times['degree'])}?{_any(words['raise'])}"
-        ),
+        before_time=re.compile(rf"{any_of(strive)}|，"),
+        times=time_words(vocabulary),
         units=vocabulary.unit_of,
         counting_units=frozenset(unit.unit_id for unit in vocabulary.units if unit.dimension == "count"),
         amount_units=frozenset(unit.unit_id for unit in vocabulary.units if unit.dimension in AMOUNTS),
@@ -214,11 +205,5 @@ def _no_compound(verbs: list[str], compounds: list[str]) -> str:
     parts = []
     for verb in sorted(verbs, key=lambda verb: (-len(verb), verb)):
         rest = [word[len(verb) :] for word in compounds if word.startswith(verb)]
-        parts.append(re.escape(verb) + (f"(?!{_any(rest)})" if rest else ""))
+        parts.append(re.escape(verb) + (f"(?!{any_of(rest)})" if rest else ""))
     return "|".join(parts)
-
-
-def _any(words: Iterable[str]) -> str:
-    """A pattern for any of the words, the longest first."""
-    ordered = sorted(words, key=lambda word: (-len(word), word))
-    return f"(?:{'|'.join(re.escape(word) for word in ordered)})"

@@ -1,19 +1,17 @@
 """Reads the milestones of a sentence: what it commits to without a number, by a time that governs it."""
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipelines.document.clauses import Part
 from pipelines.reading.commitments import Commitment
-from pipelines.reading.governing import WITHOUT_YEAR, joined, reach, striving
+from pipelines.reading.governing import OPENS_LIST, Governing, between, joined, reach, striving
 from pipelines.reading.grammar import Grammar
 from pipelines.reading.moments import Moment
 from pipelines.reading.verbs import verb_of
 
-# 到2025年，主要目标如下： what opens a list
-OPENS_LIST = re.compile(r"[：:]\s*$")
 MARK = re.compile(r"[，：（）“”《》〈〉]")
 OPENING, CLOSING = "（“《〈", "）”》〉"
 ENDS = "，、：； "
@@ -21,46 +19,54 @@ ENDS = "，、：； "
 
 @dataclass(frozen=True, slots=True)
 class Milestone:
-    """A commitment without a number, `[start, end)` of the clause's text, the time that governs it, its hedges."""
+    """A commitment without a number, `[start, end)` of the clause's text, the time that governs it and where that
+    stands, its hedges."""
 
     start: int
     end: int
     moment: Moment
     strength_as_written: str
     hedge: str
+    deadline_basis: str
 
 
 def milestones(
-    string: str, sentence: list[Part], deadlines: list[Moment], own: list[Commitment], words: Grammar
+    string: str,
+    sentence: list[Part],
+    times: list[Moment],
+    own: list[Commitment],
+    words: Grammar,
+    outside: Governing | None,
 ) -> list[Milestone]:
-    """The milestones of a sentence whose parts ； divides, given its deadlines and the numbers that it commits to.
+    """The milestones of a sentence whose parts ； divides, given its times and the numbers that it commits to.
 
-    Each part that a time governs is one; where it also commits to numbers, each run between commas that does not.
+    Each part that a time governs is one; where it also commits to numbers, each run between commas that does not. From
+    outside only a deadline in the bracket of those responsible makes milestones; a paragraph's or a plan's would make
+    one of every sentence.
     """
     found: list[Milestone] = []
+    bracketed = outside.moment if outside is not None and outside.basis == "bracket" else None
     carried: Moment | None = None
     for rank, part in enumerate(sentence):
         if OPENS_LIST.search(string, part.end - 1, part.end + 1):
             continue
-        inside = [time for time in _within(deadlines, part) if reach(string, time, part.start) >= part.end]
+        its_times = between(times, part.start, part.end)
+        inside = [
+            time for time in its_times if time.role == "deadline" and reach(string, time, part.start) >= part.end
+        ]  # fmt: skip
         if inside:
             for group, begin, end in _stretches(string, part, joined(string, inside)):
                 for start, stop in _unnumbered(string, begin, end, group, own, words):
                     found += _milestone(string, start, stop, group, words)
-        elif carried is not None and not WITHOUT_YEAR.search(string, part.start, part.end):
+        elif not its_times and (governing := carried or bracketed) is not None:
             for start, stop in _unnumbered(string, part.start, part.end, [], own, words):
-                found += _milestone(string, start, stop, [carried], words)
+                found += _milestone(string, start, stop, [governing], words)
         if inside:
             opens = not words.before_time.sub("", string[part.start : inside[0].start])
             following = sentence[rank + 1] if rank + 1 < len(sentence) else None
-            completes = following is not None and words.completion.match(string, following.start)
+            completes = following is not None and words.times.completion.match(string, following.start)
             carried = inside[-1] if opens or completes else None
     return found
-
-
-def _within(deadlines: list[Moment], part: Part) -> list[Moment]:
-    first = bisect_left(deadlines, part.start, key=lambda time: time.start)
-    return deadlines[first : bisect_left(deadlines, part.end, lo=first, key=lambda time: time.start)]
 
 
 def _stretches(
@@ -142,10 +148,10 @@ def states(run: str, words: Grammar) -> bool:
     >>> states("为实现碳达峰奠定坚实基础", words), states("新建公共机构建筑", words)
     (False, False)
     """
-    if words.purpose.match(run):
+    if words.times.purpose.match(run):
         return False
-    opened = words.attributive.match(run)
-    return bool(words.state.search(run) or verb_of(run[opened.end() :] if opened else run, words))
+    opened = words.times.attributive.match(run)
+    return bool(words.times.state.search(run) or verb_of(run[opened.end() :] if opened else run, words))
 
 
 def _comma_parts(string: str, begin: int, end: int) -> Iterator[tuple[int, int]]:
@@ -175,4 +181,6 @@ def _milestone(string: str, start: int, end: int, group: list[Moment], words: Gr
     hedges = "、".join(
         dict.fromkeys(match["hedge"] for match in words.hedged_verb.finditer(string, start, end))
     )
-    return [Milestone(start, end, time, striven, hedges) for time in group]
+    is_inside = start <= group[-1].start < end or group[-1].end <= start
+    basis = group[-1].basis if is_inside else "bracket"
+    return [Milestone(start, end, time, striven, hedges, basis) for time in group]

@@ -8,8 +8,9 @@ from pipelines.document.document import PlanText
 from pipelines.issues import Issue
 from pipelines.reading.agencies import Agency, Home
 from pipelines.reading.assignments import Assignment, Who, who
-from pipelines.reading.clauses import ClauseFacts, read_clause
+from pipelines.reading.clauses import ClauseFacts, read_clauses
 from pipelines.reading.plans import Identity, identity
+from pipelines.reading.planyears import plan_years
 from pipelines.reading.responsibilities import Responsibility
 from pipelines.reading.unread import unread
 from pipelines.vocabulary import Vocabulary
@@ -44,10 +45,9 @@ def read_plan(documents: list[PlanText], vocabulary: Vocabulary) -> PlanFacts:
     itself = identity(documents, vocabulary)
     issuers = [issuer.name for issuer in itself.issuers]
     found = who(own, issuers, Home(itself.place or vocabulary.country, frozenset(issuers), vocabulary))
-    clauses = [
-        ReadClause(clause, read_clause(clause, vocabulary, itself.issued_on), brackets, assignments)
-        for clause, brackets, assignments in zip(own, found.brackets, found.assignments, strict=True)
-    ]
+    years = plan_years(itself.title, itself.document_number or "", itself.issued_on, base.text.string)
+    facts = read_clauses(own, vocabulary, years)
+    clauses = [ReadClause(*each) for each in zip(own, facts, found.brackets, found.assignments, strict=True)]
     return PlanFacts(
         itself,
         tuple(documents),
@@ -114,6 +114,10 @@ def _clause_issues(read: ReadClause, document_id: str) -> list[Issue]:
     for first, last, what in unread(clause.text.string):
         passage = clause.text[first:last]
         found.append(issue("warning", "unread", f"{what} is not read: “{passage.string}”", passage.span))
+    for time in read.facts.yearless:
+        passage = clause.text[time.start : time.end]
+        message = f"A time that names no year is not read: “{passage.string}”"
+        found.append(issue("warning", "unread", message, passage.span))
     for entry in read.facts.entries:
         if entry.disposition == "undecided":
             passage = clause.text[entry.start : entry.end]

@@ -7,8 +7,6 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from pipelines.reading.moments import YEARLESS
-
 NUMERALS = "〇○零一二三四五六七八九十百千两"
 UNITS = "个|台|家|项|座|套|辆|亩|吨|公里|公顷|平方米|千瓦"
 # What each form is, what every passage of it has in it, found sooner than the passage, and its pattern: bounded, and
@@ -21,11 +19,6 @@ FORMS = tuple(
             r"分之",
             rf"百分之[{NUMERALS}点]{{1,8}}|(?<![{NUMERALS}])[{NUMERALS}]{{1,4}}分之[{NUMERALS}]{{1,4}}",
         ),
-        (
-            "A year in Chinese numerals",
-            r"二[〇○零]",
-            r"二[〇○零][〇○零一二三四五六七八九]{2}年",
-        ),
         # 建设三十台充电桩, 下降两成; not 第三十条, 10万亩, 千万千瓦级基地
         (
             "A count in Chinese numerals",
@@ -35,11 +28,6 @@ FORMS = tuple(
                 rf"(?:{UNITS})(?!级)"
                 r"|[一二三四五六七八九两]成(?=以上|左右|以内|[，。；])"
             ),
-        ),
-        (
-            "A time that names no year",
-            r"年(?:底|内|(?<=[今明后本]年))|前(?<=[月度底末日之以]前)",
-            YEARLESS,
         ),
         # 每年新增充电桩5000个: no column says that an amount is of each year
         (
@@ -79,14 +67,14 @@ DAY = re.compile(r"(?:(?P<year>20\d\d)年)?(?<!\d)(?P<month>\d{1,2})月(?:(?P<da
 def unread(string: str) -> Iterator[tuple[int, int, str]]:
     """The passages `[start, end)` of a text that no rule reads, and what each is, form by form.
 
-    >>> [what for *_, what in unread("到二〇二五年，煤炭消费比重下降百分之三十，2025年2月30日前完成。")]
-    ['A share in Chinese numerals', 'A year in Chinese numerals', 'A date that is in no calendar']
+    >>> [what for *_, what in unread("煤炭消费比重下降百分之三十，2025年2月30日前完成。")]
+    ['A share in Chinese numerals', 'A date that is in no calendar']
     >>> list(unread("到2025年2月28日，煤炭消费比重下降30%，投资1,000亿元，植树10 万亩，建设千万千瓦级基地。"))
     []
     >>> [(start, end) for start, end, _ in unread("建设三十台充电桩，排放下降两成。")]
     [(2, 5), (13, 15)]
-    >>> list(unread("今年底前出台方案，每年新增充电桩500个。"))
-    [(0, 4, 'A time that names no year'), (9, 11, 'That an amount is of each year')]
+    >>> list(unread("每年新增充电桩500个。"))
+    [(0, 2, 'That an amount is of each year')]
     """
     for what, hint, pattern in FORMS:
         if hint.search(string):

@@ -307,7 +307,11 @@ class Time(Row):
 
     KEY = 2
     word: str
-    kind: Literal["completion", "purpose", "degree", "attributive", "kind"]
+    kind: Literal[
+        "comparison", "companion", "basis", "baseline", "start", "name", "title_end", "since", "from", "until", "describes",
+        "attribute", "ahead", "recurrent", "relative", "label", "term", "situation", "goal", "foundation", "deed", "done",
+        "completion", "purpose", "attributive", "degree",
+    ]  # fmt: skip
     note: str
 
 

@@ -61,6 +61,7 @@ TARGET: Row = {
     "deadline_id": "wuhan-synergy/2.4/d1",
     "period_start": None,
     "deadline": DAY,
+    "deadline_basis": "sentence",
     "strength": "firm",
     "strength_as_written": None,
     "rule": "related",

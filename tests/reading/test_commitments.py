@@ -11,7 +11,7 @@ from pipelines.vocabulary import load_vocabulary
 
 def read(text: str) -> tuple[Commitment, ...]:
     words = grammar(load_vocabulary())
-    times = moments(text)
+    times = moments(text, words.times)
     found = quantities(text, words, [(time.start, time.end) for time in times])
     return commitments(text, 0, len(text), found, times, words).commitments
 

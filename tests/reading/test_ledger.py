@@ -19,7 +19,7 @@ def clause_of(sentence: str, role: str = "task") -> Clause:
 
 
 def dispositions(sentence: str, role: str = "task") -> list[tuple[str, str]]:
-    facts = read_clause(clause_of(sentence, role), load_vocabulary(), None)
+    facts = read_clause(clause_of(sentence, role), load_vocabulary())
     return [(sentence[entry.start : entry.end], entry.disposition) for entry in facts.entries]
 
 
@@ -56,7 +56,7 @@ def test_background_figure_of_a_context_paragraph() -> None:
 
 @pytest.mark.parametrize("sentence", [sentence for sentence, _ in CASES])
 def test_every_numeral_is_covered_once(sentence: str) -> None:
-    facts = read_clause(clause_of(sentence), load_vocabulary(), None)
+    facts = read_clause(clause_of(sentence), load_vocabulary())
     covered = [place for entry in facts.entries for place in range(entry.start, entry.end)]
     assert len(covered) == len(set(covered))
     assert {match.start() for match in NUMERAL.finditer(sentence)} <= set(covered)

@@ -1,53 +1,79 @@
-"""Time expressions: what is a deadline, what a baseline, a date or a name."""
+"""Time expressions: what is a deadline, what a baseline, a date, a name or past, and where a year comes from."""
 
 from datetime import date
 
 import pytest
 
-from pipelines.reading.moments import moments
+from pipelines.reading.grammar import grammar
+from pipelines.reading.moments import Moment, moments
+from pipelines.reading.planyears import NO_YEARS, PlanYears, plan_years
+from pipelines.vocabulary import load_vocabulary
 
-DEADLINES = [
-    # text, as written, start, end, kind, precision
-    ("到2025年，全市煤炭占比下降", "到2025年", None, date(2025, 12, 31), "by", "year"),
-    (
-        "2023年底之前基本完成武汉钢铁有限公司等改造任务",
-        "2023年底之前",
-        None,
-        date(2023, 12, 31),
-        "by",
-        "year",
-    ),
-    ("至2023年底实现原生生活垃圾零填埋", "至2023年底", None, date(2023, 12, 31), "by", "year"),
-    ("力争2024年底前全市钢铁企业完成超低排放改造", "2024年底前", None, date(2024, 12, 31), "by", "year"),
-    ("截至2025年6月30日前完成", "截至2025年6月30日前", None, date(2025, 6, 30), "by", "day"),
-    ("2024年6月底前完成整改", "2024年6月底前", None, date(2024, 6, 30), "by", "month"),
-    ("2024年上半年完成整改", "2024年上半年", date(2024, 1, 1), date(2024, 6, 30), "during", "half"),
-    ("2024年第三季度完成整改", "2024年第三季度", date(2024, 7, 1), date(2024, 9, 30), "during", "quarter"),
-    ("2024年三季度末前完成整改", "2024年三季度末前", None, date(2024, 9, 30), "by", "quarter"),
-    ("确保2030年前实现碳达峰", "2030年前", None, date(2030, 12, 31), "by", "year"),
-    ("“十四五”期间抚育森林40万亩", "“十四五”期间", date(2021, 1, 1), date(2025, 12, 31), "during", "period"),
-    (
-        "“十四五”规划期间积极创建省级森林城镇6个以上",
-        "“十四五”规划期间",
-        date(2021, 1, 1),
-        date(2025, 12, 31),
-        "during",
-        "period",
-    ),
-    ("实现“十五五”时期逐步减少", "“十五五”时期", date(2026, 1, 1), date(2030, 12, 31), "during", "period"),
-    ("到“十四五”末建成", "到“十四五”末", None, date(2025, 12, 31), "by", "period"),
-    ("2023—2025年，每年完成造林", "2023—2025年", date(2023, 1, 1), date(2025, 12, 31), "during", "period"),
+WORDS = grammar(load_vocabulary()).times
+PLAN_OF_2022 = PlanYears(date(2022, 3, 17), date(2022, 3, 17), 2022)
+
+
+def read(text: str, years: PlanYears = NO_YEARS, *, is_background: bool = False) -> list[tuple[str, str]]:
+    return [(text[m.start : m.end], m.role) for m in moments(text, WORDS, years, is_background)]
+
+
+def deadlines(text: str, years: PlanYears = NO_YEARS) -> list[Moment]:
+    return [moment for moment in moments(text, WORDS, years) if moment.role == "deadline"]
+
+
+POINTS = [
+    # text, as written, end, precision
+    ("到2025年，全市煤炭占比下降", "到2025年", date(2025, 12, 31), "year"),
+    ("2023年底之前基本完成武汉钢铁有限公司等改造任务", "2023年底之前", date(2023, 12, 31), "year"),
+    ("至2023年底实现原生生活垃圾零填埋", "至2023年底", date(2023, 12, 31), "year"),
+    ("力争2024年底前全市钢铁企业完成超低排放改造", "2024年底前", date(2024, 12, 31), "year"),
+    ("2025年年底前，秸秆综合利用率达到96%以上", "2025年年底前", date(2025, 12, 31), "year"),
+    ("截至2025年6月30日前完成", "截至2025年6月30日前", date(2025, 6, 30), "day"),
+    ("2024年6月底前完成整改", "2024年6月底前", date(2024, 6, 30), "month"),
+    ("2022年12月前，全面开展披露工作", "2022年12月前", date(2022, 12, 31), "month"),
+    ("2024年三季度末前完成整改", "2024年三季度末前", date(2024, 9, 30), "quarter"),
+    ("确保2030年前实现碳达峰", "2030年前", date(2030, 12, 31), "year"),
+    ("展望2035年，生态环境质量持续改善", "2035年", date(2035, 12, 31), "year"),
+    ("展望二〇三五年，广泛形成绿色生产生活方式", "二〇三五年", date(2035, 12, 31), "year"),
+    ("到“十四五”末，基本形成信息共享", "到“十四五”末", date(2025, 12, 31), "period"),
+    ("至“十四五”期末，产业布局稳定", "至“十四五”期末", date(2025, 12, 31), "period"),
+    ("到十四五末，基本建成", "到十四五末", date(2025, 12, 31), "period"),
+    ("到本世纪中叶，建成现代化强国", "到本世纪中叶", date(2050, 12, 31), "period"),
 ]
 
 
-@pytest.mark.parametrize(("text", "written", "start", "end", "kind", "precision"), DEADLINES)
-def test_deadline(text: str, written: str, start: date | None, end: date, kind: str, precision: str) -> None:
-    (moment,) = [moment for moment in moments(text) if moment.role == "deadline"]
+@pytest.mark.parametrize(("text", "written", "end", "precision"), POINTS)
+def test_by_when(text: str, written: str, end: date, precision: str) -> None:
+    (moment,) = deadlines(text)
     assert text[moment.start : moment.end] == written
-    assert (moment.start_date, moment.end_date, moment.kind, moment.precision) == (
+    assert (moment.kind, moment.start_date, moment.end_date, moment.precision) == ("by", None, end, precision)
+
+
+PERIODS = [
+    # text, as written, start, end, precision
+    ("2025年，全市实现全覆盖", "2025年", date(2025, 1, 1), date(2025, 12, 31), "year"),
+    ("PM2.5浓度2025年控制在30微克/立方米", "2025年", date(2025, 1, 1), date(2025, 12, 31), "year"),
+    ("确保2025年全省大陆自然岸线保有率达标", "2025年", date(2025, 1, 1), date(2025, 12, 31), "year"),
+    ("2024年上半年完成整改", "2024年上半年", date(2024, 1, 1), date(2024, 6, 30), "half"),
+    ("2024年第三季度完成整改", "2024年第三季度", date(2024, 7, 1), date(2024, 9, 30), "quarter"),
+    ("“十四五”期间抚育森林40万亩", "“十四五”期间", date(2021, 1, 1), date(2025, 12, 31), "period"),
+    ("“十四五”累计替代电量超过60亿千瓦时", "“十四五”", date(2021, 1, 1), date(2025, 12, 31), "period"),
+    ("实现“十五五”时期逐步减少", "“十五五”时期", date(2026, 1, 1), date(2030, 12, 31), "period"),
+    ("“十五五”初期，建成投产", "“十五五”初期", date(2026, 1, 1), date(2027, 12, 31), "period"),
+    ("2023—2025年，每年完成造林", "2023—2025年", date(2023, 1, 1), date(2025, 12, 31), "period"),
+    ("2021至2025年，要按照要求推进", "2021至2025年", date(2021, 1, 1), date(2025, 12, 31), "period"),
+    ("制定计划（2020年10月—12月）", "2020年10月—12月", date(2020, 10, 1), date(2020, 12, 31), "month"),
+]
+
+
+@pytest.mark.parametrize(("text", "written", "start", "end", "precision"), PERIODS)
+def test_in_which_period(text: str, written: str, start: date, end: date, precision: str) -> None:
+    (moment,) = deadlines(text)
+    assert text[moment.start : moment.end] == written
+    assert (moment.kind, moment.start_date, moment.end_date, moment.precision) == (
+        "during",
         start,
         end,
-        kind,
         precision,
     )
 
@@ -58,29 +84,92 @@ OTHERS = [
     ("在2020年基础上下降10%", "2020年", "baseline"),
     ("与2020年相比下降10%", "2020年", "baseline"),
     ("2023年8月18日印发", "2023年8月18日", "date"),
+    ("2020年6月，习近平总书记视察宁夏", "2020年6月", "date"),
     ("自2021年10月8日起实施", "2021年10月8日", "date"),
     ("落实“十四五”节能减排目标", "十四五", "period"),
     ("根据《“十四五”节能减排综合工作方案》", "十四五", "period"),
     ("为实现2030年全球可持续发展目标贡献中国智慧", "2030年", "name"),
+    ("锚定2035年远景目标", "2035年", "name"),
+    ("2022年能源工作指导意见", "2022年", "name"),
+    ("发布2022年各省消纳责任权重", "2022年", "name"),
+    ("2022年是全面推进之年", "2022年", "name"),
+    ("为2030年前碳达峰奠定坚实基础", "2030年前", "name"),
+    ("规划期为2021—2025年", "2021—2025年", "name"),
+    ("行动计划（2022—2025年）", "2022—2025年", "name"),
+    ("“十四五”时期是重要机遇期", "“十四五”时期", "background"),
+    ("“十四五”时期，我省仍处于关键期", "“十四五”时期", "background"),
+    ("为“十四五”期间环境应急管理工作指明了方向", "“十四五”期间", "background"),
+    ("截至2020年底，已建成充电桩20个", "截至2020年底", "background"),
+    ("2022年起新建公共建筑执行标准", "2022年", "background"),
 ]
 
 
 @pytest.mark.parametrize(("text", "written", "role"), OTHERS)
 def test_no_deadline(text: str, written: str, role: str) -> None:
-    (moment,) = moments(text)
-    assert (text[moment.start : moment.end], moment.role) == (written, role)
+    assert read(text) == [(written, role)]
 
 
-def test_two_years_joined_are_two_deadlines() -> None:
+def test_times_named_together_are_alike() -> None:
     text = "到2025年和2030年，短流程炼钢占比达到省上要求。"
-    found = [(text[m.start : m.end], m.end_date) for m in moments(text) if m.role == "deadline"]
-    assert found == [("到2025年", date(2025, 12, 31)), ("2030年", date(2030, 12, 31))]
+    assert [(text[m.start : m.end], m.kind) for m in deadlines(text)] == [
+        ("到2025年", "by"),
+        ("2030年", "by"),
+    ]
+    text = "在2023年、2025年底分别进行中期评估和总结评估"
+    assert [(text[m.start : m.end], m.kind) for m in deadlines(text)] == [
+        ("2023年", "by"),
+        ("2025年底", "by"),
+    ]
+    text = "“十四五”“十五五”期间逐步推广"
+    assert [m.end_date for m in deadlines(text)] == [date(2025, 12, 31), date(2030, 12, 31)]
+
+
+YEAR_ELSEWHERE = [
+    # text, as written, start, end, where the year comes from
+    ("6月底前完成评估", "6月底前", None, date(2022, 6, 30), "plan"),
+    ("力争年内举办博览会", "年内", date(2022, 1, 1), date(2022, 12, 31), "plan"),
+    ("全年计划完成营造林175.5万亩", "全年", date(2022, 1, 1), date(2022, 12, 31), "plan"),
+    ("第三季度完成验收", "第三季度", date(2022, 7, 1), date(2022, 9, 30), "plan"),
+    ("力争今年省级龙头企业突破500家", "今年", date(2022, 1, 1), date(2022, 12, 31), "plan"),
+    ("（责任部门：自然处，完成期限：12月底）", "12月底", None, date(2022, 12, 31), "plan"),
+    ("2024年6月底前，淘汰车辆；年底前，建成充电桩", "年底前", None, date(2024, 12, 31), "sentence"),
+    ("2024年3月底前启动。下半年完成验收", "下半年", date(2024, 7, 1), date(2024, 12, 31), "paragraph"),
+]
+
+
+@pytest.mark.parametrize(("text", "written", "start", "end", "basis"), YEAR_ELSEWHERE)
+def test_a_time_without_its_year(text: str, written: str, start: date | None, end: date, basis: str) -> None:
+    moment = deadlines(text, PLAN_OF_2022)[-1]
+    assert text[moment.start : moment.end] == written
+    assert (moment.start_date, moment.end_date, moment.basis) == (start, end, basis)
+
+
+def test_where_nothing_gives_the_year_it_stays_open() -> None:
+    assert read("年底前，至少完成1次排查") == [("年底前", "yearless")]
+
+
+def test_what_comes_round_every_year_is_no_deadline() -> None:
+    assert read("每年12月底前报送进展", PLAN_OF_2022) == [("12月底前", "frequency")]
+    assert read("次年3月底前完成核查", PLAN_OF_2022) == []
+    assert read("天然气全年总量，三年内完成", PLAN_OF_2022) == []
 
 
 def test_what_ends_before_the_plan_is_background() -> None:
-    (moment,) = moments("截至2021年底，全市建成充电桩", issued_on=date(2022, 12, 13))
-    assert moment.role == "background"
+    years = PlanYears(date(2022, 12, 13), date(2022, 12, 13))
+    assert read("截至2021年底，全市建成充电桩", years) == [("截至2021年底", "background")]
+    assert read("2021年，全市森林覆盖率达到40%", years) == [("2021年", "background")]
+    assert read("2021年底前完成整治", years) == [("2021年底前", "deadline")]
+
+
+def test_a_bare_year_in_a_description_is_background() -> None:
+    assert read("2025年，全市面临挑战", is_background=True) == [("2025年", "background")]
 
 
 def test_clause_number_fifteen_is_no_period() -> None:
-    assert moments("（十五）推进固体废物污染防治协同控制。") == []
+    assert read("（十五）推进固体废物污染防治协同控制。") == []
+
+
+def test_years_of_a_plan() -> None:
+    assert plan_years("湖北省2022年林业工作要点").year == 2022
+    assert plan_years("2021-2023年滚动实施方案") == PlanYears(None, date(2021, 1, 1))
+    assert plan_years("国家适应气候变化战略", text="（国发〔2021〕4号）").begins == date(2021, 1, 1)
