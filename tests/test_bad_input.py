@@ -672,11 +672,7 @@ ODD: dict[str, Odd] = {
         put("依法加快", "建设三十台充电桩，加快"),
         issues=(f"{UNREAD}A count in Chinese numerals is not read: “三十台”",),
     ),
-    "a year in words": Odd(
-        put("到2025年，全市", "到二〇二五年，全市"),
-        rows={"deadlines": 1},
-        issues=(f"{UNREAD}A year in Chinese numerals is not read: “二〇二五年”",),
-    ),
+    "a year in words": Odd(put("到2025年，全市", "到二〇二五年，全市")),
     "thousands with a full-width comma": Odd(
         put("40亿立方米", "1，000亿立方米"),
         issues=(f"{UNREAD}A number divided by a comma or a blank is not read: “1，000亿”",),
@@ -772,7 +768,7 @@ ODD: dict[str, Odd] = {
     ),
     "a table pasted as text": Odd(
         put("关闭退出。", "关闭退出。\n指标\t2020年\t2025年\n能耗\t100\t87\n"),
-        rows={"measures": 7, "deadlines": 4, "targets": ANY},
+        rows={"measures": 7, "targets": ANY},
         issues=(
             f"{LOST}a row of a table in “指标\t2020年\t2025年”",
             f"{LOST}a row of a table in “能耗\t100\t87”",
@@ -780,7 +776,7 @@ ODD: dict[str, Odd] = {
     ),
     "a table drawn in characters": Odd(
         put("关闭退出。", "关闭退出。\n|指标|2025年|\n|---|---|\n"),
-        rows={"measures": ANY, "deadlines": 3, "targets": ANY},
+        rows={"measures": ANY, "targets": ANY},
         issues=(f"{LOST}a rule of a table, or a lost character in “.*",) * 6,
     ),
     "HTML left in": Odd(

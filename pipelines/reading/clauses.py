@@ -14,10 +14,12 @@ from pipelines.reading.milestones import Milestone, milestones
 from pipelines.reading.moments import Moment, moments
 from pipelines.reading.planyears import NO_YEARS, PlanYears
 from pipelines.reading.quantities import Quantity, quantities
+from pipelines.reading.unread import unread
 from pipelines.reading.verbs import verb_of
 from pipelines.vocabulary import Vocabulary
 
 DIGIT = re.compile(r"\d")
+NO_YEAR = "A time that names no year"
 NUMERAL = re.compile(r"[\d一二三四五六七八九十]")
 
 
@@ -36,10 +38,10 @@ class ClauseFacts:
 
     measures: tuple[Measure, ...]
     deadlines: tuple[Moment, ...]
-    yearless: tuple[Moment, ...]
     commitments: tuple[Commitment, ...]
     milestones: tuple[Milestone, ...]
     entries: tuple[Entry, ...]
+    unread: tuple[tuple[int, int, str], ...]
     listed: Moment | None
 
 
@@ -73,6 +75,9 @@ def read_clause(
         taken = [(time.start, time.end) for time in times]
         taken += [(part.start, part.end) for part in clause.brackets]
         found = quantities(string, words, taken)
+    passages = list(unread(string))
+    open_numbers = [(start, end) for start, end, _ in passages]
+    passages += [(time.start, time.end, NO_YEAR) for time in times if time.role == "yearless"]
     committed: list[Commitment] = []
     reached: list[Milestone] = []
     others: dict[int, tuple[str, str]] = {}
@@ -96,16 +101,17 @@ def read_clause(
             if is_background:
                 own = [commitment for commitment in own if commitment.moment is not None]
             committed += own
-        reached += milestones(string, sentence, due, own, words, governing)
+        numbered = sorted([(one.start, one.quantity.end) for one in own] + open_numbers)
+        reached += milestones(string, sentence, due, numbered, words, governing)
     entries = ledger(clause, _with_numerals(times, string), found, committed, others)
     measures = tuple(_measure(part, string, words) for part in clause.sentences) if clause.is_acting else ()
     return ClauseFacts(
         measures,
         tuple(deadlines),
-        tuple(time for time in times if time.role == "yearless"),
         tuple(committed),
         tuple(reached),
         tuple(entries),
+        tuple(passages),
         listed,
     )
 

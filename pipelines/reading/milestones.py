@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipelines.document.clauses import Part
-from pipelines.reading.commitments import Commitment
 from pipelines.reading.governing import OPENS_LIST, Governing, between, joined, reach, striving
 from pipelines.reading.grammar import Grammar
 from pipelines.reading.moments import Moment
@@ -34,11 +33,12 @@ def milestones(
     string: str,
     sentence: list[Part],
     times: list[Moment],
-    own: list[Commitment],
+    numbered: list[tuple[int, int]],
     words: Grammar,
     outside: Governing | None,
 ) -> list[Milestone]:
-    """The milestones of a sentence whose parts ； divides, given its times and the numbers that it commits to.
+    """The milestones of a sentence whose parts ； divides, given its times and where it states numbers (of a
+    commitment, from its first word to its number).
 
     Each part that a time governs is one; where it also commits to numbers, each run between commas that does not. From
     outside only a deadline in the bracket of those responsible makes milestones; a paragraph's or a plan's would make
@@ -56,10 +56,10 @@ def milestones(
         ]  # fmt: skip
         if inside:
             for group, begin, end in _stretches(string, part, joined(string, inside)):
-                for start, stop in _unnumbered(string, begin, end, group, own, words):
+                for start, stop in _unnumbered(string, begin, end, group, numbered, words):
                     found += _milestone(string, start, stop, group, words)
         elif not its_times and (governing := carried or bracketed) is not None:
-            for start, stop in _unnumbered(string, part.start, part.end, [], own, words):
+            for start, stop in _unnumbered(string, part.start, part.end, [], numbered, words):
                 found += _milestone(string, start, stop, [governing], words)
         if inside:
             opens = not words.before_time.sub("", string[part.start : inside[0].start])
@@ -97,16 +97,19 @@ def _run_begin(marks: list[int], start: int, place: int) -> int:
 
 
 def _unnumbered(
-    string: str, begin: int, end: int, group: list[Moment], own: list[Commitment], words: Grammar
+    string: str,
+    begin: int,
+    end: int,
+    group: list[Moment],
+    numbered: list[tuple[int, int]],
+    words: Grammar,
 ) -> Iterator[tuple[int, int]]:
-    """The stretch whole if it commits to no number, else each run of it between numbers that states a deed or a state.
+    """The stretch whole if it states no number, else each run of it between numbers that states a deed or a state.
 
     到2025年，…综合利用率达到60%，存量大宗固废有序减少: the second is due by then too.
     """
     behind = group[-1].end if group else begin
-    numbered = [
-        (one.start, one.quantity.end) for one in own if begin <= one.quantity.start < end and behind <= one.quantity.start
-    ]  # fmt: skip
+    numbered = [(first, last) for first, last in numbered if behind < last <= end and first < end]
     runs = [(begin, end)]
     if numbered:
         runs = list(_bare_runs(string, begin, end, behind, numbered, words))

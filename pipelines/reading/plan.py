@@ -12,7 +12,6 @@ from pipelines.reading.clauses import ClauseFacts, read_clauses
 from pipelines.reading.plans import Identity, identity
 from pipelines.reading.planyears import plan_years
 from pipelines.reading.responsibilities import Responsibility
-from pipelines.reading.unread import unread
 from pipelines.vocabulary import Vocabulary
 
 
@@ -111,13 +110,9 @@ def _clause_issues(read: ReadClause, document_id: str) -> list[Issue]:
                     "info", "no-verb", f"No verb of the vocabulary in “{passage.string[:60]}”", passage.span
                 )
             )
-    for first, last, what in unread(clause.text.string):
+    for first, last, what in read.facts.unread:
         passage = clause.text[first:last]
         found.append(issue("warning", "unread", f"{what} is not read: “{passage.string}”", passage.span))
-    for time in read.facts.yearless:
-        passage = clause.text[time.start : time.end]
-        message = f"A time that names no year is not read: “{passage.string}”"
-        found.append(issue("warning", "unread", message, passage.span))
     for entry in read.facts.entries:
         if entry.disposition == "undecided":
             passage = clause.text[entry.start : entry.end]

@@ -1,5 +1,7 @@
 """Times that govern beyond their sentence, and times that govern nothing: one clause in, its targets out."""
 
+from datetime import date
+
 import pytest
 
 from tests.samples import TITLE, plan_of
@@ -89,9 +91,49 @@ def test_milestones_beside_numbers(text: str, found: list[str]) -> None:
     assert [string[each.start : each.end] for each in read.facts.milestones] == found
 
 
-def test_behind_a_time_without_its_year_no_earlier_time_governs() -> None:
+def test_a_time_without_its_year_takes_that_of_its_sentence() -> None:
     found = targets("（一）淘汰。2024年6月底前，淘汰老旧车辆3000辆；年底前，建成充电桩500个。")
-    assert found == [("淘汰老旧车辆", "2024-06-30"), ("充电桩", "")]
+    assert found == [("淘汰老旧车辆", "2024-06-30"), ("充电桩", "2024-12-31")]
+
+
+def test_behind_a_time_that_nothing_gives_a_year_no_time_governs() -> None:
+    found = targets("（一）淘汰。“十四五”期间，淘汰老旧车辆3000辆；9月底前，建成充电桩500个。")
+    assert found == [("淘汰老旧车辆", "2025-12-31"), ("充电桩", "")]
+
+
+BASES = {
+    "its sentence": ("（一）目标。到2025年，利用率达到60%。", "sentence"),
+    "the head of the paragraph": ("（一）目标。到2025年，格局基本形成。利用率达到60%。", "paragraph"),
+    "the bracket of those responsible": (
+        "（一）目标。推进综合利用，利用率达到60%。（市生态环境局负责，完成时限：2025年底）推进改造。",
+        "bracket",
+    ),
+    "nothing": ("（一）目标。利用率达到60%。到2025年，格局基本形成。", ""),
+}
+
+
+@pytest.mark.parametrize(("text", "basis"), BASES.values(), ids=BASES)
+def test_where_the_governing_time_stands(text: str, basis: str) -> None:
+    (*_, read) = plan_of(f"{TITLE}\n为落实部署，制定本方案。\n一、任务\n{text}" + "\n").clauses
+    (target,) = read.facts.commitments
+    assert target.deadline_basis == basis
+    assert (target.moment.end_date == date(2025, 12, 31)) if target.moment else not basis
+
+
+def test_the_year_of_a_plan_for_one_year() -> None:
+    title = "武汉市2022年减污降碳协同增效工作要点"
+    (*_, read) = plan_of(
+        f"{title}\n为落实部署，制定本要点。\n一、任务\n（一）建设。建成充电桩500个。6月底前，淘汰车辆30辆。\n"
+    ).clauses
+    found = [(each.deadline_basis, each.moment and each.moment.end_date) for each in read.facts.commitments]
+    assert found == [("plan", date(2022, 12, 31)), ("plan", date(2022, 6, 30))]
+
+
+def test_a_deadline_in_a_bracket_makes_milestones_of_what_stands_before_it() -> None:
+    found = targets(
+        "（一）评估。制定方案。开展评估；总结经验。（市生态环境局负责，完成时限：2023年6月底）推进改造。"
+    )
+    assert found == [(text, "2023-06-30") for text in ("制定方案", "开展评估", "总结经验")]
 
 
 def test_a_sentence_with_a_number_is_no_heading_of_its_item() -> None:

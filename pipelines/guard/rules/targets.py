@@ -431,8 +431,10 @@ def time_read(
     said = reading.time(as_written or "")
     if said is None:
         return "the words say no time"
-    if said.end != end:
+    if end is None or said.end != end:
         return f"the words end on {said.end}"
+    if start == date(end.year, 1, 1) and kind == "during" and re.fullmatch(r"20\d\d年", as_written or ""):
+        return ""  # a bare year is a period, unless it is named together with an end (到2025年和2030年)
     if said.start != start:
         return f"the words start on {shown(said.start)}"
     if said.kind != kind:
