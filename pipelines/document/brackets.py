@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from pipelines.agency_names import resolved_name
 from pipelines.vocabulary import Vocabulary
+from pipelines.vocabulary.duties import CLOSERS as INNER_CLOSERS
+from pipelines.vocabulary.duties import OPENERS as INNER_OPENERS
 
 # What a responsibility bracket may be printed with.
 OPENERS, CLOSERS = "（【〔［[", "）】〕］]"
@@ -20,6 +22,10 @@ EXPLAINS = re.compile(r"不?(?:包括|包含|含|限)|如|例如|其中|即|指|
 NAME_MARK = re.compile(r"[、，；。]|(?:以及|和|与|及)(?=[各市省县区])")
 END_OF_LIST = re.compile(r"等?(?:有关|相关)?(?:部门|单位)?[。]?$")
 GROUP = ("各", "有关", "相关")
+# What a name goes on with behind a predicate word that is a part of it: 协同 of 市协同办负责
+NAME_GOES_ON = re.compile(
+    r"[局厅]|部(?![署分])|委(?!托)|办(?![理结好])|中心|小组|公司|分行|单位|机构|企业|[处站队院所区]"
+)
 # What a name of a list is followed by: 市发改委（牵头）
 NOTE = re.compile(r"[（〔][^（）〔〕]*[）〕]$")
 
@@ -99,9 +105,24 @@ def _is_agency(name: str, vocabulary: Vocabulary) -> bool:
 
 def _is_named(statement: str, vocabulary: Vocabulary) -> bool:
     """Whether a statement names an agency or a group before its predicate: 各区人民政府落实."""
-    match = vocabulary.duties.predicate.search(statement, 1)
-    name = (statement[: match.start()] if match else statement).rstrip(CLOSERS)
+    name = statement[: predicate_place(statement, vocabulary)].rstrip(CLOSERS)
     return _is_agency(name, vocabulary) or statement.lstrip("由").startswith(GROUP)
+
+
+def predicate_place(string: str, vocabulary: Vocabulary) -> int:
+    """Where the predicate begins: the first word of one outside brackets that is no part of a name.
+
+    市协同办 and 社会组织 are names.
+    """
+    for match in vocabulary.duties.predicate.finditer(string):
+        before = string[: match.start()]
+        inside = sum(map(before.count, INNER_OPENERS)) > sum(map(before.count, INNER_CLOSERS))
+        is_of_name = NAME_GOES_ON.search(string, match.end()) or string[: match.end()].endswith(
+            vocabulary.suffixes
+        )
+        if not inside and not is_of_name:
+            return match.start()
+    return len(string)
 
 
 def _bracketed(string: str, start: int, end: int, vocabulary: Vocabulary) -> Iterator[Bracket]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from pipelines.document.brackets import predicate_place
 from pipelines.text.provenance import Text
 from pipelines.vocabulary import Vocabulary
 from pipelines.vocabulary.duties import CLOSERS, OPENERS, ORDER, DutyWords
@@ -24,8 +25,6 @@ GROUPS_OF = {None: 1, "两": 2, "三": 3, "各": 100}
 OPEN_END = re.compile(
     r"等+(?:\d{1,2}个)?(?:[省市区县]?[级直])?(?:有关|相关|各)?(?:职能|责任)?(?:(?:部门|单位|机构)(?:[和、及](?:部门|单位|机构))?)?$"
 )
-# What a name goes on with behind a predicate word that is a part of it: 协同 of 市协同办负责
-NAME_GOES_ON = re.compile(r"[局厅]|部(?![署门分])|委(?!托)|办(?![理结好])|中心|小组|公司|分行|[处站队院所区]")
 JOINT = re.compile(r"(?:以及|和|与|及)")
 AND_EACH = re.compile(r"[和与及]各")
 GROUP_START = ("各", "有关", "相关")
@@ -212,7 +211,7 @@ def _read(part: Text, reader: _Reader) -> None:
         part, role, word = part[joined.end() :], "support", joined[0]
         if reader.said and reader.said[-1].role is None:
             reader.said[-1] = replace(reader.said[-1], role="lead", word=word)
-    place = _predicate_place(part.string, reader.vocabulary)
+    place = predicate_place(part.string, reader.vocabulary)
     names, is_open = _names(part[:place].strip(), reader.vocabulary)
     reader.is_open_ended |= is_open
     if place < len(part.string) and not joined:
@@ -298,22 +297,6 @@ def _with_notes(said: _Said, words: DutyWords) -> list[_Said]:
     if parts:
         parts[-1] = replace(parts[-1], is_open=said.is_open)
     return parts + laid
-
-
-def _predicate_place(string: str, vocabulary: Vocabulary) -> int:
-    """Where the predicate begins: the first word of one outside brackets that is no part of a name.
-
-    市协同办 and 社会组织 are names.
-    """
-    for match in vocabulary.duties.predicate.finditer(string):
-        before = string[: match.start()]
-        inside = sum(map(before.count, OPENERS)) > sum(map(before.count, CLOSERS))
-        is_of_name = NAME_GOES_ON.search(string, match.end()) or string[: match.end()].endswith(
-            vocabulary.suffixes
-        )
-        if not inside and not is_of_name:
-            return match.start()
-    return len(string)
 
 
 def _names(part: Text, vocabulary: Vocabulary) -> tuple[list[Text], bool]:
