@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from pipelines.document.clauses import Clause, Part
+from pipelines.document.lines import lines_of
+from pipelines.document.tables import find_tables
 from pipelines.guard.validate import validate
 from pipelines.package.build import build
 from pipelines.reading.clauses import ClauseFacts, read_clause
@@ -16,6 +18,7 @@ from pipelines.reading.moments import moments
 from pipelines.reading.planyears import plan_years
 from pipelines.reading.quantities import quantities
 from pipelines.reading.responsibilities import responsibility
+from pipelines.reading.tables import read_tables
 from pipelines.text.provenance import Text
 from pipelines.vocabulary import load_vocabulary
 from tests.samples import TITLE, write_seeds
@@ -68,6 +71,19 @@ def test_targets(row: list[str]) -> None:
         comparator,
         change,
     )
+
+
+@pytest.mark.parametrize("row", rows("tables.md"), ids=lambda row: row[1])
+def test_tables(row: list[str]) -> None:
+    heading, cells, *printed, deadline = row
+    text = "\n".join([*heading.split(" · "), *cells.split(" · ") * 2])
+    tables = find_tables(lines_of(text), VOCABULARY)
+    first, _ = read_tables(tables, text, grammar(VOCABULARY), VOCABULARY, None).commitments
+    unit = VOCABULARY.unit_of[printed[2]].unit_id
+    found = (first.indicator, first.quantity.value, first.quantity.unit, first.comparator, first.change)
+    assert found == (printed[0], float(printed[1]), unit, *printed[3:])
+    assert first.moment is not None
+    assert str(first.moment.end_date) == deadline
 
 
 @pytest.mark.parametrize("row", rows("responsibilities.md"), ids=lambda row: row[0])

@@ -140,7 +140,7 @@ def cells(string: str, start: int, forms: CellForms) -> list[Cell]:
         last = _typed(fields[-1], forms)
         if len(fields) > 1 and last.kind == "text" and _typed(_merged(fields[-2:]), forms).kind == "value":
             fields[-2:] = [_merged(fields[-2:])]
-        elif last.kind in ("attribute", "value", "dash") and (len(fields) > 1 or left or right):
+        elif last.kind in ("attribute", "value", "dash", "unit") and (len(fields) > 1 or left or right):
             right.insert(0, last)
             fields.pop()
         else:

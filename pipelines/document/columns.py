@@ -34,7 +34,7 @@ VALUE_KINDS = ("state", "aim", "cumulated", "growth", "outlook", "done")
 class Column:
     """A column of a table. A value column may name a year, or the period that ends with it, and what stands in it.
 
-    `[start, end)` is the place of its year in the heading, with blanks taken out.
+    `[start, end)` is the place of its year in the heading, with blanks taken out; in a Table that in the text.
     """
 
     kind: str
@@ -89,6 +89,11 @@ def heading_words(vocabulary: Vocabulary) -> HeadingWords:
 def squeezed(string: str) -> str:
     """A string without blanks, its brackets in full width."""
     return BLANK.sub("", string).translate(HALF)
+
+
+def words_of(string: str, words: HeadingWords) -> list[tuple[int, int]]:
+    """The ranges of the words that make up a heading without blanks."""
+    return [match.span() for match in words.word.finditer(string)]
 
 
 def heading(lines: Sequence[str], first: int, words: HeadingWords) -> tuple[int, list[Column]] | None:

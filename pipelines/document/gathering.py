@@ -75,7 +75,10 @@ class _Gatherer:
         if self._goes_inside(cell):
             return
         number = self._number(cell, following)
-        if number and (not self.row.values or self.is_full or cell.kind == "number"):
+        is_sure = cell.kind == "number" or (
+            self.layout.has_ordinals and following is not None and following.kind == "text"
+        )
+        if number and (not self.row.values or self.is_full or is_sure):
             self._open_numbered(cell, number)
         elif cell.kind == "attribute":
             if self.row.label or self.row.values:  # else it is printed apart from its row

@@ -28,6 +28,7 @@ from pipelines.document.gathering import (
 )
 
 NARROWER = 4  # characters on a line of a group's cell where the heading has no column for it
+BINDING = ("★", "☆")  # what a binding indicator may begin with
 WIDE_ENOUGH = 2  # characters by which the first line of an indicator is longer
 LONGEST_PART = 14  # characters of what names a part of what the row above measures
 
@@ -62,14 +63,14 @@ def rows(
     for row in found_rows:
         closed.append(_closed(row, layout, forms, gaps, closed[-1] if closed else None))
     kept = list(_with_parents(_regrouped(closed)))
-    while is_last and kept and kept[-1].attribute is None and _is_doubtful(kept[-1]):
+    while is_last and kept and kept[-1].attribute is None and _is_doubtful(kept[-1], layout.width):
         kept.pop()
     return kept
 
 
-def _is_doubtful(row: Row) -> bool:
-    """Whether a row behind the last attribute is none: not all of its cells are numbers."""
-    return not row.values or any(value is None or value.kind == "aim" for value in row.values)
+def _is_doubtful(row: Row, width: int) -> bool:
+    """Whether a row behind the last attribute is none: a cell is missing or is no number."""
+    return len(row.values) != width or any(value is None or value.kind == "aim" for value in row.values)
 
 
 def _closed(row: OpenRow, layout: Layout, forms: CellForms, gaps: frozenset[int], above: Row | None) -> Row:
@@ -129,6 +130,8 @@ def _narrow(label: Sequence[Cell], most: int) -> int:
     count = 0
     while count < len(label) - 1 and len(label[count].string) <= most and not is_open(label[count].string):
         count += 1
+        if label[count].string.startswith(BINDING):
+            return count
     widest = max((len(cell.string) for cell in label[:count]), default=0)
     while count and len(label[count].string) < max(widest + WIDE_ENOUGH, NARROW):
         count -= 1

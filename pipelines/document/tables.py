@@ -10,14 +10,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from pipelines.document.cells import Cell, CellForms, cell_forms, cells, mended
-from pipelines.document.columns import Column, HeadingWords, heading, heading_words, squeezed
-from pipelines.document.gathering import Layout
+from pipelines.document.columns import Column, HeadingWords, heading, heading_words, squeezed, words_of
+from pipelines.document.gathering import GROUP_LABEL, Layout
 from pipelines.document.lines import Line
 from pipelines.document.rows import Row, rows
 from pipelines.vocabulary import Vocabulary
 
 # — 20 —, －12－, - 23 -: the number of a page
 PAGE_NUMBER = re.compile(r"[—－–-]+\s*\d{1,3}\s*[—－–-]+")
+LINE_BREAK = re.compile(r"\s*\n\s*")
 CONTINUED = re.compile(r"（?续表.{0,4}）?")
 DASH_ONLY = re.compile(r"[—－–-]+")
 BARE_NUMBER = re.compile(r"\d{1,3}")
@@ -44,8 +45,8 @@ class Table:
     """A table of a document, at `[start, end)` of its text from the caption to the last row, the lines `[first, after)`.
 
     kind: indicator (rows have values), task (rows have those responsible or deadlines). caption and unit (of all values) are None where none
-    stands. notes, skipped: ranges of lines behind it, and of those inside it that are none of its own (page numbers, headings repeated).
-    years: the places of the columns' years in the heading, by column.
+    stands. heading: the words of its heading. notes, skipped: ranges of lines behind it, and of those inside it that are none of its own (page
+    numbers, headings repeated).
     """
 
     kind: str
@@ -55,7 +56,7 @@ class Table:
     end: int
     caption: Cell | None
     unit: Cell | None
-    heading: tuple[int, int]
+    heading: tuple[Cell, ...]
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     notes: tuple[Cell, ...]
@@ -143,6 +144,9 @@ def _table(
     while start_of_notes < len(lines) and _is_page_number(strings, start_of_notes, words):
         start_of_notes += 1
     found_notes = _notes(lines, start_of_notes, notes)
+    above = lines[first:body]
+    places = [line.start + at for line in above for at, mark in enumerate(line.string) if not mark.isspace()]
+    string = "".join(squeezed(line.string) for line in above)
     return Table(
         "indicator",
         first,
@@ -151,8 +155,11 @@ def _table(
         end,
         None,
         None,
-        (lines[first].start, lines[body - 1].end),
-        tuple(columns),
+        tuple(
+            Cell(places[one], places[other - 1] + 1, string[one:other])
+            for one, other in words_of(string, words)
+        ),
+        tuple(replace(c, start=places[c.start], end=places[c.end - 1] + 1) if c.end else c for c in columns),
         tuple(made_rows),
         tuple(found_notes),
         tuple((lines[one].start, lines[other - 1].end) for one, other in skipped),
@@ -191,6 +198,8 @@ def _is_prose(string: str) -> bool:
     >>> _is_prose("抓住新一轮科技革命和产业变革的历史性机遇，培育绿"), _is_prose("面积不减少、功能"), _is_prose("态环境保护。")
     (True, False, True)
     """
+    if GROUP_LABEL.match(string) and len(string) <= NARROW_CELL:
+        return False
     if len(string) > WIDEST_CELL or string.endswith("。"):
         return True
     return len(string) > NARROW_CELL and SENTENCE.search(string) is not None
@@ -243,6 +252,44 @@ def _is_caption(string: str) -> bool:
     return len(plain) <= WIDEST_CELL and not re.search("[。；]", plain) and CAPTION.match(plain) is not None
 
 
+def joins(table: Table, string: str) -> list[tuple[int, int, str]]:
+    """The line breaks of a table that are not its rows': `[start, end)` of the text and what stands there instead.
+
+    Nothing for one inside a cell, a blank for one between two cells of a row, so that each row stands on a line of its own.
+    """
+    inside = sorted(_cells(table), key=lambda cell: cell.start)
+    opening = {table.heading[0].start}
+    end = 0
+    for row in table.rows:
+        if (first := min(cell.start for cell in _cells_of(row))) >= end:
+            opening.add(first)  # else it goes on with the row above
+        end = row.end
+    found = []
+    before: Cell | None = None
+    for cell in inside:
+        if before is not None and cell.start not in opening:
+            found += [(*span, " ") for span in _breaks(string, before.end, cell.start)]
+        found += [(*span, "") for span in _breaks(string, cell.start, cell.end)]
+        before = cell if before is None or cell.end > before.end else before
+    return found
+
+
+def _breaks(string: str, start: int, end: int) -> list[tuple[int, int]]:
+    return [match.span() for match in LINE_BREAK.finditer(string, start, end)]
+
+
+def _cells(table: Table) -> list[Cell]:
+    """All cells of a table: of its caption, its heading and its rows, each once."""
+    of_rows = {cell.start: cell for row in table.rows for cell in _cells_of(row)}
+    above = [cell for cell in (table.caption, table.unit) if cell]
+    return [*above, *table.heading, *of_rows.values()]
+
+
+def _cells_of(row: Row) -> list[Cell]:
+    single = (row.ordinal, row.group, row.parent, row.label, row.unit, row.attribute, row.duty)
+    return [cell for cell in (*single, *row.values) if cell]
+
+
 def moved(table: Table, place: Callable[[int], int]) -> Table:
     """The same table in the places of a text of which parts were taken out."""
 
@@ -273,7 +320,11 @@ def moved(table: Table, place: Callable[[int], int]) -> Table:
         end=place(table.end - 1) + 1,
         caption=maybe(table.caption),
         unit=maybe(table.unit),
-        heading=(place(table.heading[0]), place(table.heading[1] - 1) + 1),
+        heading=tuple(map(cell, table.heading)),
+        columns=tuple(
+            replace(one, start=place(one.start), end=place(one.end - 1) + 1) if one.end else one
+            for one in table.columns
+        ),
         rows=tuple(map(row, table.rows)),
         notes=tuple(map(cell, table.notes)),
         skipped=tuple((place(start), place(end - 1) + 1) for start, end in table.skipped),

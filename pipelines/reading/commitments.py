@@ -103,6 +103,8 @@ class Commitment:
     rule: str
     moment: Moment | None = None
     deadline_basis: str = ""
+    located_in: str = "text"
+    attribute: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,238 @@
+"""The tables of a clause in, what their rows lay down out: targets with the column's year as their deadline, and what each number is.
+
+An indicator's row gives a target for each column of a year to come; the column of a year gone by says what has been reached:
+
+    表2 “十四五”生态环境保护指标        2020年      2025年
+    地表水劣Ⅴ类水体比例（%）            1.4         ≤1.4      约束性     a level, at most 1.4 %, by 2025-12-31
+    氮氧化物排放总量减少（万吨）         —           [5.02]    约束性     a decrease of 50,200 t
+    城市黑臭水体比例（%）               0           基本消除   预期性     a milestone
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from pipelines.document.cells import Cell
+from pipelines.document.columns import Column
+from pipelines.document.rows import Row
+from pipelines.document.tables import Table
+from pipelines.reading.commitments import Commitment
+from pipelines.reading.grammar import Grammar
+from pipelines.reading.ledger import Entry
+from pipelines.reading.milestones import Milestone
+from pipelines.reading.moments import Moment
+from pipelines.reading.table_cells import CellNumbers, Measured, cell_numbers, measured
+from pipelines.text.numerals import chinese_number
+from pipelines.vocabulary import Vocabulary
+
+RULE = "indicator table"
+DIGITS = re.compile(r"\d[\d.,]*(?<![.,])")
+PERIOD = re.compile(r"“?(?P<tens>十[三四五六])五”?(?:时期|期间|规划期)?")
+GONE_BY = ("state", "done", "growth", "outlook")  # what a column holds that is not aimed at
+
+
+@dataclass(frozen=True, slots=True)
+class TableFacts:
+    """What tables lay down, in places of the clause's text; unread are the ranges of rows with numbers that are not read."""
+
+    deadlines: tuple[Moment, ...] = ()
+    commitments: tuple[Commitment, ...] = ()
+    milestones: tuple[Milestone, ...] = ()
+    entries: tuple[Entry, ...] = ()
+    unread: tuple[tuple[int, int], ...] = ()
+
+
+def read_tables(
+    tables: Sequence[Table], string: str, words: Grammar, vocabulary: Vocabulary, since: date | None
+) -> TableFacts:
+    """What the tables of a clause lay down; `string` is the clause's text. since: what ends before it is no deadline."""
+    found = [
+        _Reader(table, string, words, vocabulary).read(since) for table in tables if table.kind == "indicator"
+    ]
+    return TableFacts(
+        *(tuple(one for facts in found for one in getattr(facts, name)) for name in TableFacts.__slots__)
+    )
+
+
+class _Reader:
+    """Reads one table."""
+
+    def __init__(self, table: Table, string: str, words: Grammar, vocabulary: Vocabulary) -> None:
+        self.table, self.string, self.words, self.vocabulary = table, string, words, vocabulary
+        self.columns = [column for column in table.columns if column.is_value]
+        self.commitments: list[Commitment] = []
+        self.milestones: list[Milestone] = []
+        self.entries: list[Entry] = []
+        self.unread: list[tuple[int, int]] = []
+
+    def read(self, since: date | None) -> TableFacts:
+        """The facts of the table."""
+        moments = self._moments(since)
+        for moment in dict.fromkeys(moments.values()):
+            self.entries.append(
+                Entry(moment.start, moment.end, float(moment.year), "deadline", RULE, moment=moment)
+            )
+        for position, row in enumerate(self.table.rows):
+            if len(row.values) == len(self.columns):
+                self._row(row, moments)
+            elif moments and (self._is_whole_aim(row) or self._is_merged(position)):
+                of = measured(row, self.table.unit, self.string, self.words, self.vocabulary)
+                self.milestones.append(Milestone(of.start, of.end, self._last(moments), "", ""))
+            elif moments:
+                self.unread.append((row.start, row.end))
+        self.entries += self._rest(bool(moments))
+        return TableFacts(
+            tuple(dict.fromkeys(moments.values())),
+            tuple(self.commitments),
+            tuple(self.milestones),
+            tuple(sorted(self.entries, key=lambda entry: entry.start)),
+            tuple(self.unread),
+        )
+
+    def _moments(self, since: date | None) -> dict[int, Moment]:
+        """The deadline that each column of what is to come gives, by the column's position."""
+        columns = self.columns
+        reached = max((c.year or 0 for c in columns if c.status in ("state", "done")), default=0)
+        is_over = any(column.status == "done" for column in columns)
+        years = {
+            position: column
+            for position, column in enumerate(columns)
+            if column.year
+            and column.status not in GONE_BY
+            and column.year > reached
+            and (since is None or date(column.year, 12, 31) >= since)
+        }
+        if since is None and years and len({column.year for column in columns if column.year}) > 1:
+            # of several years without a date to tell which are gone by, the last is aimed at
+            last = max(column.year or 0 for column in years.values())
+            years = {position: column for position, column in years.items() if column.year == last}
+        moments = {position: self._of_year(column) for position, column in years.items()}
+        undated = [p for p, c in enumerate(columns) if c.year is None and c.status in ("aim", "cumulated")]
+        governing = max(moments.values(), key=lambda moment: moment.year, default=None)
+        if governing is None and not is_over and not any(column.year for column in columns):
+            governing = self._of_caption(since)
+        if governing is not None:
+            moments |= dict.fromkeys(undated, governing)
+        return moments
+
+    def _of_year(self, column: Column) -> Moment:
+        """The deadline of a column's year (the end of a period), at its place in the heading."""
+        year = column.year or 0
+        starts = date(year - 4, 1, 1) if column.is_period else None
+        kind, precision = ("during", "period") if column.is_period else ("by", "year")
+        return Moment(column.start, column.end, "deadline", year, starts, date(year, 12, 31), kind, precision)
+
+    def _of_caption(self, since: date | None) -> Moment | None:
+        """The deadline that the period in the caption gives: 专栏2 “十四五”时期绿色建筑主要指标."""
+        caption = self.table.caption
+        match = PERIOD.search(self.string, caption.start, caption.end) if caption else None
+        if match is None:
+            return None
+        year = 1955 + 5 * (chinese_number(match["tens"]) or 0)
+        if since is not None and date(year, 12, 31) < since:
+            return None
+        return Moment(
+            *match.span(), "deadline", year, date(year - 4, 1, 1), date(year, 12, 31), "during", "period"
+        )
+
+    def _is_whole_aim(self, row: Row) -> bool:
+        """Whether the one value of a row is a target, without a word of what has been reached: 完成省下达指标."""
+        return len(row.values) == 1 and row.values[0] is not None and row.values[0].kind == "aim"
+
+    def _is_merged(self, position: int) -> bool:
+        """Whether the target of a row without one is the cell of the row above or below, set by others: 完成国家下达任务."""
+        rows = self.table.rows
+        if len(rows[position].values) != 1 or len(self.columns) != 2:
+            return False
+        whole = [len(row.values) == len(self.columns) for row in rows]
+        above = next((rows[at] for at in range(position - 1, -1, -1) if whole[at]), None)
+        below = next((rows[at] for at in range(position + 1, len(rows)) if whole[at]), None)
+        beside = (above, below if rows[position].attribute is None else None)
+        last = [row.values[-1] for row in beside if row is not None]
+        ends = self.vocabulary.words_of_tables["aim_end"]
+        return any(cell is not None and cell.kind == "aim" and cell.string.endswith(ends) for cell in last)
+
+    @staticmethod
+    def _last(moments: dict[int, Moment]) -> Moment:
+        return moments[max(moments)]
+
+    def _row(self, row: Row, moments: dict[int, Moment]) -> None:
+        of = measured(row, self.table.unit, self.string, self.words, self.vocabulary)
+        for position, value in enumerate(row.values):
+            if value is None or value.kind == "dash":
+                continue
+            moment = moments.get(position)
+            if moment is None:
+                self._reached(value, bool(moments))
+            elif (numbers := cell_numbers(value, of, self.string, self.words, self.vocabulary)) is not None:
+                self._target(row, of, numbers, moment)
+            elif value.kind == "aim" and not DIGITS.search(value.string):
+                self.milestones.append(Milestone(of.start, of.end, moment, "", ""))
+            else:
+                self.unread.append((row.start, row.end))
+
+    def _target(self, row: Row, of: Measured, numbers: CellNumbers, moment: Moment) -> None:
+        for quantity in numbers.quantities:
+            self.entries.append(
+                Entry(
+                    quantity.start,
+                    quantity.start + len(quantity.written),
+                    quantity.value,
+                    "target",
+                    RULE,
+                    len(self.commitments),
+                )
+            )
+            self.commitments.append(
+                Commitment(
+                    quantity=quantity,
+                    start=of.start,
+                    end=of.end,
+                    indicator=of.indicator,
+                    scope=of.scope,
+                    comparator=quantity.comparator or numbers.comparator,
+                    comparator_as_written=quantity.bound or numbers.comparator_as_written,
+                    change=numbers.change,
+                    change_as_written=numbers.change_as_written,
+                    baseline_year=numbers.baseline_year,
+                    hedge="",
+                    strength_as_written="",
+                    rule=RULE,
+                    moment=moment,
+                    deadline_basis="table",
+                    located_in="table",
+                    attribute=row.attribute.string if row.attribute else "",
+                )
+            )
+
+    def _reached(self, value: Cell, is_aiming: bool) -> None:
+        """The numbers of a column of what has been reached, in a table of aims or of what has been done."""
+        disposition = "baseline" if is_aiming else "background"
+        for match in DIGITS.finditer(self.string, value.start, value.end):
+            self.entries.append(Entry(*match.span(), _value(match[0]), disposition, RULE))
+
+    def _rest(self, is_aiming: bool) -> Iterator[Entry]:
+        """The other numbers of the table: of rows, of names (PM2.5), of years gone by, and those that are not read."""
+        table = self.table
+        ordinals = {row.ordinal.start for row in table.rows if row.ordinal}
+        known = sorted((entry.start, entry.end) for entry in self.entries)
+        for match in DIGITS.finditer(self.string, table.start, table.end):
+            if any(start < match.end() and match.start() < end for start, end in known):
+                continue
+            if any(start <= match.start() < start + 4 for start in ordinals):
+                disposition = "ordinal"
+            elif table.heading[0].start <= match.start() < table.heading[-1].end:
+                disposition = "baseline"
+            elif match.start() < table.heading[0].start:
+                disposition = "ordinal"
+            elif any(start <= match.start() < end for start, end in self.unread):
+                disposition = "undecided"
+            else:
+                disposition = "name" if is_aiming else "background"
+            yield Entry(*match.span(), _value(match[0]) if disposition != "name" else None, disposition, RULE)
+
+
+def _value(written: str) -> float | None:
+    plain = written.replace(",", "")
+    return float(plain) if plain.count(".") < 2 else None
