@@ -274,6 +274,11 @@ def joins(table: Table, string: str) -> list[tuple[int, int, str]]:
     return found
 
 
+def inside_cell(table: Table, place: int) -> bool:
+    """Whether a place of the text lies inside a cell, so that a blank there parts nothing."""
+    return any(cell.start <= place < cell.end for cell in _cells(table))
+
+
 def _breaks(string: str, start: int, end: int) -> list[tuple[int, int]]:
     return [match.span() for match in LINE_BREAK.finditer(string, start, end)]
 
