@@ -63,6 +63,7 @@ class Moment:
     kind: str = ""
     precision: str = ""
     basis: str = "sentence"
+    located_in: str = "text"
 
 
 def year_of(written: str) -> int | None:

@@ -27,6 +27,7 @@ class Milestone:
     strength_as_written: str
     hedge: str
     deadline_basis: str
+    located_in: str = "text"
 
 
 def milestones(

@@ -18,10 +18,10 @@ from pipelines.document.columns import Column
 from pipelines.document.rows import Row
 from pipelines.document.tables import Table
 from pipelines.reading.commitments import Commitment
+from pipelines.reading.dates import Moment
 from pipelines.reading.grammar import Grammar
 from pipelines.reading.ledger import Entry
 from pipelines.reading.milestones import Milestone
-from pipelines.reading.moments import Moment
 from pipelines.reading.table_cells import CellNumbers, Measured, cell_numbers, measured
 from pipelines.text.numerals import chinese_number
 from pipelines.vocabulary import Vocabulary
@@ -77,8 +77,7 @@ class _Reader:
             if len(row.values) == len(self.columns):
                 self._row(row, moments)
             elif moments and (self._is_whole_aim(row) or self._is_merged(position)):
-                of = measured(row, self.table.unit, self.string, self.words, self.vocabulary)
-                self.milestones.append(Milestone(of.start, of.end, self._last(moments), "", ""))
+                self._milestone(self._measured(row), self._last(moments))
             elif moments:
                 self.unread.append((row.start, row.end))
         self.entries += self._rest(bool(moments))
@@ -121,7 +120,17 @@ class _Reader:
         year = column.year or 0
         starts = date(year - 4, 1, 1) if column.is_period else None
         kind, precision = ("during", "period") if column.is_period else ("by", "year")
-        return Moment(column.start, column.end, "deadline", year, starts, date(year, 12, 31), kind, precision)
+        return Moment(
+            column.start,
+            column.end,
+            "deadline",
+            year,
+            starts,
+            date(year, 12, 31),
+            kind,
+            precision,
+            located_in="table",
+        )
 
     def _of_caption(self, since: date | None) -> Moment | None:
         """The deadline that the period in the caption gives: 专栏2 “十四五”时期绿色建筑主要指标."""
@@ -133,7 +142,14 @@ class _Reader:
         if since is not None and date(year, 12, 31) < since:
             return None
         return Moment(
-            *match.span(), "deadline", year, date(year - 4, 1, 1), date(year, 12, 31), "during", "period"
+            *match.span(),
+            "deadline",
+            year,
+            date(year - 4, 1, 1),
+            date(year, 12, 31),
+            "during",
+            "period",
+            located_in="table",
         )
 
     def _is_whole_aim(self, row: Row) -> bool:
@@ -158,7 +174,7 @@ class _Reader:
         return moments[max(moments)]
 
     def _row(self, row: Row, moments: dict[int, Moment]) -> None:
-        of = measured(row, self.table.unit, self.string, self.words, self.vocabulary)
+        of = self._measured(row)
         for position, value in enumerate(row.values):
             if value is None or value.kind == "dash":
                 continue
@@ -168,9 +184,15 @@ class _Reader:
             elif (numbers := cell_numbers(value, of, self.string, self.words, self.vocabulary)) is not None:
                 self._target(row, of, numbers, moment)
             elif value.kind == "aim" and not DIGITS.search(value.string):
-                self.milestones.append(Milestone(of.start, of.end, moment, "", ""))
+                self._milestone(of, moment)
             else:
                 self.unread.append((row.start, row.end))
+
+    def _measured(self, row: Row) -> Measured:
+        return measured(row, self.table.unit, self.string, self.words, self.vocabulary)
+
+    def _milestone(self, of: Measured, moment: Moment) -> None:
+        self.milestones.append(Milestone(of.start, of.end, moment, "", "", "table", "table"))
 
     def _target(self, row: Row, of: Measured, numbers: CellNumbers, moment: Moment) -> None:
         for quantity in numbers.quantities:
