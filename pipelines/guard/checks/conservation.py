@@ -1,0 +1,210 @@
+"""Clauses and what stands in them in; every passage, sentence, number and name that went into no row, or into two, out."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from typing import Any
+
+from pipelines.guard.checks.cells import HAN
+from pipelines.guard.checks.rule import Found, rule
+from pipelines.guard.checks.view import View
+
+# One numeral, in digits or in Chinese.
+NUMERAL = re.compile(r"[0-9]+|[〇零一二三四五六七八九十百千万亿两]+")
+CHAPTER_HEADING = re.compile(r"(?m)^[ ]*[一二三四五六七八九十]{1,3}[、．.][^\n]*$")
+# What is no sentence of a clause: ——工业节能改造。 and 1.工业节能改造 head an item; 。； end what is counted.
+ITEM_HEAD = re.compile(r"—+[^，\d]{1,40}。?|\d{1,2}[．.、][^，]{0,40}")
+WORD = re.compile(rf"[{HAN}A-Za-z0-9]")
+ACTING = ("task", "assurance")
+
+
+@rule("documents", "repairs")
+def plan_covered(view: View, table: str) -> Iterator[Found]:
+    """Between a plan's title and its end stands nothing but its clauses and the headings of its chapters."""
+    rows = view.rows(table)
+    documents = view.one("documents")
+    for row, each in enumerate(rows):
+        following = rows[row + 1] if row + 1 < len(rows) else None
+        document = documents.get(each["document_id"], {})
+        same = following is not None and following["document_id"] == each["document_id"]
+        end = following["source_start"] if same and following else document.get("plan_end")
+        between = view.slice_of(each["document_id"], each["source_end"], end)
+        if rest := CHAPTER_HEADING.sub("", between).strip():
+            yield row, "source_end", f"behind it the plan goes on with “{rest[:40]}”"
+
+
+@rule("numbers", "repairs")
+def numerals_counted(view: View, table: str) -> Iterator[Found]:
+    """Every digit and every Chinese numeral of a clause stands in exactly one row of numbers."""
+    spans = view.inner_spans["numbers"]
+    for row, (clause_id, text) in enumerate(
+        zip(view.column(table, "clause_id"), view.column(table, "text"), strict=True)
+    ):
+        if said := miscounted(text or "", spans.get(clause_id, [])):
+            yield row, "text", said
+
+
+def miscounted(text: str, spans: list[tuple[int, int]]) -> str:
+    """The first numeral of a text that not exactly one span covers.
+
+    >>> miscounted("到2025年，建设3个园区", [(0, 6)]), miscounted("建设3个园区", [(2, 3)])
+    ('no row of numbers for “3” in “建设3个园区”', '')
+    """
+    covered = bytearray(len(text))
+    for start, end in spans:
+        covered[start:end] = bytes(min(255, each + 1) for each in covered[start:end])
+    for match in NUMERAL.finditer(text):
+        counts = covered[match.start() : match.end()]
+        if min(counts) != 1 or max(counts) != 1:
+            around = text[max(0, match.start() - 2) : match.end() + 3].replace("\n", "⏎")
+            return f"{'no row' if not min(counts) else 'two rows'} of numbers for “{match[0]}” in “{around}”"
+    return ""
+
+
+@rule("measures", "repairs")
+def sentences_measured(view: View, table: str) -> Iterator[Found]:
+    """Every sentence of a clause that acts is a measure, its heading and its brackets left out; other clauses have none."""
+    spans = view.inner_spans["measures"]
+    for row, each in enumerate(view.rows(table)):
+        found = spans.get(each["clause_id"], [])
+        if each["role"] not in ACTING:
+            if found:
+                yield row, "role", "a clause of this role has no measures"
+        elif left := unmeasured(each["text"] or "", each["title"] or "", each["responsibility_text"] or "", found):
+            yield row, "text", f"no measure for “{left}”"
+
+
+def unmeasured(text: str, title: str, brackets: str, measures: list[tuple[int, int]]) -> str:
+    """What is left of a clause without its title, its responsibility brackets and its measures.
+
+    >>> unmeasured("（一）严把准入关。坚决遏制两高项目。严控新增产能。", "严把准入关", "", [(9, 17)])
+    '严控新增产能'
+    """
+    passages = [*measures]
+    for passage in (title, *brackets.split("\n")):
+        if passage and (at := text.find(passage)) >= 0:
+            passages.append((at, at + len(passage)))
+    rest = list(text)
+    for start, end in passages:
+        rest[start:end] = "\n" * (end - start)
+    for line in "".join(rest).split("\n"):
+        bare = ITEM_HEAD.sub("", line.strip(" 。；！？（）【】〔〕［］"), count=1).strip(" 。；！？—")
+        bare = re.sub(r"^（[一二三四五六七八九十百]+）?|^[一二三四五六七八九十百]+$", "", bare)
+        if WORD.search(bare):
+            return bare
+    return ""
+
+
+@rule("measures")
+def measure_here(view: View, table: str) -> Iterator[Found]:
+    """The measure of a row is the sentence that the row stands in."""
+    measures = view.by("measures", "clause_id")
+    for row, each in enumerate(view.rows(table)):
+        here = next(
+            (
+                measure["measure_id"]
+                for measure in measures[each["clause_id"]]
+                if measure["source_start"] <= each["source_start"] < measure["source_end"]
+            ),
+            None,
+        )
+        if each["measure_id"] != here:
+            yield row, "measure_id", f"it stands in {here or 'no measure'}"
+
+
+@rule("targets", "deadlines")
+def accounted(view: View, table: str) -> Iterator[Found]:
+    """A number that is a target or a time names the row that it went into: of its clause, with its words; others none."""
+    targets, deadlines = view.one("targets"), view.one("deadlines")
+    for row, each in enumerate(view.rows(table)):
+        target, deadline = targets.get(each["target_id"]), deadlines.get(each["deadline_id"])
+        for kind, key, owner, words in (
+            ("target", "target_id", target, "value_as_written"),
+            ("deadline", "deadline_id", deadline, "as_written"),
+        ):
+            if (each["disposition"] == kind) != (each[key] is not None):
+                yield row, key, f"expected one where the disposition is {kind}, and none elsewhere"
+            elif owner is not None and (owner["clause_id"], owner[words]) != (each["clause_id"], each["as_written"]):
+                yield row, key, f"the {kind} is “{owner[words]}” of {owner['clause_id']}"
+        if target is not None and target["value"] != each["value"]:
+            yield row, "value", f"the target states {target['value']}"
+
+
+@rule("numbers")
+def counted(view: View, table: str) -> Iterator[Found]:
+    """The number of a target, and the words of a deadline, have their one row in the ledger of numbers."""
+    numbers = view.rows("numbers")
+    ranges = Counter((each["deadline_id"], each["source_start"], each["source_end"]) for each in numbers)
+    values: dict[Any, list[Any]] = defaultdict(list)
+    for number in numbers:
+        if number["disposition"] == "target":
+            values[number["clause_id"], number["value"]].append(number)
+    for row, each in enumerate(view.rows(table)):
+        if table == "deadlines":
+            found = ranges[each["deadline_id"], each["source_start"], each["source_end"]]
+            if found != 1:
+                yield row, "as_written", f"expected one row of numbers over its range, found {found}"
+        elif each["kind"] == "quantified" and not any(
+            each["source_start"] <= number["source_start"] and number["source_end"] <= each["source_end"]
+            for number in values[each["clause_id"], each["value"]]
+        ):
+            yield row, "value", "no row of numbers in its range states it as a target"
+
+
+@rule("targets")
+def governs_something(view: View, table: str) -> Iterator[Found]:
+    """A time by which something is to be done has a target or stands in a measure."""
+    governed = set(view.column("targets", "deadline_id"))
+    for row, each in enumerate(view.rows(table)):
+        if each["deadline_id"] not in governed and each["measure_id"] is None:
+            yield row, "deadline_id", "no target has it, and it stands in no measure"
+
+
+@rule("clauses")
+def inherited(view: View, table: str) -> Iterator[Found]:
+    """What a clause lays on later ones stands in every numbered clause behind it that does not name the agency itself."""
+    clauses = view.rows("clauses")
+    order = {each["clause_id"]: place for place, each in enumerate(clauses)}
+    rows = view.rows(table)
+    held: dict[Any, set[Any]] = defaultdict(set)
+    for each in rows:
+        held[each["clause_id"]].add(each["agency_id"])
+    first: dict[Any, int] = {}
+    for row, each in enumerate(rows):
+        source = each["inherited_from"]
+        if (each["basis"] == "inherited") != (source is not None):
+            yield row, "inherited_from", "an inherited responsibility, and no other, names the clause it comes from"
+        elif source is not None and order.get(source, len(order)) >= order.get(each["clause_id"], -1):
+            yield row, "inherited_from", "expected an earlier clause of the plan"
+        elif source is not None:
+            first.setdefault((source, each["agency_id"]), row)
+    for (source, agency), row in first.items():
+        behind = clauses[order[source] + 1 :]
+        for clause in behind:
+            if clause["plan_id"] != rows[row]["plan_id"]:
+                break
+            if clause["number"] is not None and agency not in held[clause["clause_id"]]:
+                yield row, "agency_id", f"{clause['clause_id']} lacks what {source} lays on all later clauses"
+                break
+
+
+@rule("clauses")
+def in_the_bracket(view: View, table: str) -> Iterator[Found]:
+    """A responsibility is printed in a responsibility bracket of its clause, or of the one that lays it on later ones."""
+    for row, each in enumerate(view.rows(table)):
+        home = view.home(each)
+        bracket = str(home["responsibility_text"] or "") if home is not None else ""
+        if str(each["as_written"]) not in bracket:
+            yield row, "as_written", f"the bracket is “{bracket[:80]}”"
+
+
+@rule("responsibilities")
+def brackets_read(view: View, table: str) -> Iterator[Found]:
+    """A responsibility bracket is printed in its clause, and somebody in it is responsible."""
+    named = set(view.column("responsibilities", "clause_id")) | set(view.column("responsibilities", "inherited_from"))
+    for row, each in enumerate(view.rows(table)):
+        lines = str(each["responsibility_text"] or "").split("\n")
+        if missing := next((line for line in lines if line not in str(each["text"])), ""):
+            yield row, "responsibility_text", f"the clause does not print “{missing[:40]}”"
+        elif lines != [""] and each["clause_id"] not in named:
+            yield row, "responsibility_text", "no row of responsibilities is of it"

@@ -1,0 +1,149 @@
+"""Plans, copies, issuers and agencies in; those whose places, names or dates are not as printed or not as elsewhere, out."""
+
+import re
+from collections.abc import Iterator
+
+from pipelines.guard.checks.rule import Found, rule
+from pipelines.guard.checks.view import View
+
+DOCUMENT_NUMBER = re.compile(r"[\u3400-\u9fff]+〔20\d\d〕\d+号")
+DATE = re.compile(r"([\d〇零○一二三四五六七八九]{4})年([\d一二三四五六七八九十]{1,2})月([\d一二三四五六七八九十]{1,3})日")
+
+
+@rule("places")
+def of_its_place(view: View, table: str) -> Iterator[Found]:
+    """What a row says of its place is what the table of places says: name, code, province and level."""
+    places = view.one("places")
+    for row, each in enumerate(view.rows(table)):
+        place = places.get(each["place"])
+        if place is None:
+            continue
+        wanted = {"division_code": place["division_code"]}
+        if table == "plans":
+            province = place["province"] or each["place"]
+            wanted |= {"place_en": place["label_en"], "province": province, "level": place["level"]}
+        elif not str(each["agency_id"]).startswith(f"{each['place']}/"):
+            yield row, "agency_id", f"expected an id that begins with {each['place']}/"
+        for column, value in wanted.items():
+            if each[column] != value:
+                yield row, column, f"its place has {value}"
+
+
+@rule("documents", "repairs", "issuers", "clauses")
+def as_printed(view: View, table: str) -> Iterator[Found]:
+    """The title of a plan opens its text; its number and its date stand in one of its copies; its base copy is its own."""
+    copies, clauses = view.by("documents", "plan_id"), view.by("clauses", "plan_id")
+    sources = view.package.seeds.sources if view.package.seeds is not None else {}
+    for row, each in enumerate(view.rows(table)):
+        own = copies[each["plan_id"]]
+        texts = [re.sub(r"[ \u3000]", "", view.text(copy["document_id"])) for copy in own]
+        curated = [sources.get(copy["document_id"], {}) for copy in own]
+        base = [copy["document_id"] for copy in own if copy["is_base"]]
+        if base != [each["base_document_id"]]:
+            yield row, "base_document_id", f"the base copies are {', '.join(map(str, base)) or 'none'}"
+        if not clauses[each["plan_id"]]:
+            yield row, "plan_id", "it has no clause"
+        for column, is_printed in (
+            ("title", _title_printed),
+            ("document_number", _number_printed),
+            ("issued_on", _date_printed),
+        ):
+            given = any(source.get(column) for source in curated)
+            if each[column] is not None and not given and not any(is_printed(each[column], text) for text in texts):
+                yield row, column, "no copy of the plan prints it"
+
+
+def _title_printed(title: object, text: str) -> bool:
+    return re.sub(r"\s", "", str(title)) in re.sub(r"\s", "", text)
+
+
+def _number_printed(number: object, text: str) -> bool:
+    return bool(DOCUMENT_NUMBER.fullmatch(str(number))) and str(number) in text
+
+
+def _date_printed(issued_on: object, text: str) -> bool:
+    """Whether a text prints a date, in digits or in Chinese.
+
+    >>> from datetime import date
+    >>> _date_printed(date(2023, 5, 11), "武汉市农业农村局\\n2023年5月11日"), _date_printed(date(2023, 5, 11), "二〇二三年五月十一日")
+    (True, True)
+    """
+    from pipelines.text.numerals import chinese_number
+
+    for match in DATE.finditer(text):
+        parts = [int(each) if each.isdigit() else chinese_number(each.replace("○", "〇")) for each in match.groups()]
+        if parts == [getattr(issued_on, name) for name in ("year", "month", "day")]:
+            return True
+    return False
+
+
+@rule(needs=["seeds"])
+def as_in_sources(view: View, table: str) -> Iterator[Found]:
+    """A document is what sources.csv says of it, and its seed is the file whose size and checksum stand here."""
+    seeds = view.package.seeds
+    assert seeds is not None
+    for row, each in enumerate(view.rows(table)):
+        document = str(each["document_id"])
+        wanted: dict[str, object] = {
+            column: seeds.sources.get(document, {}).get(column) or None
+            for column in ("plan_id", "path", "edition", "note")
+        }
+        wanted |= {"sha256": seeds.digests.get(document), "size_bytes": seeds.sizes.get(document)}
+        wanted["characters"] = len(seeds.texts.get(document, ""))
+        for column, value in wanted.items():
+            if each[column] != value:
+                yield row, column, f"sources.csv and the seed have {value}"
+
+
+@rule("issuers", "responsibilities", "places", needs=["vocabulary"])
+def as_in_the_vocabulary(view: View, table: str) -> Iterator[Found]:
+    """An agency is named in the plans; its function and English name are those of the vocabulary, behind its place."""
+    assert view.vocabulary is not None
+    known: dict[str, set[tuple[str, str]]] = {}
+    for name in view.vocabulary.names:
+        known.setdefault(name.slug, set()).add((name.function_id, name.name_en))
+    printed = {
+        agency: {str(each["as_written"]) for each in (*issued, *answers)}
+        for agency in view.column(table, "agency_id")
+        for issued, answers in [(view.by("issuers", "agency_id")[agency], view.by("responsibilities", "agency_id")[agency])]
+    }
+    labels = {place.label_en for place in view.vocabulary.places} | {""}
+    for row, each in enumerate(view.rows(table)):
+        entries = known.get(str(each["agency_id"]).partition("/")[2])
+        names = {english for function, english in entries or () if function == each["function_id"]}
+        if not printed[each["agency_id"]]:
+            yield row, "agency_id", "no plan names it"
+        elif (each["name_basis"] == "stated") != (each["name"] in printed[each["agency_id"]]):
+            yield row, "name_basis", "a name is stated where a plan prints it in full, else curated"
+        elif entries and not names:
+            yield row, "function_id", f"expected {' or '.join(sorted(function for function, _ in entries))}"
+        elif entries and not any(
+            each["name_en"].endswith(name) and each["name_en"].removesuffix(name).strip() in labels for name in names
+        ):
+            yield row, "name_en", f"expected {' or '.join(sorted(names))}, behind the name of a place"
+
+
+@rule(needs=["vocabulary"])
+def title_in_english(view: View, table: str) -> Iterator[Found]:
+    """The English title is made of words of the vocabularies and of the place's name, and of nothing else."""
+    assert view.vocabulary is not None
+    words = {"Plan", "of", "the", "in", "and", "on", "for"}
+    for phrase in (*(each[1] for each in view.vocabulary.titles), *(place.label_en for place in view.vocabulary.places)):
+        words |= set(phrase.split())
+    for row, title in enumerate(view.column(table, "title_en")):
+        if title and (strange := [word for word in title.split(" ") if word not in words]):
+            yield row, "title_en", f"{strange[0]!r} is no word of titles.csv or places.csv"
+
+
+@rule("agencies", "plans", "places", "clauses")
+def agency_of_plan(view: View, table: str) -> Iterator[Found]:
+    """An agency is of the plan's place, of its province, of a place in it, or of the central government."""
+    agencies, plans, places = view.one("agencies"), view.one("plans"), view.one("places")
+    for row, each in enumerate(view.rows(table)):
+        agency, plan = agencies.get(each["agency_id"], {}), plans.get(each["plan_id"], {})
+        place = agency.get("place")
+        own = (plan.get("place"), plan.get("province"), "china")
+        inside = places.get(place, {}).get("province") == plan.get("place")
+        national = plan.get("level") == "national"
+        if place not in own and not inside and not national and agency.get("level") != "central":
+            yield row, "agency_id", f"it is of {place}, the plan of {plan.get('place')}"

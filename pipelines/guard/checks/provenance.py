@@ -1,0 +1,130 @@
+"""Rows in; those whose words, ids or order are not those of the text that they come from, out."""
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+from pipelines.guard.checks.rule import Found, rule
+from pipelines.guard.checks.view import CHILDREN, View
+from pipelines.text.provenance import repaired
+
+WORDS = {**{table: column for table, (_, column) in CHILDREN.items()}, "clauses": "text", "issuers": "as_written"}
+
+
+@rule("clauses", "repairs")
+def in_the_text(view: View, table: str) -> Iterator[Found]:
+    """A row's words are, character for character, what the published text holds at its source range."""
+    found = view.words(table)
+    for row, (cell, words) in enumerate(zip(view.column(table, WORDS[table]), found, strict=True)):
+        if cell != words:
+            yield row, WORDS[table], f"at its place stands “{_parting(cell or '', words)}”"
+
+
+def _parting(cell: str, words: str) -> str:
+    """Where two texts part, with what the second has there."""
+    part = next((at for at, (one, other) in enumerate(zip(cell, words, strict=False)) if one != other), -1)
+    part = min(len(cell), len(words)) if part < 0 else part
+    return words if len(words) <= 60 else f"…{words[max(0, part - 20) : part + 40]}…"
+
+
+@rule("repairs", needs=["seeds"])
+def from_the_seed(view: View, table: str) -> Iterator[Found]:
+    """A published text is its seed with the repairs of the table made in it, and nothing else."""
+    assert view.package.seeds is not None
+    repairs = view.by("repairs", "document_id")
+    for row, document in enumerate(view.column(table, "document_id")):
+        raw, text = view.package.seeds.texts.get(document), view.text(document)
+        edits = sorted(
+            (each["source_start"], each["source_end"], each["after"] or "")
+            for each in repairs[document]
+            if isinstance(each["source_start"], int) and isinstance(each["source_end"], int)
+        )
+        if raw is None:
+            yield row, "path", "its seed is not there"
+        elif (made := repaired(raw, 0, len(raw), edits)) != text:
+            yield row, "document_id", f"the repairs make of the seed “{_parting(text, made)}”"
+
+
+@rule(needs=["seeds"])
+def before_of_seed(view: View, table: str) -> Iterator[Found]:
+    """What a repair changed stands in the seed at its range."""
+    assert view.package.seeds is not None
+    for row, each in enumerate(view.rows(table)):
+        raw = view.package.seeds.texts.get(each["document_id"], "")
+        found = raw[each["source_start"] : each["source_end"]]
+        if found != each["before"]:
+            yield row, "before", f"at its place stands {found!r}"
+
+
+@rule("clauses", "plans", "documents")
+def in_turn(view: View, table: str) -> Iterator[Found]:
+    """Ids are the owner's id and a serial that runs 1, 2, 3 …; rows stand in the order of their owners."""
+    key = str(view.package.frames[table].columns[0])
+    owners = _owners(view, table)
+    letter = {"clauses": "", "issues": "/i", "repairs": "/f"}.get(table) or f"/{CHILDREN.get(table, ('',))[0]}"
+    serials: Counter[str] = Counter()
+    done, last = set[str](), ""
+    positions = view.column(table, "position")
+    for row, (owner, found) in enumerate(zip(owners, view.column(table, key), strict=True)):
+        serials[owner] += 1
+        wanted = f"{owner}.{serials[owner]}" if table == "clauses" else f"{owner}{letter}{serials[owner]}"
+        if found != wanted:
+            yield row, key, f"expected {wanted}"
+        elif table in ("measures", "responsibilities") and positions[row] != serials[owner]:
+            yield row, "position", f"expected {serials[owner]}"
+        elif owner != last and owner in done:
+            yield row, key, f"other rows stand between it and those of {owner}"
+        done.add(owner)
+        last = owner
+
+
+def _owners(view: View, table: str) -> list[str]:
+    """What the ids of a table begin with: a clause, a document, or a plan and its chapter."""
+    if table == "clauses":
+        plans, chapters = view.column(table, "plan_id"), view.column(table, "chapter_number")
+        return [f"{plan}/{chapter}" for plan, chapter in zip(plans, chapters, strict=True)]
+    column = "clause_id" if table in CHILDREN else "document_id"
+    return [str(each or "package") for each in view.column(table, column)]
+
+
+@rule("clauses")
+def in_its_clause(view: View, table: str) -> Iterator[Found]:
+    """A row belongs to the plan of its clause and is printed in it; an inherited one in the clause it comes from."""
+    clauses = view.one("clauses")
+    for row, each in enumerate(view.rows(table)):
+        clause, home = clauses.get(each["clause_id"]), view.home(each)
+        if clause is None or home is None:
+            yield row, "clause_id", "there is no such clause"
+        elif each["plan_id"] != clause["plan_id"]:
+            yield row, "plan_id", f"its clause is of {clause['plan_id']}"
+        elif not home["source_start"] <= each["source_start"] < each["source_end"] <= home["source_end"]:
+            span = f"{home['source_start']} to {home['source_end']}"
+            yield row, "source_start", f"the clause that it stands in goes from {span}"
+
+
+@rule()
+def in_order(view: View, table: str) -> Iterator[Found]:
+    """Rows of one clause stand in the order of the text, apart from each other; targets and agencies by kind."""
+    apart = table not in ("targets", "responsibilities")
+    kind = {"targets": "kind", "responsibilities": "basis"}.get(table)
+    owner = next(each for each in ("clause_id", "document_id", "plan_id") if each in view.package.frames[table])
+    owner = "plan_id" if table in ("clauses", "issuers") else owner
+    ends: dict[Any, int] = {}
+    for row, each in enumerate(view.rows(table)):
+        own = each[owner], each[kind] if kind else ""
+        if each["source_start"] < ends.get(own, 0):
+            yield row, "source_start", f"the row before it goes on to {ends[own]}"
+        ends[own] = each["source_end" if apart else "source_start"]
+
+
+@rule("documents")
+def range_in_seed(view: View, table: str) -> Iterator[Found]:
+    """A source range is not empty and ends within its document."""
+    documents = view.one("documents")
+    for row, each in enumerate(view.rows(table)):
+        start, end = each["source_start"], each["source_end"]
+        characters = documents.get(each["document_id"], {}).get("characters", 0)
+        if (start is None) != (end is None):
+            yield row, "source_start", "start and end come together"
+        elif start is not None and not 0 <= start < end <= characters:
+            yield row, "source_start", f"expected a range in the {characters} characters of its document"
