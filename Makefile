@@ -13,7 +13,7 @@ RUN := .venv/bin/python -m
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
 MAKEFLAGS += --no-print-directory
-.PHONY: all build validate accuracy test lint types format check reach bench mutants fuzz report site metadata verify release venv lock clean distclean help
+.PHONY: all build validate accuracy test lint types format check reach alarms bench mutants fuzz report site metadata verify release venv lock clean distclean help
 
 all: $(ENVIRONMENT)  ## build and validate the data package, and say what came out (the default)
 	@$(RUN) pipelines all
@@ -46,6 +46,9 @@ check: $(ENVIRONMENT)  ## rebuild elsewhere and prove that no byte of what is pu
 
 reach: $(ENVIRONMENT)  ## how far the reading reaches in a folder of real plans (make reach TEXTS=folder)
 	@$(RUN) pipelines reach $(TEXTS) --publish
+
+alarms: $(ENVIRONMENT)  ## how often each guard fails on a folder of real plans (make alarms TEXTS=folder)
+	@$(RUN) pipelines alarms $(TEXTS)
 
 bench: $(ENVIRONMENT)  ## time and memory of the extraction, the build and the guards
 	@$(RUN) pipelines bench

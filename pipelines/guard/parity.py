@@ -1,16 +1,19 @@
 """The CSV and Parquet files of a package in; that both hold the same values, in the types of the schema, out."""
 
-import csv
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
-from itertools import zip_longest
-from pathlib import Path
+from typing import Any
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+from pyarrow import csv
 
+from pipelines.errors import PipelineError
 from pipelines.guard.files import fields_of
 from pipelines.guard.report import Check, Failure, checked
 from pipelines.package.dataset import Dataset
+from pipelines.schema import ARROW_TYPES
 
 SAME = "Whoever reads the Parquet file must find what a reader of the CSV file finds, value for value."
 TYPED = "A value of another type than its column's breaks whoever reads the Parquet file by its schema."
@@ -21,35 +24,23 @@ PYTHON_TYPES: Mapping[str, type] = {
     "boolean": bool,
     "date": date,
 }
-READ: Mapping[str, Callable[[str], object]] = {
-    "string": str,
-    "integer": int,
-    "number": float,
-    "boolean": {"true": True, "false": False}.__getitem__,
-    "date": date.fromisoformat,
-}
 
 
 def check_parity(package: Dataset) -> list[Check]:
-    """A check for each table of the descriptor."""
+    """Two checks for each table of the descriptor: that its two files hold the same, in values of its types."""
     checks = []
     for resource in package.resources:
         name = str(resource.get("name"))
-        path = package.files.located(resource)
-        if resource.get("format") != "csv" or path is None:
+        if resource.get("format") != "csv":
             continue
-        if name not in package.frames:
+        if name not in package.tables:
             why = package.unreadable.get(name, "there is no Parquet file")
-            failures = [Failure((("table", name),), "", "", why)]
-            checks.append(checked("parity", name, "csv-equals-parquet", SAME, failures))
+            checks.append(checked("parity", name, "csv-equals-parquet", SAME, [Failure((), "", "", why)]))
             continue
-        frame = package.frames[name]
-        checks.append(
-            checked(
-                "parity", name, "csv-equals-parquet", SAME, _differences(resource, path, frame), len(frame)
-            )
-        )
-        checks.append(check_types(name, resource, frame))
+        table = package.tables[name]
+        differences = _differences(package, resource, table)
+        checks.append(checked("parity", name, "csv-equals-parquet", SAME, differences, table.num_rows))
+        checks.append(check_types(name, resource, package.frames[name]))
     return checks
 
 
@@ -64,62 +55,59 @@ def _mistyped(resource: Mapping[str, object], frame: pd.DataFrame) -> Iterator[F
     if names != list(frame.columns):
         yield Failure((), "", ", ".join(map(str, frame.columns)), f"expected the columns {', '.join(names)}")
         return
-    keys = _keys(resource, frame)
-    for field in fields:
+    for field, name in zip(fields, names, strict=True):
         wanted = PYTHON_TYPES.get(str(field.get("type")), object)
-        for place, value in enumerate(frame[field["name"]].tolist()):
-            if value is not None and type(value) is not wanted:
-                message = f"expected a value of the type {field.get('type')}, not {type(value).__name__}"
-                yield Failure(keys(place), str(field["name"]), str(value), message)
+        cells = frame[name].tolist()
+        if {type(cell) for cell in cells} <= {wanted, type(None)}:
+            continue
+        for row, cell in enumerate(cells):
+            if cell is not None and type(cell) is not wanted:
+                message = f"expected a value of the type {field.get('type')}, not {type(cell).__name__}"
+                yield Failure(_key(resource, frame, row), name, str(cell), message)
 
 
-def _keys(
-    resource: Mapping[str, object], frame: pd.DataFrame
-) -> Callable[[int], tuple[tuple[str, str], ...]]:
+def _key(resource: Mapping[str, object], frame: pd.DataFrame, row: int) -> tuple[tuple[str, str], ...]:
     schema = resource.get("schema")
     primary = schema.get("primaryKey", []) if isinstance(schema, dict) else []
-    names = [str(name) for name in primary if name in frame.columns] if isinstance(primary, list) else []
-    return lambda place: tuple((name, str(frame[name].iloc[place])) for name in names)
+    return tuple((str(name), str(frame[name].iloc[row])) for name in primary if name in frame.columns)
 
 
-def _differences(resource: Mapping[str, object], path: Path, frame: pd.DataFrame) -> Iterator[Failure]:
-    types = {str(field.get("name")): str(field.get("type")) for field in fields_of(resource)}
-    keys = _keys(resource, frame)
-    columns = [str(column) for column in frame.columns]
-    stored = zip(*(frame[column].tolist() for column in frame.columns), strict=True)
+def _differences(package: Dataset, resource: Mapping[str, Any], table: pa.Table) -> Iterator[Failure]:
+    """The cells in which the CSV file, read with the types of the descriptor, and the Parquet table differ."""
+    types = {str(field.get("name")): ARROW_TYPES.get(str(field.get("type"))) for field in fields_of(resource)}
+    convert = csv.ConvertOptions(
+        column_types={name: type_ for name, type_ in types.items() if type_ is not None},
+        null_values=[""],
+        true_values=["true"],
+        false_values=["false"],
+        strings_can_be_null=True,
+    )
     try:
-        with path.open(encoding="utf-8", newline="") as stream:
-            reader = csv.reader(stream, strict=True)
-            header = next(reader, [])
-            if header != columns:
-                yield Failure((), "", ", ".join(header), f"Parquet has the columns {', '.join(columns)}")
-                return
-            reads = [READ.get(types.get(column, ""), str) for column in columns]
-            for place, (cells, row) in enumerate(zip_longest(reader, stored)):
-                if cells is None or row is None:
-                    rows = "more rows in Parquet" if cells is None else "more rows in CSV"
-                    yield Failure((("row", str(place + 1)),), "", "", f"there are {rows}")
-                    return
-                if len(cells) != len(columns):
-                    yield Failure(keys(place), "", ",".join(cells)[:200], f"expected {len(columns)} cells")
-                    continue
-                for column, cell, read, value in zip(columns, cells, reads, row, strict=True):
-                    if not _same(cell, read, value):
-                        yield Failure(
-                            keys(place),
-                            column,
-                            cell,
-                            f"Parquet has {'nothing' if value is None else repr(value)}",
-                        )
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        yield Failure((), "", path.name, f"cannot be read as CSV in UTF-8: {error}")
-
-
-def _same(cell: str, read: Callable[[str], object], value: object) -> bool:
-    if cell == "" or value is None:
-        return cell == "" and value is None
-    try:
-        found = read(cell)
-    except (ValueError, KeyError):
-        return False
-    return found == value and type(found) is type(value)
+        source = pa.BufferReader(package.files.read(str(resource.get("path"))))
+        found = csv.read_csv(
+            source, convert_options=convert, parse_options=csv.ParseOptions(newlines_in_values=True)
+        )
+    except (PipelineError, OSError, ValueError, pa.ArrowException) as error:
+        said = error.found if isinstance(error, PipelineError) else str(error).splitlines()[0][:200]
+        yield Failure((), "", str(resource.get("path")), f"cannot be read as CSV: {said}")
+        return
+    if found.column_names != table.column_names:
+        yield Failure(
+            (), "", ", ".join(found.column_names), f"Parquet has the columns {', '.join(table.column_names)}"
+        )
+        return
+    if found.num_rows != table.num_rows:
+        yield Failure((), "", str(found.num_rows), f"Parquet has {table.num_rows} rows")
+        return
+    for name in table.column_names:
+        cells, stored = found.column(name), table.column(name)
+        if not cells.type.equals(stored.type):
+            yield Failure((), name, str(cells.type), f"Parquet has values of the type {stored.type}")
+            continue
+        same = pc.fill_null(pc.equal(cells, stored), False)
+        both_empty = pc.and_(pc.is_null(cells), pc.is_null(stored))
+        for row in pc.indices_nonzero(pc.invert(pc.or_(same, both_empty))).to_pylist():
+            cell, value = cells[row].as_py(), stored[row].as_py()
+            shown = "nothing" if value is None else repr(value)
+            key = _key(resource, package.frames[str(resource.get("name"))], row)
+            yield Failure(key, name, "" if cell is None else str(cell), f"Parquet has {shown}")

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from contextlib import redirect_stderr
 from pathlib import Path
 
+import pandas as pd
 from frictionless import Package as FrictionlessPackage
 from frictionless import system
 from frictionless.errors import ForeignKeyError
@@ -12,6 +13,7 @@ from frictionless.exception import FrictionlessException
 
 from pipelines.guard.files import fields_of
 from pipelines.guard.report import Check, Failure, checked
+from pipelines.schema import TableSchema
 
 REASON = "Types, constraints, primary and foreign keys are what the Table Schema of the table promises."
 MESSAGES: Mapping[str, str] = {
@@ -37,18 +39,39 @@ MESSAGES: Mapping[str, str] = {
 }
 
 
-def check_tabular(
-    resources: Iterable[Mapping[str, object]], root: Path, only: Iterable[str] | None = None
-) -> list[Check]:
-    """A check for each CSV resource (of those named in `only`), with the resources that its keys refer to."""
+def check_tabular(resources: Iterable[Mapping[str, object]], root: Path) -> list[Check]:
+    """A check for each CSV resource of a package in a folder."""
     csv = [dict(each) for each in resources if each.get("format") == "csv"]
-    wanted = [str(each.get("name")) for each in csv if only is None or each.get("name") in set(only)]
-    primary = {str(each.get("name")): _primary_key(each) for each in csv}
-    columns = {str(each.get("name")): [str(field.get("name")) for field in fields_of(each)] for each in csv}
+    return _checks(csv, [str(each.get("name")) for each in csv], root)
+
+
+def check_frames(
+    frames: Mapping[str, pd.DataFrame], schemas: Mapping[str, TableSchema], only: Iterable[str]
+) -> list[Check]:
+    """A check for each of some tables in memory, with the tables that their keys refer to."""
+    wanted = [name for name in only if name in frames]
+    referred = {key.table for name in wanted for key in schemas[name].foreign_keys}
+    resources: list[dict[str, object]] = [
+        {
+            "name": name,
+            "data": [list(frames[name].columns), *frames[name].to_numpy(dtype=object).tolist()],
+            "schema": dict(schemas[name].descriptor),
+        }
+        for name in dict.fromkeys([*wanted, *sorted(referred)])
+        if name in frames
+    ]
+    return _checks(resources, wanted, None)
+
+
+def _checks(resources: list[dict[str, object]], wanted: Iterable[str], root: Path | None) -> list[Check]:
+    primary = {str(each.get("name")): _primary_key(each) for each in resources}
+    columns = {
+        str(each.get("name")): [str(field.get("name")) for field in fields_of(each)] for each in resources
+    }
     try:
         with system.use_context(trusted=False), redirect_stderr(io.StringIO()):
             package = FrictionlessPackage.from_descriptor(
-                {"name": "package", "resources": csv}, basepath=str(root)
+                {"name": "package", "resources": resources}, basepath=str(root) if root else None
             )
             reports = {name: package.get_resource(name).validate() for name in wanted}
     except FrictionlessException as error:

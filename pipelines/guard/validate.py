@@ -1,27 +1,24 @@
-"""A folder with a package in, the report of every guard on it out."""
+"""A package in, the report of every guard on it out."""
 
-import csv
-import io
-import tempfile
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import replace
-from datetime import date
-from decimal import Decimal
+from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property
 from pathlib import Path
 
 import pandas as pd
 
+from pipelines.guard.checks import Found, View
 from pipelines.guard.files import check_descriptor, check_files
-from pipelines.guard.frames import NEEDS_SEEDS, NEEDS_VOCABULARY, READS, Index, frame
-from pipelines.guard.lookups import load_lookups
 from pipelines.guard.parity import check_parity, check_types
 from pipelines.guard.report import Check, Report
-from pipelines.guard.tabular import check_tabular
+from pipelines.guard.reread import Reread
+from pipelines.guard.suites import Expectation, PlanOf, Runner, checked, load_suites
+from pipelines.guard.tabular import check_frames, check_tabular
 from pipelines.package.dataset import Dataset, read_dataset
 from pipelines.schema import load_package, load_schemas
+from pipelines.vocabulary import load_vocabulary
 
 Tables = Mapping[str, pd.DataFrame]
+Only = Callable[[str, Expectation], bool]
 
 __all__ = ["Guards", "validate"]
 
@@ -42,109 +39,107 @@ def validate(package: Path, *, seeds: Path | None = None, other_version: bool = 
         *check_tabular(read.resources, package),
         *check_parity(read),
         *guards.expectations(read),
+        *guards.reread(read),
     ]
     rows = {name: len(table) for name, table in read.frames.items()}
     return Report(str(package), read.version, rows, tuple(checks))
 
 
 class Guards:
-    """The guards on one package, loaded once: for `validate`, and for whoever plants faults in its tables.
+    """The guards on the tables of one package, loaded once: for `validate`, and to look at changed tables in memory.
 
     `is_current` says whether the package is of the version of the code. Only then the schemas and vocabularies of
     the code bind it.
     """
 
     def __init__(self, package: Dataset) -> None:
-        from pipelines.guard.expectations import Runner, load_suites  # GX takes seconds to import
-
         self.package = package
         self.schemas = load_schemas()
         self.is_current = package.version == str(load_package().get("version"))
-        self.lookups = load_lookups() if self.is_current else None
+        self.vocabulary = load_vocabulary() if self.is_current else None
         self.suites = load_suites(self.schemas)
-        self._runner = Runner()
-        self._folder: tempfile.TemporaryDirectory[str] | None = None
+        self._reread = Reread(package, self.schemas)
 
-    def expectations(self, package: Dataset, tables: Iterable[str] | None = None) -> list[Check]:
-        """The checks of the suites of some tables (all of them, if none are named) on a package."""
-        index = Index(package, self.lookups)
+    @cached_property
+    def _runner(self) -> Runner:
+        return Runner()
+
+    def expectations(self, package: Dataset, only: Only = lambda _table, _expectation: True) -> list[Check]:
+        """The checks of the suites on a package; of the expectations of a table that `only` takes."""
+        view = View(package, self.vocabulary)
+        unsound = {name: self._why_unsound(package, name) for name in self.schemas}
         checks: list[Check] = []
-        sound = {name: self._why_unsound(package, name) for name in self.schemas}
-        for name in tables if tables is not None else self.schemas:
-            suite = self.suites[name]
-            why = next((sound[each] for each in READS[name] if sound[each]), "")
-            if why:
-                checks += [
-                    Check("expectations", name, each.name, each.reason, not_run=why)
-                    for each in suite.expectations
-                ]
-                continue
-            found = self._runner.run(suite, frame(package, name, self.lookups, index), self.schemas[name])
+        for table, suite in self.suites.items():
+            listed = [each for each in suite.expectations if only(table, each)]
+            blind = {
+                each.name: why for each in listed if (why := self._why_blind(package, table, each, unsound))
+            }
             checks += [
-                replace(check, failed=0, failures=(), not_run=self._why_blind(package, name, each.columns))
-                if self._why_blind(package, name, each.columns)
-                else check
-                for each, check in zip(suite.expectations, found, strict=True)
+                Check(
+                    "expectations",
+                    table,
+                    each.name,
+                    each.reason,
+                    not_run=blind[each.name],
+                    severity=each.severity,
+                )
+                for each in listed
+                if each.name in blind
             ]
+            checks += self._run(view, table, [each for each in listed if each.name not in blind])
         return checks
 
-    def changed(self, tables: Tables, *, thorough: bool = False) -> Report:
-        """What the guards say of the package with some tables replaced in memory, in a fraction of a second.
+    def changed(self, tables: Tables, texts: Mapping[str, str] | None = None) -> Report:
+        """What the guards say of the package with some tables and texts replaced in memory, in a fraction of a second.
 
-        The frames hold Python values or None in object columns, as those of `read_dataset` do. Runs only guards
-        that can see the change, nearest first: types, Frictionless and the suites of the tables replaced; then
-        Frictionless on the tables whose keys refer to them, and the suites whose frames are made of them. Stops
-        after the first of the two steps if that one found something, unless it is to be thorough.
+        Runs whatever can see the change: types and keys of these tables, the expectations that read them, the seeds
+        read again. The frames hold Python values or None in object columns.
         """
-        package = self.package.with_tables(tables)
-        resources = {str(each.get("name")): each for each in package.resources if each.get("format") == "csv"}
-        own = [name for name in self.schemas if name in tables]
-        others = [name for name in self.schemas if name not in tables]
-        checks = [check_types(name, resources[name], tables[name]) for name in own]
-        with self._written(package, tables) as (listed, folder):
-            checks += check_tabular(listed, folder, own)
-            checks += self.expectations(package, own)
-            if thorough or all(check.ok for check in checks):
-                referring = [
-                    n for n in others if any(key.table in tables for key in self.schemas[n].foreign_keys)
-                ]
-                checks += check_tabular(listed, folder, referring)
-                checks += self.expectations(
-                    package, [name for name in others if set(READS[name]) & set(tables)]
-                )
-        rows = {name: len(each) for name, each in package.frames.items()}
-        return Report(str(package.root), package.version, rows, tuple(checks))
-
-    def close(self) -> None:
-        """Removes the folder of our own, if there was need of one."""
-        if self._folder is not None:
-            self._folder.cleanup()
-            self._folder = None
-
-    @contextmanager
-    def _written(self, package: Dataset, changed: Tables) -> Iterator[tuple[list[dict[str, object]], Path]]:
-        """The tables as CSV files in a folder of our own, which keeps those that do not change, and resources for them."""
-        if self._folder is None:
-            self._folder = tempfile.TemporaryDirectory(prefix="guards-")
-            for name, table in self.package.frames.items():
-                (Path(self._folder.name) / f"{name}.csv").write_bytes(_csv(table))
-        folder = Path(self._folder.name)
-        resources = [
-            {
-                **{key: value for key, value in each.items() if key not in ("hash", "bytes")},
-                "path": f"{each['name']}.csv",
-                "rows": len(package.frames[str(each["name"])]),
-            }
-            for each in package.resources
-            if each.get("format") == "csv"
+        package = self.package.with_tables(tables, texts)
+        reading = {*tables, *(["clauses", "documents", "issuers", "plans"] if texts else [])}
+        referring = {
+            name
+            for name, schema in self.schemas.items()
+            if any(key.table in tables for key in schema.foreign_keys)
+        }
+        checks = [
+            check_types(name, {"schema": self.schemas[name].descriptor}, tables[name]) for name in tables
         ]
-        for name, table in changed.items():
-            (folder / f"{name}.csv").write_bytes(_csv(table))
-        try:
-            yield resources, folder
-        finally:
-            for name in changed:
-                (folder / f"{name}.csv").write_bytes(_csv(self.package.frames[name]))
+        checks += check_frames(package.frames, self.schemas, [*tables, *sorted(referring - set(tables))])
+        checks += self.expectations(
+            package,
+            lambda table, each: table in reading or bool(each.rule and reading.intersection(each.rule.reads)),
+        )
+        checks += self.reread(package, tables)
+        return Report(
+            str(package.root),
+            package.version,
+            {name: len(each) for name, each in tables.items()},
+            tuple(checks),
+        )
+
+    def reread(self, package: Dataset, tables: Iterable[str] | None = None) -> list[Check]:
+        """The checks that the seeds, read again, give the rows of a package; of some tables, if they are named."""
+        why = "" if self.is_current else f"the package is of version {package.version}, the code of another"
+        if not why and self.package.seeds is None:
+            why = "no seeds: name their folder to hold the tables against the raw texts"
+        return self._reread.checks(package, why, tables if tables is None else dict.fromkeys(tables))
+
+    def check(self, package: Dataset, table: str, name: str) -> Check:
+        """One expectation on a package: in milliseconds where it is a check of our own."""
+        (expectation,) = [each for each in self.suites[table].expectations if each.name == name]
+        if expectation.rule is None or self._why_blind(package, table, expectation, {}):
+            return self.expectations(package, lambda each, other: each == table and other.name == name)[0]
+        view = View(package, self.vocabulary)
+        found = expectation.rule.find(view, table)
+        return checked(expectation, package.frames[table], self.schemas[table], found, _plan_of(view, table))
+
+    def _run(self, view: View, table: str, expectations: list[Expectation]) -> list[Check]:
+        findings: dict[str, list[Found]] = {
+            each.name: list(each.rule.find(view, table)) for each in expectations if each.rule is not None
+        }
+        frame, schema = view.package.frames[table] if expectations else pd.DataFrame(), self.schemas[table]
+        return self._runner.run(expectations, frame, schema, findings, _plan_of(view, table))
 
     def _why_unsound(self, package: Dataset, name: str) -> str:
         """Why a table cannot be held against expectations: it is not there, or not as its schema says."""
@@ -157,29 +152,32 @@ class Guards:
             return f"the table {name} holds values of other types than its schema"
         return ""
 
-    def _why_blind(self, package: Dataset, name: str, columns: Iterable[str]) -> str:
-        """Why an expectation cannot see what it looks for: there are no seeds, or the vocabularies do not bind."""
-        if package.seeds is None and NEEDS_SEEDS.get(name, frozenset()) & set(columns):
+    def _why_blind(
+        self, package: Dataset, table: str, expectation: Expectation, unsound: Mapping[str, str]
+    ) -> str:
+        """Why an expectation cannot see what it looks for: a table is unsound, there are no seeds, or no vocabulary."""
+        rule = expectation.rule
+        for name in (table, *(rule.reads if rule is not None else ())):
+            if unsound.get(name):
+                return unsound[name]
+        if rule is not None and "seeds" in rule.needs and package.seeds is None:
             return "no seeds: name their folder to hold the tables against the raw texts"
-        if self.lookups is None and NEEDS_VOCABULARY & set(columns):
+        if rule is not None and "vocabulary" in rule.needs and self.vocabulary is None:
             return f"the package is of version {package.version}, the vocabularies here are of another"
         return ""
 
 
-def _csv(table: pd.DataFrame) -> bytes:
-    stream = io.StringIO(newline="")
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(table.columns)
-    columns = [[_cell(value) for value in table[name].tolist()] for name in table.columns]
-    writer.writerows(zip(*columns, strict=True))
-    return stream.getvalue().encode("utf-8", "surrogatepass")
+def _plan_of(view: View, table: str) -> PlanOf:
+    """The plan that a row of a table belongs to; "" for one of no plan."""
+    rows = view.rows(table) if table in view.package.frames else []
+    documents = {}
+    if "documents" in view.package.frames:
+        documents = dict(
+            zip(view.column("documents", "document_id"), view.column("documents", "plan_id"), strict=True)
+        )
 
+    def plan_of(row: int) -> str:
+        cells = rows[row] if row < len(rows) else {}
+        return str(cells.get("plan_id") or documents.get(cells.get("document_id")) or "")
 
-def _cell(value: object) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, float):
-        return format(Decimal(repr(value)), "f").removesuffix(".0")
-    return value.isoformat() if isinstance(value, date) else str(value)
+    return plan_of

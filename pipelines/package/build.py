@@ -4,10 +4,12 @@ import json
 import re
 import shutil
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+
+import pyarrow as pa
 
 from pipelines.document.document import PlanText, read_document
 from pipelines.document.doubts import doubts_of
@@ -55,6 +57,34 @@ def build(
     such a plan is left out, or its damage becomes issue rows. Raises PipelineError; `out` then is as it was.
     """
     begun = time.perf_counter()
+    made = read_tables(seeds, strict=strict, track=track)
+    with package_lock(out, on_wait=on_wait):
+        _refuse_foreign(out, list(made.tables))
+        staged = staging(out)
+        write_package(made.tables, made.texts, staged, version=str(load_package()["version"]))
+        changed = swap_in(staged, out, PUBLISHED)
+        with suppress(OSError):
+            shutil.rmtree(staged)
+    return BuildSummary(
+        rows={name: table.num_rows for name, table in made.tables.items()},
+        changed=changed,
+        left_out=made.left_out,
+        errors=made.tables["issues"]["severity"].to_pylist().count("error"),
+        seconds=time.perf_counter() - begun,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What is published of a folder of seeds: every table, the repaired texts by document_id, what was left out."""
+
+    tables: Mapping[str, pa.Table]
+    texts: Mapping[str, str]
+    left_out: tuple[str, ...]
+
+
+def read_tables(seeds: Path, *, strict: bool, track: Track = list) -> Made:
+    """Reads the seeds of a folder; raises PipelineError if none of them gives a plan."""
     vocabulary = load_vocabulary()
     plans, issues, left_out = read_plans(seeds, vocabulary, strict=strict, track=track)
     if not plans:
@@ -65,26 +95,13 @@ def build(
             expected="at least one readable plan",
             remedy="mend the seeds named",
         )
-    made = tables(plans, issues, vocabulary, load_schemas())
     texts = {
         document.source.row.document_id: document.text.string
         for plan in plans
         for document in plan.facts.documents
     }
-    with package_lock(out, on_wait=on_wait):
-        _refuse_foreign(out, list(made))
-        staged = staging(out)
-        write_package(made, dict(sorted(texts.items())), staged, version=str(load_package()["version"]))
-        changed = swap_in(staged, out, PUBLISHED)
-        with suppress(OSError):
-            shutil.rmtree(staged)
-    return BuildSummary(
-        rows={name: table.num_rows for name, table in made.items()},
-        changed=changed,
-        left_out=tuple(left_out),
-        errors=made["issues"]["severity"].to_pylist().count("error"),
-        seconds=time.perf_counter() - begun,
-    )
+    made = tables(plans, issues, vocabulary, load_schemas())
+    return Made(made, dict(sorted(texts.items())), tuple(left_out))
 
 
 def read_plans(

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from functools import cache
 
 from pipelines.guard.checks.cells import HAN
 from pipelines.guard.checks.rule import Found, rule
@@ -12,19 +11,11 @@ from pipelines.vocabulary import Vocabulary
 ASIDE = re.compile(r"“[^“”]*”|（[^（）]*）|《[^《》]*》|〈[^〈〉]*〉|‘[^‘’]*’|【[^【】]*】|〔[^〔〕]*〕")
 SENTENCE_END = re.compile(r"[。；！？]")
 MARK = "。，、；：！？（）〔〕【】［］“”‘’《》—\n"
+# A cut inside a number: 1|3%, 2.|8亿, 8|.5, 二|十
+PARTED_NUMBER = re.compile(r"\d\.?\|\d|\d\|\.\d|[〇零一二三四五六七八九十百]\|[〇零一二三四五六七八九十百]")
+# What may go on behind a quote: a mark, or the next of what is listed (7个和森林村庄70个)
+BEHIND_QUOTE = re.compile(rf"$|[{re.escape(MARK)}]|(?:和|及|与|并|或|以及)[^，。；]*\d|或")
 SCOPE = re.compile(r"(?:全|我|本)(?:自治区|市|省|区(?!域)|县|州|盟)")
-
-
-def _beside(view: View, table: str) -> list[tuple[str, str]]:
-    """What stands in its clause before and behind each row of a table."""
-    clauses, texts = view.clause_spans, view.column("clauses", "text")
-    text_of = dict(zip(view.column("clauses", "clause_id"), texts, strict=True))
-    found = []
-    for clause_id, span in zip(view.column(table, "clause_id"), view.spans(table), strict=True):
-        home, text = clauses.get(clause_id), text_of.get(clause_id) or ""
-        whole = span is not None and home is not None and home[1] <= span[1] and span[2] <= home[2]
-        found.append((text[: span[1] - home[1]], text[span[2] - home[1] :]) if whole and span and home else ("", ""))
-    return found
 
 
 def outside_asides(text: str) -> str:
@@ -41,7 +32,9 @@ def outside_asides(text: str) -> str:
 @rule("clauses", "repairs")
 def whole_sentence(view: View, table: str) -> Iterator[Found]:
     """A measure is one whole sentence: it stands between marks that end sentences, and holds none of its own."""
-    for row, (text, (before, after)) in enumerate(zip(view.column(table, "text"), _beside(view, table), strict=True)):
+    for row, (text, (before, after)) in enumerate(
+        zip(view.column(table, "text"), view.beside(table), strict=True)
+    ):
         if match := SENTENCE_END.search(outside_asides(text or "")):
             yield row, "text", f"it holds the sentence mark {match[0]}"
         elif after[:1] not in ("", *"。；！？\n（【〔［"):
@@ -53,9 +46,9 @@ def whole_sentence(view: View, table: str) -> Iterator[Found]:
 @rule("clauses", "repairs")
 def whole_quote(view: View, table: str) -> Iterator[Found]:
     """A quote ends where its part of the sentence ends, at a mark; a milestone begins at one too, and holds no 。 and no ；."""
-    columns = zip(view.column(table, "quote"), view.column(table, "kind"), _beside(view, table), strict=True)
+    columns = zip(view.column(table, "quote"), view.column(table, "kind"), view.beside(table), strict=True)
     for row, (quote, kind, (before, after)) in enumerate(columns):
-        if after[:1] not in ("", *MARK, "或"):
+        if not BEHIND_QUOTE.match(after):
             yield row, "quote", f"behind it the text goes on with “{after[:10]}”"
         elif kind == "milestone" and before[-1:] not in ("", *MARK):
             yield row, "quote", f"before it stands “{before[-10:]}”"
@@ -68,17 +61,20 @@ def opens_whole(view: View, table: str) -> Iterator[Found]:
     """The quote of a number opens with the deed: 完成 before 植树造林10万亩 is part of what is promised."""
     assert view.vocabulary is not None
     deed = _deed_at_end(view.vocabulary)
-    columns = zip(view.column(table, "kind"), view.column(table, "quote"), _beside(view, table), strict=True)
-    for row, (kind, quote, (before, _)) in enumerate(columns):
-        if kind == "quantified" and (match := deed.search(before)) and not deed.search(quote or ""):
-            yield row, "quote", f"before it stands “{match[0]}”"
+    columns = zip(view.column(table, "kind"), view.beside(table), strict=True)
+    for row, (kind, (before, _)) in enumerate(columns):
+        if kind == "quantified" and (match := deed.search(before)):
+            yield row, "quote", f"before it stands “{match[1]}”"
 
 
-@cache
 def _deed_at_end(vocabulary: Vocabulary) -> re.Pattern[str]:
     """A verb that opens what is counted (建设, 完成), right behind a mark, at the end of a text."""
-    verbs = sorted((each.verb for each in vocabulary.verbs if each.is_counting), key=len, reverse=True)
-    return re.compile(rf"(?:(?<=[。，；：\n])|^)(?:{'|'.join(map(re.escape, verbs))})$")
+    manner = {
+        word for word, kind in vocabulary.modifiers if kind in ("adverb", "strive", "past", "lead", "scope")
+    }
+    deeds = {each.verb for each in vocabulary.verbs if each.is_counting} - manner
+    either = (sorted(map(re.escape, words), key=len, reverse=True) for words in (manner, deeds))
+    return re.compile("(?:(?<=[。，；：\n])|^)(?:{})*({})$".format(*map("|".join, either)))
 
 
 @rule("clauses", "repairs", needs=["vocabulary"])
@@ -86,14 +82,20 @@ def indicator_whole(view: View, table: str) -> Iterator[Found]:
     """An indicator is printed in its sentence, opens with no scope and does not end with what says how it moves."""
     assert view.vocabulary is not None
     relations = tuple(each.relation for each in view.vocabulary.relations if len(each.relation) > 1)
-    columns = zip(view.column(table, "indicator"), view.column(table, "quote"), _beside(view, table), strict=True)
+    columns = zip(
+        view.column(table, "indicator"), view.column(table, "quote"), view.beside(table), strict=True
+    )
     for row, (indicator, quote, (before, _)) in enumerate(columns):
         if not indicator:
             continue
         sentence = re.split(r"[。\n]", before)[-1] + (quote or "")
         if not in_pieces(indicator, sentence):
             yield row, "indicator", "its sentence does not print it"
-        elif (match := SCOPE.match(indicator)) and len(indicator) > match.end() and (quote or "").startswith(match[0]):
+        elif (
+            (match := SCOPE.match(indicator))
+            and len(indicator) > match.end()
+            and (quote or "").startswith(match[0])
+        ):
             yield row, "indicator", f"it opens with the scope {match[0]}"
         elif (end := next((each for each in relations if indicator.endswith(each)), "")) and indicator != end:
             yield row, "indicator", f"it ends with {end}"
@@ -118,17 +120,19 @@ def in_pieces(words: str, text: str) -> bool:
 @rule("clauses", "repairs")
 def whole_number(view: View, table: str) -> Iterator[Found]:
     """A number is no part of a longer run of digits, nor of a longer Chinese numeral."""
-    columns = zip(view.column(table, "as_written"), _beside(view, table), strict=True)
+    columns = zip(view.column(table, "as_written"), view.beside(table), strict=True)
     for row, (words, (before, after)) in enumerate(columns):
-        whole = f"{before[-1:]}|{words}|{after[:1]}"
-        if re.search(r"[\d.]\|\d|\d\|[\d]|[\d]\|\.\d|[〇零一二三四五六七八九十百]\|[〇零一二三四五六七八九十百]", whole):
+        whole = f"{before[-2:]}|{words}|{after[:2]}"
+        if PARTED_NUMBER.search(whole):
             yield row, "as_written", f"it stands between “{before[-4:]}” and “{after[:4]}”"
 
 
 @rule(needs=["vocabulary"])
 def whole_name(view: View, table: str) -> Iterator[Found]:
     """The name of an agency has no mark in it that parts names, and no gap left to fill."""
-    for column in [each for each in ("name", "short_name", "as_written") if each in view.package.frames[table]]:
+    for column in [
+        each for each in ("name", "short_name", "as_written") if each in view.package.frames[table]
+    ]:
         for row, cell in enumerate(view.column(table, column)):
             if match := re.search(r"[*=+，。；：]|^[、和及与]|、$", outside_asides(cell or "")):
                 yield row, column, f"{match[0]!r} is not part of a name"

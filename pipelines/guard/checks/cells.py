@@ -12,8 +12,8 @@ from pipelines.guard.checks.view import View
 
 HAN = "\u3400-\u9fff"
 MARKS = "，、。；：！？（）“”‘’《》〈〉【】〔〕"
-# What a spreadsheet runs: =SUM(A1), @…, a tab before text; not a page number (- 3 -) nor a sign before a number.
-FORMULA = re.compile(r"[=@](?=.)|[-+](?!\s*\d+\s*-?$)|[\t\r](?=.*\S)", re.DOTALL)
+# What a spreadsheet runs: =SUM(A1), @…, a tab before text; not a mark alone, a page number (- 3 -) or a sign before a number.
+FORMULA = re.compile(r"[=@](?=.)|[-+](?=.)(?!\s*\d+\s*-?$)|[\t\r](?=.*\S)", re.DOTALL)
 # What a broken copy leaves: readings, 地? for 地热, private-use, zero-width, direction and control characters.
 DAMAGE = re.compile(
     "[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ]|[?？\ufffd\ue000-\uf8ff\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\x00-\x09\x0b-\x1f\x7f]"

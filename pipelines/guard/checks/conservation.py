@@ -36,7 +36,7 @@ def plan_covered(view: View, table: str) -> Iterator[Found]:
 @rule("numbers", "repairs")
 def numerals_counted(view: View, table: str) -> Iterator[Found]:
     """Every digit and every Chinese numeral of a clause stands in exactly one row of numbers."""
-    spans = view.inner_spans["numbers"]
+    spans = view.inner_spans("numbers")
     for row, (clause_id, text) in enumerate(
         zip(view.column(table, "clause_id"), view.column(table, "text"), strict=True)
     ):
@@ -64,13 +64,15 @@ def miscounted(text: str, spans: list[tuple[int, int]]) -> str:
 @rule("measures", "repairs")
 def sentences_measured(view: View, table: str) -> Iterator[Found]:
     """Every sentence of a clause that acts is a measure, its heading and its brackets left out; other clauses have none."""
-    spans = view.inner_spans["measures"]
+    spans = view.inner_spans("measures")
     for row, each in enumerate(view.rows(table)):
         found = spans.get(each["clause_id"], [])
         if each["role"] not in ACTING:
             if found:
                 yield row, "role", "a clause of this role has no measures"
-        elif left := unmeasured(each["text"] or "", each["title"] or "", each["responsibility_text"] or "", found):
+        elif left := unmeasured(
+            each["text"] or "", each["title"] or "", each["responsibility_text"] or "", found
+        ):
             yield row, "text", f"no measure for “{left}”"
 
 
@@ -80,11 +82,11 @@ def unmeasured(text: str, title: str, brackets: str, measures: list[tuple[int, i
     >>> unmeasured("（一）严把准入关。坚决遏制两高项目。严控新增产能。", "严把准入关", "", [(9, 17)])
     '严控新增产能'
     """
-    passages = [*measures]
+    rest, passages, place = list(text), [*measures], 0
     for passage in (title, *brackets.split("\n")):
-        if passage and (at := text.find(passage)) >= 0:
-            passages.append((at, at + len(passage)))
-    rest = list(text)
+        if passage and (at := text.find(passage, place)) >= 0:
+            place = at + len(passage)
+            passages.append((at, place))
     for start, end in passages:
         rest[start:end] = "\n" * (end - start)
     for line in "".join(rest).split("\n"):
@@ -124,7 +126,10 @@ def accounted(view: View, table: str) -> Iterator[Found]:
         ):
             if (each["disposition"] == kind) != (each[key] is not None):
                 yield row, key, f"expected one where the disposition is {kind}, and none elsewhere"
-            elif owner is not None and (owner["clause_id"], owner[words]) != (each["clause_id"], each["as_written"]):
+            elif owner is not None and (owner["clause_id"], owner[words]) != (
+                each["clause_id"],
+                each["as_written"],
+            ):
                 yield row, key, f"the {kind} is “{owner[words]}” of {owner['clause_id']}"
         if target is not None and target["value"] != each["value"]:
             yield row, "value", f"the target states {target['value']}"
@@ -151,15 +156,6 @@ def counted(view: View, table: str) -> Iterator[Found]:
             yield row, "value", "no row of numbers in its range states it as a target"
 
 
-@rule("targets")
-def governs_something(view: View, table: str) -> Iterator[Found]:
-    """A time by which something is to be done has a target or stands in a measure."""
-    governed = set(view.column("targets", "deadline_id"))
-    for row, each in enumerate(view.rows(table)):
-        if each["deadline_id"] not in governed and each["measure_id"] is None:
-            yield row, "deadline_id", "no target has it, and it stands in no measure"
-
-
 @rule("clauses")
 def inherited(view: View, table: str) -> Iterator[Found]:
     """What a clause lays on later ones stands in every numbered clause behind it that does not name the agency itself."""
@@ -173,7 +169,11 @@ def inherited(view: View, table: str) -> Iterator[Found]:
     for row, each in enumerate(rows):
         source = each["inherited_from"]
         if (each["basis"] == "inherited") != (source is not None):
-            yield row, "inherited_from", "an inherited responsibility, and no other, names the clause it comes from"
+            yield (
+                row,
+                "inherited_from",
+                "an inherited responsibility, and no other, names the clause it comes from",
+            )
         elif source is not None and order.get(source, len(order)) >= order.get(each["clause_id"], -1):
             yield row, "inherited_from", "expected an earlier clause of the plan"
         elif source is not None:
@@ -201,7 +201,9 @@ def in_the_bracket(view: View, table: str) -> Iterator[Found]:
 @rule("responsibilities")
 def brackets_read(view: View, table: str) -> Iterator[Found]:
     """A responsibility bracket is printed in its clause, and somebody in it is responsible."""
-    named = set(view.column("responsibilities", "clause_id")) | set(view.column("responsibilities", "inherited_from"))
+    named = set(view.column("responsibilities", "clause_id")) | set(
+        view.column("responsibilities", "inherited_from")
+    )
     for row, each in enumerate(view.rows(table)):
         lines = str(each["responsibility_text"] or "").split("\n")
         if missing := next((line for line in lines if line not in str(each["text"])), ""):

@@ -1,17 +1,27 @@
 """Rows in; those whose codes, values and dates are not what their printed words say by plain look-up, out."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
 from pipelines.guard.checks.rule import Found, rule
 from pipelines.guard.checks.view import View
 from pipelines.text.numerals import chinese_number
+from pipelines.vocabulary import Vocabulary
 
-SCALES = {"": 1, "千": 10**3, "万": 10**4, "百万": 10**6, "千万": 10**7, "亿": 10**8, "万亿": 10**12}
+SCALES = {
+    "": 1,
+    "百": 10**2,
+    "千": 10**3,
+    "万": 10**4,
+    "百万": 10**6,
+    "千万": 10**7,
+    "亿": 10**8,
+    "万亿": 10**12,
+}
 DIGITS = re.compile(r"\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
-SCALED = re.compile(r"[多余]?(万亿|千万|百万|万|亿|千|)")
+SCALE = re.compile(r"万亿|千万|百万|万|亿|千|百|")
 PERIOD = re.compile(r"(二?十[一二三四五六七八九]?)五")
 YEAR, MONTH = re.compile(r"20\d\d"), re.compile(r"(?<!\d)(1[0-2]|0?[1-9])月")
 FILLER = re.compile(r"[、，]")
@@ -27,24 +37,60 @@ def kind_whole(view: View, table: str) -> Iterator[Found]:
             if lacking:
                 yield row, lacking, "a quantified target has one"
         else:
-            extra = next((name for name in (*facts, "unit", "scope", "baseline_year") if each[name] is not None), "")
+            extra = next(
+                (name for name in (*facts, "unit", "scope", "baseline_year") if each[name] is not None), ""
+            )
             if extra or each["deadline"] is None:
                 yield row, extra or "deadline", f"a milestone has {'none' if extra else 'a deadline'}"
 
 
-@rule()
+@rule("clauses", "repairs")
 def words_printed(view: View, table: str) -> Iterator[Found]:
-    """The words that gave a value stand in the row's own words."""
+    """The words that gave a value stand in the row's own words; those of a target also before them in its sentence."""
     where = {"targets": "quote", "measures": "text", "clauses": "text"}.get(table, "as_written")
     names = [str(each) for each in view.package.frames[table].columns]
     evidence = [each for each in names if each.endswith("_as_written")]
     evidence += [each for each in ("hedge", "scope", "verb", "title") if each in names]
     texts = view.column(table, where)
+    if table == "targets":
+        before = (re.split(r"[。\n]", before)[-1] for before, _ in view.beside(table))
+        texts = [sentence + (quote or "") for sentence, quote in zip(before, texts, strict=True)]
     for column in evidence:
         for row, (cell, text) in enumerate(zip(view.column(table, column), texts, strict=True)):
-            missing = next((each for each in FILLER.split(cell or "") if each not in (text or "")), "")
-            if missing and (cell or "") not in (text or ""):
-                yield row, column, f"“{missing}” does not stand in “{(text or '')[:60]}”"
+            if (
+                cell
+                and cell not in text
+                and (missing := [each for each in FILLER.split(cell) if each not in text])
+            ):
+                yield row, column, f"“{missing[0]}” does not stand in “{text[-60:]}”"
+
+
+def codes(vocabulary: Vocabulary) -> Mapping[str, Sequence[tuple[str, str, Mapping[str, Any], str]]]:
+    """By table: the column of a code, that of the words which gave it, what words mean, and the code without words."""
+    return {
+        "targets": (
+            ("comparator", "comparator_as_written", vocabulary.comparators, "="),
+            ("change", "change_as_written", vocabulary.changes, "level"),
+            ("strength", "strength_as_written", vocabulary.strengths, "firm"),
+        ),
+        "measures": (("bindingness", "bindingness_as_written", vocabulary.bindingness, "require"),),
+    }
+
+
+@rule(needs=["vocabulary"])
+def code_of_words(view: View, table: str) -> Iterator[Found]:
+    """A code is what the vocabulary has for the words that the row quotes; without words it is the plain one."""
+    assert view.vocabulary is not None
+    kinds = view.column(table, "kind")
+    for column, evidence, meanings, plain in codes(view.vocabulary)[table]:
+        cells = zip(view.column(table, column), view.column(table, evidence), strict=True)
+        for row, (code, words) in enumerate(cells):
+            if code is None and kinds[row] == "milestone":
+                continue
+            said = meanings.get(words, ()) if words else (plain,)
+            said = (said,) if isinstance(said, str) else said
+            if code not in said:
+                yield row, column, f"“{words or ''}” means {' or '.join(sorted(said)) or 'nothing'}"
 
 
 @rule("clauses", "repairs", needs=["vocabulary"])
@@ -56,25 +102,26 @@ def value_of_words(view: View, table: str) -> Iterator[Found]:
         words, quote = each["value_as_written"], each["quote"] or ""
         if words is None or each["value"] is None:
             continue
-        digits = DIGITS.match(words)
-        if digits is None or not says(words, each["value"], quote):
+        readings = list(quantities(words, quote))
+        if not any(close(value, each["value"]) for value, _ in readings):
             yield row, "value", f"the words say {words}"
             continue
-        rests = {words[digits.end() :], words[digits.end() :].lstrip("多余千百万亿").lstrip("多余")}
+        rests = {rest for value, rest in readings if close(value, each["value"])}
         known = {units[rest].unit_id for rest in rests if rest in units}
-        if not known and not any(rests):  # the lower bound of a range, whose unit stands behind the upper one
+        if not known and "" in rests:  # the lower bound of a range, whose unit stands behind the upper one
             known = {unit.unit_id for printed, unit in units.items() if printed in quote}
         if each["unit"] is not None and each["unit"] not in known:
             yield row, "unit", f"the words say {' or '.join(sorted(known)) or words}"
 
 
-@rule()
+@rule("clauses", "repairs")
 def number_of_words(view: View, table: str) -> Iterator[Found]:
     """The value of a number is printed in its words, in digits, in Chinese, or as the period that ends in its year."""
-    for row, (value, words) in enumerate(
-        zip(view.column(table, "value"), view.column(table, "as_written"), strict=True)
-    ):
-        if value is not None and not says(words or "", value, words or ""):
+    columns = zip(
+        view.column(table, "value"), view.column(table, "as_written"), view.beside(table), strict=True
+    )
+    for row, (value, words, (_, after)) in enumerate(columns):
+        if value is not None and not says(words or "", value, (words or "") + after[:20]):
             yield row, "value", f"the words say {words}"
 
 
@@ -83,21 +130,38 @@ def says(words: str, value: float, beside: str) -> bool:
 
     >>> says("40亿立方米", 4e9, ""), says("100", 1e6, "面积100—150万平方米"), says("十四", 14, ""), says("“十四五”期间", 2025, "")
     (True, True, True, True)
-    >>> says("40亿立方米", 4e8, ""), says("57%", 75, "提高至57%")
+    >>> says("40亿立方米", 40, ""), says("57%", 75, "提高至57%")
     (False, False)
     """
-    for match in DIGITS.finditer(words):
-        number = Decimal(match[0].replace(",", ""))
-        scaled = SCALED.match(words, match.end())
-        scales = {1, SCALES[scaled[1] if scaled else ""]}
-        if words == match[0] and (upper := re.search(rf"{re.escape(words)}[-—–~～至到]\d[\d.]*(万|亿|千)", beside)):
-            scales.add(SCALES[upper[1]])
-        if any(abs(float(number * scale) - value) <= 1e-9 * max(1.0, abs(value)) for scale in scales):
-            return True
+    if any(close(number, value) for number, _ in quantities(words, beside)):
+        return True
     period = PERIOD.search(words)
     if period and (number_of := chinese_number(period[1])) and value == 2025 + 5 * (number_of - 14):
         return True
-    return any(chinese_number(part) == value for part in re.findall("[〇零一二三四五六七八九十百千万亿两]+", words))
+    return any(
+        chinese_number(part) == value for part in re.findall("[〇零一二三四五六七八九十百千万亿两]+", words)
+    )
+
+
+def quantities(words: str, beside: str) -> Iterator[tuple[float, str]]:
+    """The values that printed digits can have, by the scale behind them, each with what is left of the words as its unit.
+
+    >>> list(quantities("430万千瓦", "")), list(quantities("545千克标准煤", ""))
+    ([(4300000.0, '千瓦')], [(545000.0, '克标准煤'), (545.0, '千克标准煤')])
+    """
+    for match in DIGITS.finditer(words):
+        number, behind = Decimal(match[0].replace(",", "")), words[match.end() :].lstrip("多余")
+        scale = SCALE.match(behind)[0]  # type: ignore[index]  # it matches nothing, too
+        yield float(number * SCALES[scale]), behind.removeprefix(scale).lstrip("多余")
+        if scale in ("千", "百"):  # 千瓦, 百分点
+            yield float(number), behind
+        if not behind and (upper := re.search(rf"{re.escape(words)}[-—–~～至到]\d[\d.]*(万|亿|千)", beside)):
+            yield float(number * SCALES[upper[1]]), ""
+
+
+def close(one: float, other: float) -> bool:
+    """Whether two numbers are the same but for their last bits."""
+    return abs(one - other) <= 1e-9 * max(1.0, abs(one), abs(other))
 
 
 @rule()
@@ -134,7 +198,10 @@ def deadline_of_time(view: View, table: str) -> Iterator[Found]:
     deadlines = view.one("deadlines")
     for row, each in enumerate(view.rows(table)):
         time = deadlines.get(each["deadline_id"])
-        if time is not None and (each["deadline"], each["period_start"]) != (time["end_date"], time["start_date"]):
+        if time is not None and (each["deadline"], each["period_start"]) != (
+            time["end_date"],
+            time["start_date"],
+        ):
             yield row, "deadline", f"its time, “{time['as_written']}”, ends on {time['end_date']}"
         elif time is not None and time["clause_id"] != each["clause_id"]:
             yield row, "deadline_id", f"its time stands in {time['clause_id']}"
@@ -142,16 +209,3 @@ def deadline_of_time(view: View, table: str) -> Iterator[Found]:
             yield row, "deadline_id", "a deadline that stands in the plan has its row"
         elif each["baseline_year"] and each["deadline"] and each["baseline_year"] >= each["deadline"].year:
             yield row, "baseline_year", f"the deadline is {each['deadline']}"
-
-
-@rule(needs=["vocabulary"])
-def bindingness_of_verb(view: View, table: str) -> Iterator[Found]:
-    """How binding a measure is follows from its verb by the vocabulary; without a verb it requires."""
-    assert view.vocabulary is not None
-    for row, (verb, bindingness) in enumerate(
-        zip(view.column(table, "verb"), view.column(table, "bindingness"), strict=True)
-    ):
-        known = view.vocabulary.verb_of.get(verb)
-        wanted = "require" if verb is None else known.bindingness if known else "a verb of verbs.csv"
-        if bindingness != wanted:
-            yield row, "bindingness", f"{verb or 'no verb'} means {wanted}"

@@ -7,7 +7,9 @@ from pipelines.guard.checks.rule import Found, rule
 from pipelines.guard.checks.view import View
 
 DOCUMENT_NUMBER = re.compile(r"[\u3400-\u9fff]+〔20\d\d〕\d+号")
-DATE = re.compile(r"([\d〇零○一二三四五六七八九]{4})年([\d一二三四五六七八九十]{1,2})月([\d一二三四五六七八九十]{1,3})日")
+DATE = re.compile(
+    r"([\d〇零○一二三四五六七八九]{4})年([\d一二三四五六七八九十]{1,2})月([\d一二三四五六七八九十]{1,3})日"
+)
 
 
 @rule("places")
@@ -49,7 +51,11 @@ def as_printed(view: View, table: str) -> Iterator[Found]:
             ("issued_on", _date_printed),
         ):
             given = any(source.get(column) for source in curated)
-            if each[column] is not None and not given and not any(is_printed(each[column], text) for text in texts):
+            if (
+                each[column] is not None
+                and not given
+                and not any(is_printed(each[column], text) for text in texts)
+            ):
                 yield row, column, "no copy of the plan prints it"
 
 
@@ -71,7 +77,10 @@ def _date_printed(issued_on: object, text: str) -> bool:
     from pipelines.text.numerals import chinese_number
 
     for match in DATE.finditer(text):
-        parts = [int(each) if each.isdigit() else chinese_number(each.replace("○", "〇")) for each in match.groups()]
+        parts = [
+            int(each) if each.isdigit() else chinese_number(each.replace("○", "〇"))
+            for each in match.groups()
+        ]
         if parts == [getattr(issued_on, name) for name in ("year", "month", "day")]:
             return True
     return False
@@ -105,7 +114,9 @@ def as_in_the_vocabulary(view: View, table: str) -> Iterator[Found]:
     printed = {
         agency: {str(each["as_written"]) for each in (*issued, *answers)}
         for agency in view.column(table, "agency_id")
-        for issued, answers in [(view.by("issuers", "agency_id")[agency], view.by("responsibilities", "agency_id")[agency])]
+        for issued, answers in [
+            (view.by("issuers", "agency_id")[agency], view.by("responsibilities", "agency_id")[agency])
+        ]
     }
     labels = {place.label_en for place in view.vocabulary.places} | {""}
     for row, each in enumerate(view.rows(table)):
@@ -113,12 +124,13 @@ def as_in_the_vocabulary(view: View, table: str) -> Iterator[Found]:
         names = {english for function, english in entries or () if function == each["function_id"]}
         if not printed[each["agency_id"]]:
             yield row, "agency_id", "no plan names it"
-        elif (each["name_basis"] == "stated") != (each["name"] in printed[each["agency_id"]]):
-            yield row, "name_basis", "a name is stated where a plan prints it in full, else curated"
+        elif each["name_basis"] == "stated" and each["name"] not in printed[each["agency_id"]]:
+            yield row, "name_basis", "no plan prints the name in full"
         elif entries and not names:
             yield row, "function_id", f"expected {' or '.join(sorted(function for function, _ in entries))}"
         elif entries and not any(
-            each["name_en"].endswith(name) and each["name_en"].removesuffix(name).strip() in labels for name in names
+            each["name_en"].endswith(name) and each["name_en"].removesuffix(name).strip() in labels
+            for name in names
         ):
             yield row, "name_en", f"expected {' or '.join(sorted(names))}, behind the name of a place"
 
@@ -128,7 +140,10 @@ def title_in_english(view: View, table: str) -> Iterator[Found]:
     """The English title is made of words of the vocabularies and of the place's name, and of nothing else."""
     assert view.vocabulary is not None
     words = {"Plan", "of", "the", "in", "and", "on", "for"}
-    for phrase in (*(each[1] for each in view.vocabulary.titles), *(place.label_en for place in view.vocabulary.places)):
+    for phrase in (
+        *(each[1] for each in view.vocabulary.titles),
+        *(place.label_en for place in view.vocabulary.places),
+    ):
         words |= set(phrase.split())
     for row, title in enumerate(view.column(table, "title_en")):
         if title and (strange := [word for word in title.split(" ") if word not in words]):

@@ -49,7 +49,10 @@ def _missing(view: View) -> Iterator[Place]:
             "no-issuers": plan["plan_id"] not in issued,
         }
         yield from ((kind, plan["base_document_id"]) for kind, lacks in lacking.items() if lacks)
-    named, measured = set(view.column("responsibilities", "clause_id")), set(view.column("measures", "clause_id"))
+    named, measured = (
+        set(view.column("responsibilities", "clause_id")),
+        set(view.column("measures", "clause_id")),
+    )
     for clause in view.rows("clauses"):
         if clause["number"] is not None and clause["role"] in ("task", "assurance"):
             if clause["clause_id"] not in named:

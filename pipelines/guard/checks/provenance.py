@@ -8,7 +8,11 @@ from pipelines.guard.checks.rule import Found, rule
 from pipelines.guard.checks.view import CHILDREN, View
 from pipelines.text.provenance import repaired
 
-WORDS = {**{table: column for table, (_, column) in CHILDREN.items()}, "clauses": "text", "issuers": "as_written"}
+WORDS = {
+    **{table: column for table, (_, column) in CHILDREN.items()},
+    "clauses": "text",
+    "issuers": "as_written",
+}
 
 
 @rule("clauses", "repairs")
@@ -61,7 +65,9 @@ def in_turn(view: View, table: str) -> Iterator[Found]:
     """Ids are the owner's id and a serial that runs 1, 2, 3 …; rows stand in the order of their owners."""
     key = str(view.package.frames[table].columns[0])
     owners = _owners(view, table)
-    letter = {"clauses": "", "issues": "/i", "repairs": "/f"}.get(table) or f"/{CHILDREN.get(table, ('',))[0]}"
+    letter = {"clauses": "", "issues": "/i", "repairs": "/f"}.get(
+        table
+    ) or f"/{CHILDREN.get(table, ('',))[0]}"
     serials: Counter[str] = Counter()
     done, last = set[str](), ""
     positions = view.column(table, "position")
@@ -72,7 +78,7 @@ def in_turn(view: View, table: str) -> Iterator[Found]:
             yield row, key, f"expected {wanted}"
         elif table in ("measures", "responsibilities") and positions[row] != serials[owner]:
             yield row, "position", f"expected {serials[owner]}"
-        elif owner != last and owner in done:
+        elif owner != last and owner in done and table in CHILDREN:
             yield row, key, f"other rows stand between it and those of {owner}"
         done.add(owner)
         last = owner
@@ -107,7 +113,9 @@ def in_order(view: View, table: str) -> Iterator[Found]:
     """Rows of one clause stand in the order of the text, apart from each other; targets and agencies by kind."""
     apart = table not in ("targets", "responsibilities")
     kind = {"targets": "kind", "responsibilities": "basis"}.get(table)
-    owner = next(each for each in ("clause_id", "document_id", "plan_id") if each in view.package.frames[table])
+    owner = next(
+        each for each in ("clause_id", "document_id", "plan_id") if each in view.package.frames[table]
+    )
     owner = "plan_id" if table in ("clauses", "issuers") else owner
     ends: dict[Any, int] = {}
     for row, each in enumerate(view.rows(table)):

@@ -33,5 +33,3 @@ def rule(*reads: str, needs: Iterable[str] = ()) -> Callable[[Find], Find]:
         return find
 
     return register
-
-

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from pipelines.guard.package import Package
+from pipelines.package.dataset import Dataset
 from pipelines.vocabulary import Vocabulary
 
 Row = Mapping[str, Any]
@@ -31,13 +31,14 @@ class View:
     `vocabulary` is None for a package of another version than the code: its words do not bind it.
     """
 
-    def __init__(self, package: Package, vocabulary: Vocabulary | None) -> None:
+    def __init__(self, package: Dataset, vocabulary: Vocabulary | None) -> None:
         self.package = package
         self.vocabulary = vocabulary
         self._rows: dict[str, list[Row]] = {}
         self._spans: dict[str, list[Span | None]] = {}
         self._by: dict[tuple[str, str], dict[Any, list[Row]]] = {}
         self._one: dict[str, dict[Any, Row]] = {}
+        self._beside: dict[str, list[tuple[str, str]]] = {}
 
     def column(self, table: str, name: str) -> list[Any]:
         """The values of a column; nothing but None where the table has no such column."""
@@ -107,25 +108,38 @@ class View:
         """Where each clause stands in the published text."""
         return dict(zip(self.column("clauses", "clause_id"), self.spans("clauses"), strict=True))
 
-    @cached_property
-    def inner_spans(self) -> Mapping[str, Mapping[Any, list[tuple[int, int]]]]:
-        """By table and clause, where its own rows stand in the text of the clause, in their order."""
-        found: dict[str, dict[Any, list[tuple[int, int]]]] = {}
-        for table in CHILDREN:
-            by_clause: dict[Any, list[tuple[int, int]]] = defaultdict(list)
-            for clause_id, span in zip(self.column(table, "clause_id"), self.spans(table), strict=True):
-                home = self.clause_spans.get(clause_id)
-                if span is not None and home is not None and home[1] <= span[1] and span[2] <= home[2]:
-                    by_clause[clause_id].append((span[1] - home[1], span[2] - home[1]))
-            found[table] = by_clause
+    def inner_spans(self, table: str) -> Mapping[Any, list[tuple[int, int]]]:
+        """By clause, where its own rows of a table stand in the text of the clause, in their order."""
+        found: dict[Any, list[tuple[int, int]]] = defaultdict(list)
+        for clause_id, span in zip(self.column(table, "clause_id"), self.spans(table), strict=True):
+            home = self.clause_spans.get(clause_id)
+            if span is not None and home is not None and home[1] <= span[1] and span[2] <= home[2]:
+                found[clause_id].append((span[1] - home[1], span[2] - home[1]))
         return found
+
+    def beside(self, table: str) -> list[tuple[str, str]]:
+        """What stands in its clause before and behind each row of a table; nothing for one that stands in none."""
+        if table not in self._beside:
+            columns = (self.column("clauses", name) for name in ("clause_id", "text"))
+            texts = dict(zip(*columns, strict=True))
+            self._beside[table] = []
+            for clause_id, span in zip(self.column(table, "clause_id"), self.spans(table), strict=True):
+                home, text = self.clause_spans.get(clause_id), texts.get(clause_id) or ""
+                inside = span is not None and home is not None and home[1] <= span[1] and span[2] <= home[2]
+                at, to = (
+                    (span[1] - home[1], span[2] - home[1]) if inside and span and home else (0, len(text))
+                )
+                self._beside[table].append((text[:at], text[to:]))
+        return self._beside[table]
 
     @cached_property
     def _repairs(self) -> Mapping[str, tuple[Any, Any, Any]]:
         """By document: where its repairs start and end in the seed, and how far each moves what follows."""
         rows: dict[str, list[tuple[int, int, int]]] = defaultdict(list)
         columns = ("document_id", "source_start", "source_end", "after")
-        for document, start, end, after in zip(*(self.column("repairs", each) for each in columns), strict=True):
+        for document, start, end, after in zip(
+            *(self.column("repairs", each) for each in columns), strict=True
+        ):
             if isinstance(start, int) and isinstance(end, int):
                 rows[str(document)].append((start, end, len(after or "") - (end - start)))
         return {

@@ -40,6 +40,10 @@ GUARDS: Mapping[str, tuple[Words, Words]] = {
             "各行所述与方案原文相符（Great Expectations）",
         ),
     ),
+    "reread": (
+        Words("Read again", "重读"),
+        Words("The seeds, read again, give these very rows", "原始文本重新读取，所得各行与所发布者相同"),
+    ),
 }
 # What the scorer counts; its keys are those of guard.accuracy.REQUIRED.
 FIELDS: Mapping[str, Words] = {

@@ -157,7 +157,7 @@ def test_issues_alike_stand_once_with_all_their_places(html: str) -> None:
 def test_a_failure_names_key_column_value_and_context(wrong: Findings, wrong_html: str) -> None:
     assert not wrong.report.ok
     assert '<h1 class="bad">' in wrong_html
-    start = wrong_html.index("<code>value-read</code>", wrong_html.index('id="failures"'))
+    start = wrong_html.index("<code>value-of-words</code>", wrong_html.index('id="failures"'))
     failure = wrong_html[start : wrong_html.index("</details>", start)]
     assert '<span class="meta">target_id</span> <code>wuhan-synergy/2.4/t1</code>' in failure
     assert "<code>value</code>" in failure

@@ -1,0 +1,195 @@
+"""What each check of the rows finds: a fault planted in the published tables, the check meant for it, what it says.
+
+The published rows pass every one of them (test_validate). A change is a cell, by key and column, or a function of rows.
+"""
+
+import datetime
+from collections.abc import Callable
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from pipelines.guard.checks import RULES
+from pipelines.guard.suites import load_suites
+from pipelines.schema import load_schemas
+from tests.guard.packages import Row, cell, changed, guards, package
+
+COAL = "wuhan-synergy/2.4/t1"  # 到2025年，全市煤炭占能源消费总量的比重下降至30%以内
+COAL_NUMBER = "wuhan-synergy/2.4/n8"
+MILESTONE = "chongqing-synergy/1.2/t1"  # 到2025年，全市减污降碳协同推进工作格局基本形成，…
+HEADING = "wuhan-synergy/2.4/m1"  # 坚持“减煤、稳气、少油、强电、增绿”原则，…
+Change = Callable[[list[Row]], None]
+
+
+def by_key(rows: list[Row], key: str) -> Row:
+    return next(row for row in rows if next(iter(row.values())) == key)
+
+
+def set_cells(key: str, **cells: object) -> Change:
+    return lambda rows: by_key(rows, key).update(cells)
+
+
+def drop(key: str) -> Change:
+    return lambda rows: rows.remove(by_key(rows, key))
+
+
+def shift(key: str, start: int = 0, end: int = 0) -> Change:
+    def change(rows: list[Row]) -> None:
+        row = by_key(rows, key)
+        row.update(source_start=row["source_start"] + start, source_end=row["source_end"] + end)
+
+    return change
+
+
+def repeat(key: str) -> Change:
+    return lambda rows: rows.append(dict(by_key(rows, key)))
+
+
+# The table and the name of a check, the table that is changed, how, and what the check says.
+PLANTED: list[tuple[str, str, str, Change | tuple[str, str, object], str]] = [
+    # cells
+    ("measures", "no-formula", "measures", (HEADING, "text", "=1+1"), "a spreadsheet would read a formula"),
+    ("agencies", "clean", "agencies", ("wuhan/water", "name", "武汉市水務局"), "the traditional 務 is 务"),
+    ("clauses", "clean", "clauses", ("wuhan-synergy/2.4", "title", "推进清洁生产,能源资源节约"), "half-width ','"),
+    ("targets", "clean", "targets", (COAL, "indicator", "煤炭占能源消费总量的 比重"), "a blank stands in"),
+    ("targets", "clean", "targets", (COAL, "indicator", "煤炭(tàn)占能源消费总量的比重"), "is left of a broken copy"),
+    ("targets", "clean", "targets", (COAL, "indicator", "煤炭\u200b占能源消费总量的比重"), "is left of a broken copy"),
+    ("targets", "balanced", "targets", (COAL, "quote", "（全市煤炭"), "（ has no counterpart"),
+    # provenance
+    ("targets", "in-the-text", "targets", (COAL, "quote", "全市煤炭占能源消费总量的比重下降至31%以内"), "下降至30%以内"),
+    ("targets", "in-the-text", "targets", shift(COAL, 1, 1), "at its place stands"),
+    ("clauses", "in-the-text", "repairs", drop("wuhan-official/f3"), "at its place stands"),
+    ("documents", "from-the-seed", "repairs", drop("wuhan-official/f3"), "the repairs make of the seed"),
+    ("repairs", "before-of-seed", "repairs", ("wuhan-official/f1", "before", "甲"), "at its place stands"),
+    ("targets", "in-turn", "targets", drop("wuhan-synergy/1.3/t2"), "expected wuhan-synergy/1.3/t2"),
+    ("measures", "in-turn", "measures", (HEADING, "position", 2), "expected 1"),
+    ("issues", "in-turn", "issues", drop("sanming-official/i2"), "expected sanming-official/i2"),
+    ("clauses", "in-turn", "clauses", drop("wuhan-synergy/2.4"), "expected wuhan-synergy/2.4"),
+    ("targets", "in-its-clause", "targets", (COAL, "plan_id", "shenyang-synergy"), "its clause is of wuhan-synergy"),
+    ("targets", "in-its-clause", "targets", (COAL, "source_start", 0), "the clause that it stands in goes from"),
+    ("numbers", "in-order", "numbers", shift(COAL_NUMBER, -40), "the row before it goes on to"),
+    ("issuers", "range-in-seed", "issuers", shift("chongqing-synergy", end=90_000), "expected a range in the"),
+    # conservation
+    ("clauses", "plan-covered", "clauses", drop("wuhan-synergy/7.3"), "behind it the plan goes on with"),
+    ("clauses", "numerals-counted", "numbers", drop("wuhan-synergy/2.4/n9"), "no row of numbers for “40”"),
+    ("clauses", "numerals-counted", "numbers", shift(COAL_NUMBER, end=15), "two rows of numbers for “40”"),
+    ("clauses", "sentences-measured", "measures", drop("wuhan-synergy/2.4/m8"), "no measure for “推进重点行业"),
+    ("clauses", "sentences-measured", "clauses", ("wuhan-synergy/2.4", "role", "objective"), "has no measures"),
+    ("targets", "measure-here", "targets", (COAL, "measure_id", HEADING), "it stands in wuhan-synergy/2.4/m7"),
+    ("numbers", "accounted", "numbers", (COAL_NUMBER, "disposition", "count"), "expected one where the disposition is target"),
+    ("numbers", "accounted", "numbers", (COAL_NUMBER, "target_id", "wuhan-synergy/2.4/t2"), "the target is “40亿立方米”"),
+    ("numbers", "accounted", "numbers", (COAL_NUMBER, "value", 31.0), "the target states 30.0"),
+    ("targets", "counted", "numbers", drop(COAL_NUMBER), "no row of numbers in its range"),
+    ("deadlines", "counted", "numbers", drop("wuhan-synergy/2.4/n7"), "expected one row of numbers over its range"),
+    ("responsibilities", "inherited", "responsibilities", drop("shenyang-synergy/4.3/r8"), "lacks what shenyang-synergy/4.1"),
+    ("responsibilities", "inherited", "responsibilities", ("shenyang-synergy/4.2/r4", "inherited_from", None), "names the clause"),
+    ("responsibilities", "in-the-bracket", "responsibilities", ("wuhan-synergy/2.4/r1", "as_written", "市水务局"), "the bracket is"),
+    ("clauses", "brackets-read", "clauses", ("wuhan-synergy/2.4", "responsibility_text", "市水务局负责"), "does not print"),
+    # boundaries
+    ("measures", "whole-sentence", "measures", shift(HEADING, end=-3), "behind it stands"),
+    ("measures", "whole-sentence", "measures", (HEADING, "text", "坚持原则。制定方案"), "it holds the sentence mark 。"),
+    ("targets", "whole-quote", "targets", shift(COAL, end=-3), "behind it the text goes on with “%以内"),
+    ("targets", "whole-quote", "targets", shift(MILESTONE, start=3), "before it stands"),
+    ("targets", "whole-quote", "targets", (MILESTONE, "quote", "格局基本形成；协同度有效提升"), "it holds the mark ；"),
+    ("targets", "indicator-whole", "targets", (COAL, "indicator", "天然气消费比重"), "its sentence does not print it"),
+    ("targets", "indicator-whole", "targets", (COAL, "indicator", "全市煤炭占能源消费总量的比重"), "it opens with the scope 全市"),
+    ("targets", "indicator-whole", "targets", (COAL, "indicator", "煤炭占能源消费总量的比重下降至"), "it ends with 下降至"),
+    ("numbers", "whole-number", "numbers", shift(COAL_NUMBER, start=1), "it stands between"),
+    ("agencies", "whole-name", "agencies", ("wuhan/water", "name", "武汉市*水务局"), "'*' is not part of a name"),
+    # evidence
+    ("targets", "kind-whole", "targets", (COAL, "indicator", None), "a quantified target has one"),
+    ("targets", "kind-whole", "targets", (MILESTONE, "value", 3.0), "a milestone has none"),
+    ("targets", "kind-whole", "targets", (MILESTONE, "deadline", None), "a milestone has a deadline"),
+    ("targets", "words-printed", "targets", (COAL, "hedge", "左右"), "“左右” does not stand in"),
+    ("targets", "words-printed", "targets", (COAL, "comparator_as_written", "以上"), "“以上” does not stand in"),
+    ("targets", "code-of-words", "targets", (COAL, "comparator", ">="), "“以内” means <="),
+    ("targets", "code-of-words", "targets", (COAL, "change", "decrease"), "“下降至” means level"),
+    ("targets", "code-of-words", "targets", (COAL, "strength", "strive"), "“” means firm"),
+    ("measures", "code-of-words", "measures", (HEADING, "bindingness", "explore"), "“坚持” means require"),
+    ("targets", "value-of-words", "targets", (COAL, "value", 300000.0), "the words say 30%"),
+    ("targets", "value-of-words", "targets", ("wuhan-synergy/2.4/t2", "value", 40.0), ""),
+    ("targets", "value-of-words", "targets", (COAL, "unit", "mu"), "the words say percent"),
+    ("numbers", "number-of-words", "numbers", ("wuhan-synergy/2.4/n4", "value", 1.0), "the words say 三"),
+    ("deadlines", "date-of-words", "deadlines", ("wuhan-synergy/2.4/d1", "end_date", datetime.date(2026, 12, 31)), "the words end in 2025"),
+    ("targets", "deadline-of-time", "targets", (COAL, "deadline", datetime.date(2026, 12, 31)), "its time, “到2025年”, ends on 2025-12-31"),
+    ("targets", "deadline-of-time", "targets", (COAL, "deadline_id", None), "a deadline that stands in the plan has its row"),
+    ("targets", "deadline-of-time", "targets", (COAL, "deadline_id", "wuhan-synergy/1.3/d1"), "its time"),
+    ("targets", "deadline-of-time", "targets", (COAL, "baseline_year", 2026), "the deadline is 2025-12-31"),
+    # identity
+    ("plans", "of-its-place", "plans", ("wuhan-synergy", "level", "provincial"), "its place has municipal"),
+    ("agencies", "of-its-place", "agencies", ("wuhan/water", "division_code", "210100"), "its place has 420100"),
+    ("plans", "as-printed", "plans", ("wuhan-synergy", "issued_on", datetime.date(2023, 5, 12)), "no copy of the plan prints it"),
+    ("plans", "as-printed", "plans", ("wuhan-synergy", "document_number", "武环〔2023〕56号"), "no copy of the plan prints it"),
+    ("plans", "as-printed", "plans", ("wuhan-synergy", "title", "武汉市减污降碳实施方案"), "no copy of the plan prints it"),
+    ("plans", "as-printed", "plans", ("wuhan-synergy", "base_document_id", "wuhan-reprint"), "the base copies are wuhan-official"),
+    ("plans", "title-in-english", "plans", ("wuhan-synergy", "title_en", "Draft Plan of Wuhan"), "'Draft' is no word"),
+    ("plans", "english-title-en", "plans", ("wuhan-synergy", "title_en", "\u202ePlan of Wuhan"), "in Latin letters"),
+    ("documents", "as-in-sources", "documents", ("wuhan-official", "edition", "reprint"), "have official"),
+    ("documents", "as-in-sources", "documents", ("wuhan-official", "sha256", "0" * 64), "sources.csv and the seed have"),
+    ("agencies", "as-in-the-vocabulary", "agencies", ("wuhan/water", "function_id", "finance"), "expected water"),
+    ("agencies", "as-in-the-vocabulary", "agencies", ("wuhan/water", "name_en", "Wuhan Finance Bureau"), "behind the name of a place"),
+    ("agencies", "as-in-the-vocabulary", "agencies", ("wuhan/water", "name_en", "Former Wuhan Water Affairs Bureau"), "behind the name"),
+    ("responsibilities", "agency-of-plan", "responsibilities", ("wuhan-synergy/2.4/r1", "agency_id", "shenyang/development-reform"), "it is of shenyang"),
+    ("issuers", "agency-of-plan", "issuers", ("wuhan-synergy", "agency_id", "shenyang/finance"), "it is of shenyang"),
+    # issues
+    ("issues", "still-true", "issues", drop("sanming-official/i4"), "there is no issue no-responsibility of sanming-synergy/8.4"),
+    ("issues", "still-true", "plans", ("wuhan-synergy", "issued_on", None), "there is no issue no-date of wuhan-official"),
+    ("issues", "still-true", "issues", repeat("sanming-official/i4"), "it is said twice"),
+    ("issues", "still-true", "issues", ("sanming-official/i4", "kind", "no-measure"), "the other tables say otherwise"),
+    ("issues", "nothing-grave", "issues", ("sanming-official/i4", "severity", "error"), "expected none of ['error']"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("table", "name", "of", "change", "says"),
+    PLANTED,
+    ids=[f"{n}-{row[0]}-{row[1]}" for n, row in enumerate(PLANTED)],
+)
+def test_a_planted_fault_is_found(
+    table: str, name: str, of: str, change: Change | tuple[str, str, object], says: str
+) -> None:
+    frame = cell(of, *change) if isinstance(change, tuple) else changed(of, change)
+    check = guards().check(package().with_tables({of: frame}), table, name)
+    assert check.failed, f"{table}.{name} finds nothing"
+    assert any(says in failure.message for failure in check.failures), check.failures[:3]
+
+
+def test_a_quote_without_its_deed_does_not_open_whole() -> None:
+    """植树造林10万亩 is not 完成植树造林10万亩: the deed stands right before the quote."""
+    frame = package().frames["targets"]
+    row = next(each for each in frame.to_dict("records") if str(each["quote"]).startswith("完成"))
+    shorter = changed(
+        "targets",
+        lambda rows: by_key(rows, row["target_id"]).update(
+            quote=row["quote"][2:], source_start=row["source_start"] + 2
+        ),
+    )
+    check = guards().check(package().with_tables({"targets": shorter}), "targets", "opens-whole")
+    assert [failure.message for failure in check.failures] == ["before it stands “完成”"]
+
+
+def test_every_check_is_in_a_suite_and_has_a_planted_fault() -> None:
+    named = {each.name for suite in load_suites(load_schemas()).values() for each in suite.expectations}
+    assert set(RULES) <= named
+    assert set(RULES) <= {row[1] for row in PLANTED} | {"opens-whole"}
+
+
+@pytest.mark.parametrize("table", load_schemas())
+def test_an_empty_table_breaks_no_check(table: str) -> None:
+    empty = {name: frame.iloc[:0] for name, frame in package().frames.items()}
+    report = guards().expectations(package().with_tables(empty), lambda name, _: name == table)
+    assert not [check for check in report for failure in check.failures if "broke" in failure.message]
+
+
+def test_checks_hold_up_with_any_single_table_empty() -> None:
+    for table in load_schemas():
+        changed_package = package().with_tables({table: package().frames[table].iloc[:0]})
+        failed: list[Any] = [each for each in guards().expectations(changed_package) if not each.ok]
+        assert not [each for each in failed for failure in each.failures if "broke" in failure.message]
+
+
+def test_findings_are_told_by_plan() -> None:
+    frame: pd.DataFrame = cell("targets", COAL, "value", 300000.0)
+    check = guards().check(package().with_tables({"targets": frame}), "targets", "value-of-words")
+    assert dict(check.plans) == {"wuhan-synergy": 1}
