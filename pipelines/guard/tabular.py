@@ -1,7 +1,7 @@
 """The CSV resources of a package in; what Frictionless says of their types, constraints and keys, in our words, out."""
 
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from contextlib import redirect_stderr
 from pathlib import Path
 
@@ -39,10 +39,13 @@ MESSAGES: Mapping[str, str] = {
 }
 
 
-def check_tabular(resources: Iterable[Mapping[str, object]], root: Path) -> list[Check]:
-    """A check for each CSV resource of a package in a folder."""
+def check_tabular(
+    resources: Iterable[Mapping[str, object]], root: Path, only: Container[str] | None = None
+) -> list[Check]:
+    """A check for each CSV resource (of those named) of a package in a folder."""
     csv = [dict(each) for each in resources if each.get("format") == "csv"]
-    return _checks(csv, [str(each.get("name")) for each in csv], root)
+    names = [str(each.get("name")) for each in csv]
+    return _checks(csv, [name for name in names if only is None or name in only], root)
 
 
 def check_frames(

@@ -110,7 +110,8 @@ class Vocabulary:
         rising = [(row.word, "add") for row in self.changes if row.change == "increase"]  # of an amount
         verbs = [(row.verb, "add") for row in self.verbs if row.is_counting]
         done = [(row.ending, "add") for row in self.metrics if row.kind == "done"]
-        return _codes([*words, *rising, *verbs, *done])
+        bounds = [(row.word, "level") for row in self.comparators if row.stands == "before"]
+        return _codes([*words, *rising, *verbs, *done, *bounds])
 
     @cached_property
     def strength_of(self) -> dict[str, frozenset[str]]:

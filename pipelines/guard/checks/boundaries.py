@@ -69,9 +69,8 @@ def opens_whole(view: View, table: str) -> Iterator[Found]:
 
 def _deed_at_end(vocabulary: Vocabulary) -> re.Pattern[str]:
     """A verb that opens what is counted (建设, 完成), right behind a mark, at the end of a text."""
-    manner = {
-        word for word, kind in vocabulary.modifiers if kind in ("adverb", "strive", "past", "lead", "scope")
-    }
+    manner = {row.word for row in vocabulary.modifiers if row.kind in ("adverb", "past", "lead", "scope")}
+    manner |= {row.word for row in vocabulary.strengths}
     deeds = {each.verb for each in vocabulary.verbs if each.is_counting} - manner
     either = (sorted(map(re.escape, words), key=len, reverse=True) for words in (manner, deeds))
     return re.compile("(?:(?<=[。，；：\n])|^)(?:{})*({})$".format(*map("|".join, either)))
@@ -81,7 +80,7 @@ def _deed_at_end(vocabulary: Vocabulary) -> re.Pattern[str]:
 def indicator_whole(view: View, table: str) -> Iterator[Found]:
     """An indicator is printed in its sentence, opens with no scope and does not end with what says how it moves."""
     assert view.vocabulary is not None
-    relations = tuple(each.relation for each in view.vocabulary.relations if len(each.relation) > 1)
+    relations = tuple(each for each in view.vocabulary.relations if len(each) > 1)
     columns = zip(
         view.column(table, "indicator"), view.column(table, "quote"), view.beside(table), strict=True
     )

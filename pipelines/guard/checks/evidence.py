@@ -1,10 +1,11 @@
 """Rows in; those whose codes, values and dates are not what their printed words say by plain look-up, out."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+from pipelines.guard.checks.provenance import WORDS
 from pipelines.guard.checks.rule import Found, rule
 from pipelines.guard.checks.view import View
 from pipelines.text.numerals import chinese_number
@@ -47,14 +48,10 @@ def kind_whole(view: View, table: str) -> Iterator[Found]:
 @rule("clauses", "repairs")
 def words_printed(view: View, table: str) -> Iterator[Found]:
     """The words that gave a value stand in the row's own words; those of a target also before them in its sentence."""
-    where = {"targets": "quote", "measures": "text", "clauses": "text"}.get(table, "as_written")
     names = [str(each) for each in view.package.frames[table].columns]
     evidence = [each for each in names if each.endswith("_as_written")]
     evidence += [each for each in ("hedge", "scope", "verb", "title") if each in names]
-    texts = view.column(table, where)
-    if table == "targets":
-        before = (re.split(r"[。\n]", before)[-1] for before, _ in view.beside(table))
-        texts = [sentence + (quote or "") for sentence, quote in zip(before, texts, strict=True)]
+    texts = _texts_of_evidence(view, table)
     for column in evidence:
         for row, (cell, text) in enumerate(zip(view.column(table, column), texts, strict=True)):
             if (
@@ -65,15 +62,35 @@ def words_printed(view: View, table: str) -> Iterator[Found]:
                 yield row, column, f"“{missing[0]}” does not stand in “{text[-60:]}”"
 
 
-def codes(vocabulary: Vocabulary) -> Mapping[str, Sequence[tuple[str, str, Mapping[str, Any], str]]]:
-    """By table: the column of a code, that of the words which gave it, what words mean, and the code without words."""
+def _texts_of_evidence(view: View, table: str) -> list[str]:
+    """The words of each row, with those before them in a target's sentence; for who is responsible, all up to its clause."""
+    if table == "responsibilities":  # 列第一位的为牵头单位 may stand in an earlier clause
+        homes = [view.clause_spans.get((view.home(each) or {}).get("clause_id")) for each in view.rows(table)]
+        return [view.text(home[0])[: home[2]] if home is not None else "" for home in homes]
+    words = [cell or "" for cell in view.column(table, WORDS[table])]
+    if table != "targets":
+        return words
+    before = (re.split(r"[。\n]", before)[-1] for before, _ in view.beside(table))
+    return [sentence + quote for sentence, quote in zip(before, words, strict=True)]
+
+
+Meanings = Callable[[str], Collection[str]]
+
+
+def codes(vocabulary: Vocabulary) -> Mapping[str, Sequence[tuple[str, str, Meanings, tuple[str, ...]]]]:
+    """By table: the column of a code, that of the words which gave it, what words mean, and the codes without words."""
+
+    def of(meanings: Mapping[str, Collection[str]]) -> Meanings:
+        return lambda words: meanings.get(words, ())
+
     return {
         "targets": (
-            ("comparator", "comparator_as_written", vocabulary.comparators, "="),
-            ("change", "change_as_written", vocabulary.changes, "level"),
-            ("strength", "strength_as_written", vocabulary.strengths, "firm"),
+            ("comparator", "comparator_as_written", of(vocabulary.comparator_of), ("=",)),
+            ("change", "change_as_written", of(vocabulary.change_of), ("level",)),
+            ("strength", "strength_as_written", of(vocabulary.strength_of), ("firm",)),
         ),
-        "measures": (("bindingness", "bindingness_as_written", vocabulary.bindingness, "require"),),
+        "measures": (("bindingness", "bindingness_as_written", of(vocabulary.bindingness_of), ("require",)),),
+        "responsibilities": (("role", "role_as_written", vocabulary.duties.roles, ("shared", "sole")),),
     }
 
 
@@ -81,15 +98,11 @@ def codes(vocabulary: Vocabulary) -> Mapping[str, Sequence[tuple[str, str, Mappi
 def code_of_words(view: View, table: str) -> Iterator[Found]:
     """A code is what the vocabulary has for the words that the row quotes; without words it is the plain one."""
     assert view.vocabulary is not None
-    kinds = view.column(table, "kind")
-    for column, evidence, meanings, plain in codes(view.vocabulary)[table]:
+    for column, evidence, meaning, plain in codes(view.vocabulary)[table]:
         cells = zip(view.column(table, column), view.column(table, evidence), strict=True)
         for row, (code, words) in enumerate(cells):
-            if code is None and kinds[row] == "milestone":
-                continue
-            said = meanings.get(words, ()) if words else (plain,)
-            said = (said,) if isinstance(said, str) else said
-            if code not in said:
+            said = meaning(words) if words else plain
+            if code is not None and code not in said:
                 yield row, column, f"“{words or ''}” means {' or '.join(sorted(said)) or 'nothing'}"
 
 

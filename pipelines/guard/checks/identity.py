@@ -3,8 +3,11 @@
 import re
 from collections.abc import Iterator
 
+from pipelines.agency_names import resolved_name
+from pipelines.document.titles import title_in_english
 from pipelines.guard.checks.rule import Found, rule
 from pipelines.guard.checks.view import View
+from pipelines.text.numerals import chinese_number
 
 DOCUMENT_NUMBER = re.compile(r"[\u3400-\u9fff]+〔20\d\d〕\d+号")
 DATE = re.compile(
@@ -22,7 +25,8 @@ def of_its_place(view: View, table: str) -> Iterator[Found]:
             continue
         wanted = {"division_code": place["division_code"]}
         if table == "plans":
-            province = place["province"] or each["place"]
+            own = each["place"] if place["level"] != "national" else None
+            province = place["province"] or own
             wanted |= {"place_en": place["label_en"], "province": province, "level": place["level"]}
         elif not str(each["agency_id"]).startswith(f"{each['place']}/"):
             yield row, "agency_id", f"expected an id that begins with {each['place']}/"
@@ -74,8 +78,6 @@ def _date_printed(issued_on: object, text: str) -> bool:
     >>> _date_printed(date(2023, 5, 11), "武汉市农业农村局\\n2023年5月11日"), _date_printed(date(2023, 5, 11), "二〇二三年五月十一日")
     (True, True)
     """
-    from pipelines.text.numerals import chinese_number
-
     for match in DATE.finditer(text):
         parts = [
             int(each) if each.isdigit() else chinese_number(each.replace("○", "〇"))
@@ -109,7 +111,7 @@ def as_in_the_vocabulary(view: View, table: str) -> Iterator[Found]:
     """An agency is named in the plans; its function and English name are those of the vocabulary, behind its place."""
     assert view.vocabulary is not None
     known: dict[str, set[tuple[str, str]]] = {}
-    for name in view.vocabulary.names:
+    for name in view.vocabulary.agency_names:
         known.setdefault(name.slug, set()).add((name.function_id, name.name_en))
     printed = {
         agency: {str(each["as_written"]) for each in (*issued, *answers)}
@@ -136,18 +138,29 @@ def as_in_the_vocabulary(view: View, table: str) -> Iterator[Found]:
 
 
 @rule(needs=["vocabulary"])
-def title_in_english(view: View, table: str) -> Iterator[Found]:
-    """The English title is made of words of the vocabularies and of the place's name, and of nothing else."""
+def english_title(view: View, table: str) -> Iterator[Found]:
+    """The English title is what the vocabularies make of the title and its place."""
     assert view.vocabulary is not None
-    words = {"Plan", "of", "the", "in", "and", "on", "for"}
-    for phrase in (
-        *(each[1] for each in view.vocabulary.titles),
-        *(place.label_en for place in view.vocabulary.places),
+    places = {place.place_id: place for place in view.vocabulary.places}
+    for row, each in enumerate(view.rows(table)):
+        wanted = title_in_english(each["title"] or "", places.get(each["place"]), view.vocabulary)
+        if each["title_en"] != wanted:
+            yield row, "title_en", f"the vocabularies make of the title “{wanted}”"
+
+
+@rule(needs=["vocabulary"])
+def agency_named(view: View, table: str) -> Iterator[Found]:
+    """The name as printed is one that the vocabulary has for this agency, where it has it at all."""
+    assert view.vocabulary is not None
+    slugs: dict[str, str] = {}
+    for row, (name, agency) in enumerate(
+        zip(view.column(table, "as_written"), view.column(table, "agency_id"), strict=True)
     ):
-        words |= set(phrase.split())
-    for row, title in enumerate(view.column(table, "title_en")):
-        if title and (strange := [word for word in title.split(" ") if word not in words]):
-            yield row, "title_en", f"{strange[0]!r} is no word of titles.csv or places.csv"
+        if name not in slugs:
+            entry = resolved_name(name or "", view.vocabulary).entry
+            slugs[name] = entry.slug if entry is not None else ""
+        if slugs[name] and slugs[name] != str(agency).partition("/")[2]:
+            yield row, "agency_id", f"the name as printed is that of {slugs[name]}"
 
 
 @rule("agencies", "plans", "places", "clauses")

@@ -28,7 +28,7 @@ def still_true(view: View, table: str) -> Iterator[Found]:
 
 
 KINDS = {
-    "no-document-number", "no-date", "no-issuers", "no-responsibility", "no-measure", "no-verb", "undecided-number",
+    "no-place", "no-document-number", "no-date", "no-issuers", "no-responsibility", "no-measure", "no-verb", "undecided-number",
 }  # fmt: skip
 
 
@@ -44,6 +44,7 @@ def _missing(view: View) -> Iterator[Place]:
     issued = set(view.column("issuers", "plan_id"))
     for plan in view.rows("plans"):
         lacking = {
+            "no-place": plan["place"] is None,
             "no-document-number": plan["document_number"] is None,
             "no-date": plan["issued_on"] is None,
             "no-issuers": plan["plan_id"] not in issued,
