@@ -11,26 +11,81 @@ from pipelines.guard.checks.view import View
 
 # One numeral, in digits or in Chinese.
 NUMERAL = re.compile(r"[0-9]+|[〇零一二三四五六七八九十百千万亿两]+")
-CHAPTER_HEADING = re.compile(r"(?m)^[ ]*[一二三四五六七八九十]{1,3}[、．.][^\n]*$")
+# Kinds of blocks that are read: what stands in them is in a clause.
+SAYS_SOMETHING = ("paragraph", "item", "box", "duty")
+TITLED = ("heading", "box", "annex")
 # What is no sentence of a clause: ——工业节能改造。 and 1.工业节能改造 head an item; 。； end what is counted.
 ITEM_HEAD = re.compile(r"—+[^，\d]{1,40}。?|\d{1,2}[．.、][^，]{0,40}")
 WORD = re.compile(rf"[{HAN}A-Za-z0-9]")
 ACTING = ("task", "assurance")
 
 
-@rule("documents", "repairs")
-def plan_covered(view: View, table: str) -> Iterator[Found]:
-    """Between a plan's title and its end stands nothing but its clauses and the headings of its chapters."""
-    rows = view.rows(table)
-    documents = view.one("documents")
-    for row, each in enumerate(rows):
-        following = rows[row + 1] if row + 1 < len(rows) else None
-        document = documents.get(each["document_id"], {})
-        same = following is not None and following["document_id"] == each["document_id"]
-        end = following["source_start"] if same and following else document.get("plan_end")
-        between = view.slice_of(each["document_id"], each["source_end"], end)
-        if rest := CHAPTER_HEADING.sub("", between).strip():
-            yield row, "source_end", f"behind it the plan goes on with “{rest[:40]}”"
+@rule("blocks", "repairs")
+def partition(view: View, table: str) -> Iterator[Found]:
+    """Every character of a document that is no white space lies in exactly one block without children."""
+    parents = set(view.column("blocks", "parent_id"))
+    leaves: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for block_id, span in zip(view.column("blocks", "block_id"), view.spans("blocks"), strict=True):
+        if span is not None and block_id not in parents:
+            leaves[span[0]].append(span[1:])
+    for row, document in enumerate(view.column(table, "document_id")):
+        text, done = view.text(document), 0
+        for start, end in [*sorted(leaves[document]), (len(text), len(text))]:
+            if start < done:
+                yield row, "document_id", f"two blocks hold “{text[start:done][:40]}”"
+                break
+            if lost := text[done:start].strip():
+                yield row, "document_id", f"no block holds “{lost[:40]}”"
+                break
+            done = end
+
+
+@rule("clauses", "documents")
+def in_a_clause(view: View, table: str) -> Iterator[Found]:
+    """A passage of a plan's base copy that says something is in a clause; a block that names one lies in it."""
+    clauses, blocks, documents = view.one("clauses"), view.one(table), view.one("documents")
+    parents = set(view.column(table, "parent_id"))
+    for row, each in enumerate(view.rows(table)):
+        parent = blocks.get(each["parent_id"], {})
+        if parent.get("kind") in TITLED and parent["source_start"] == each["source_start"]:
+            continue  # the line of the heading itself
+        clause = clauses.get(each["clause_id"])
+        if clause is not None:
+            if (
+                not clause["source_start"]
+                <= each["source_start"]
+                < each["source_end"]
+                <= clause["source_end"]
+            ):
+                yield (
+                    row,
+                    "clause_id",
+                    f"the clause goes from {clause['source_start']} to {clause['source_end']}",
+                )
+        elif each["clause_id"] is not None:
+            yield row, "clause_id", "there is no such clause"
+        elif (
+            each["plan_id"]
+            and each["kind"] in SAYS_SOMETHING
+            and each["block_id"] not in parents
+            and documents.get(each["document_id"], {}).get("is_base")
+        ):
+            yield row, "clause_id", "no clause holds it"
+
+
+@rule()
+def nested(view: View, table: str) -> Iterator[Found]:
+    """A block lies within its parent, which stands before it."""
+    blocks, seen = view.one(table), set[Any]()
+    for row, each in enumerate(view.rows(table)):
+        parent = blocks.get(each["parent_id"])
+        if each["parent_id"] is not None and (parent is None or each["parent_id"] not in seen):
+            yield row, "parent_id", "its parent does not stand before it"
+        elif parent is not None and not (
+            parent["source_start"] <= each["source_start"] and each["source_end"] <= parent["source_end"]
+        ):
+            yield row, "parent_id", f"its parent goes from {parent['source_start']} to {parent['source_end']}"
+        seen.add(each["block_id"])
 
 
 @rule("numbers", "repairs")

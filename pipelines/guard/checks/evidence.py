@@ -67,6 +67,12 @@ def _texts_of_evidence(view: View, table: str) -> list[str]:
     if table == "responsibilities":  # 列第一位的为牵头单位 may stand in an earlier clause
         homes = [view.clause_spans.get((view.home(each) or {}).get("clause_id")) for each in view.rows(table)]
         return [view.text(home[0])[: home[2]] if home is not None else "" for home in homes]
+    if table == "clauses":
+        headings = ("chapter_title", "section_title", "title", "text")
+        return [
+            "\n".join(filter(None, row))
+            for row in zip(*(view.column(table, name) for name in headings), strict=True)
+        ]
     words = [cell or "" for cell in view.column(table, WORDS[table])]
     if table != "targets":
         return words
@@ -83,11 +89,23 @@ def codes(vocabulary: Vocabulary) -> Mapping[str, Sequence[tuple[str, str, Meani
     def of(meanings: Mapping[str, Collection[str]]) -> Meanings:
         return lambda words: meanings.get(words, ())
 
+    def role(words: str) -> Collection[str]:
+        found = {row.role for row in vocabulary.roles if row.pattern.fullmatch(words)}
+        return found | {"objective"} if "context" in found else found  # 总体要求 over 到2025年，…
+
+    def sector(words: str) -> Collection[str]:
+        return {row.sector_id for row in vocabulary.sectors if row.pattern.fullmatch(words)}
+
+    rest = vocabulary.sectors_in_turn[-1].sector_id
     return {
         "targets": (
             ("comparator", "comparator_as_written", of(vocabulary.comparator_of), ("=",)),
             ("change", "change_as_written", of(vocabulary.change_of), ("level",)),
             ("strength", "strength_as_written", of(vocabulary.strength_of), ("firm",)),
+        ),
+        "clauses": (
+            ("role", "role_as_written", role, ("task", "context")),
+            ("sector_id", "sector_as_written", sector, (rest,)),
         ),
         "measures": (("bindingness", "bindingness_as_written", of(vocabulary.bindingness_of), ("require",)),),
         "responsibilities": (("role", "role_as_written", vocabulary.duties.roles, ("shared", "sole")),),

@@ -65,18 +65,16 @@ def in_turn(view: View, table: str) -> Iterator[Found]:
     """Ids are the owner's id and a serial that runs 1, 2, 3 …; rows stand in the order of their owners."""
     key = str(view.package.frames[table].columns[0])
     owners = _owners(view, table)
-    letter = {"clauses": "", "issues": "/i", "repairs": "/f"}.get(
-        table
-    ) or f"/{CHILDREN.get(table, ('',))[0]}"
+    letter = {"blocks": "b", "issues": "i", "repairs": "f"}.get(table) or CHILDREN.get(table, ("",))[0]
     serials: Counter[str] = Counter()
     done, last = set[str](), ""
     positions = view.column(table, "position")
     for row, (owner, found) in enumerate(zip(owners, view.column(table, key), strict=True)):
         serials[owner] += 1
-        wanted = f"{owner}.{serials[owner]}" if table == "clauses" else f"{owner}{letter}{serials[owner]}"
+        wanted = f"{owner}.{serials[owner]}" if table == "clauses" else f"{owner}/{letter}{serials[owner]}"
         if found != wanted:
             yield row, key, f"expected {wanted}"
-        elif table in ("measures", "responsibilities") and positions[row] != serials[owner]:
+        elif table in ("blocks", "measures", "responsibilities") and positions[row] != serials[owner]:
             yield row, "position", f"expected {serials[owner]}"
         elif owner != last and owner in done and table in CHILDREN:
             yield row, key, f"other rows stand between it and those of {owner}"

@@ -83,8 +83,9 @@ class View:
         if table not in self._spans:
             homes = (self.home(row) for row in self.rows(table)) if table in CHILDREN else self.rows(table)
             documents = [str(home["document_id"]) if home is not None else "" for home in homes]
-            starts = self._places(documents, self.column(table, "source_start"))
-            ends = self._places(documents, self.column(table, "source_end"))
+            rounded = table == "blocks"  # which may end in the middle of blanks and marks that were taken out
+            starts = self._places(documents, self.column(table, "source_start"), rounded=rounded)
+            ends = self._places(documents, self.column(table, "source_end"), rounded=rounded)
             self._spans[table] = [
                 (document, start, end) if start is not None and end is not None else None
                 for document, start, end in zip(documents, starts, ends, strict=True)
@@ -148,8 +149,11 @@ class View:
             for ordered in [np.array(sorted(edits), dtype=np.int64)]
         }
 
-    def _places(self, documents: list[str], places: list[Any]) -> list[int | None]:
-        """Where places of seeds stand in the published texts; None inside a repair, and for what is no place."""
+    def _places(self, documents: list[str], places: list[Any], *, rounded: bool = False) -> list[int | None]:
+        """Where places of seeds stand in the published texts; None for what is no place.
+
+        A place inside a repair is none either, or is rounded to where the repair begins.
+        """
         found: list[int | None] = [None] * len(places)
         at: dict[str, list[int]] = defaultdict(list)
         for row, (document, place) in enumerate(zip(documents, places, strict=True)):
@@ -164,7 +168,7 @@ class View:
                 count = np.searchsorted(starts, raw, side="left")  # repairs that begin before the place
                 before = np.maximum(count - 1, 0)
                 whole = (count == 0) | (ends[before] <= raw)
-                moved = raw + shifts[count]
+                moved = np.where(whole, raw + shifts[count], starts[before] + shifts[before])
             for row, place, is_whole in zip(rows, moved.tolist(), whole.tolist(), strict=True):
-                found[row] = place if is_whole else None
+                found[row] = place if is_whole or rounded else None
         return found
