@@ -94,7 +94,7 @@ UNMEASURED = """## What is not measured
 - **English names and titles, functions, levels and the vocabularies** are curated, not read; their sources are in
   [codebook.md](codebook.md). No second hand has checked them whole.
 - **measures.verb** is measured only by the bindingness that follows from it; **numbers.disposition** only where the
-  number is a target or a time, and by the second reading of the guards.
+  number is a target or a time.
 """
 # What is behind a disagreement, by the field that it shows in and which side has the row.
 CAUSES = {
