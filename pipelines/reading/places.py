@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
 from pipelines.agency_names import LEVEL_WORD, PARTY
 from pipelines.document.titles import YEAR
@@ -120,9 +121,12 @@ def _of_number(number: str, level_word: str, text: str, vocabulary: Vocabulary) 
 
 
 def _most_named(places: Iterable[Place], text: str) -> Place | None:
-    names = {place: place.label if place.is_of_city else place.short for place in places}
-    counts = Counter({place: text.count(name) for place, name in names.items() if name in text})
-    return max(counts, key=lambda place: (counts[place], place.place_id), default=None)
+    named = (
+        (text.count(name), place.place_id, place)
+        for place in places
+        if (name := place.label if place.is_of_city else place.short) in text
+    )
+    return max(named, key=itemgetter(0, 1), default=(0, "", None))[-1]
 
 
 def _inside(title: str, vocabulary: Vocabulary) -> Place | None:
