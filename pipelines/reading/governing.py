@@ -46,6 +46,7 @@ def governing_from_outside(
     found: list[Governing | None] = []
     opener: Moment | None = None  # of the paragraph
     opened = listed  # of the list
+    headed = next(iter(between(deadlines, 0, clause.title_end)), None)  # 推广阶段（2021年12月至2022年5月）
     last: Moment | None = None
     line = -1
     for sentence in sentences:
@@ -55,7 +56,7 @@ def governing_from_outside(
         is_first, line = its_line != line, its_line
         is_listed = LISTED.match(string, its_line) is not None
         if is_first:
-            opener = opened if is_listed else None
+            opener = opened if is_listed and opened is not None else headed
         if own and (is_first or opener is not None) and _opens(string, start, own[0], words):
             opener = own[-1] if JOINED.fullmatch(string[own[0].end : own[-1].start]) else own[0]
         if OPENS_LIST.search(string, end - 1, end + 1):
@@ -75,7 +76,7 @@ def governing_from_outside(
 
 def _year_of_plan(years: PlanYears) -> Governing | None:
     """The year of a plan for one year, as a time that stands nowhere in the clause."""
-    if years.year is None:
+    if years.year is None or not years.is_annual:
         return None
     first, last = date(years.year, 1, 1), date(years.year, 12, 31)
     return Governing(Moment(-1, -1, "deadline", years.year, first, last, "during", "year", "plan"), "plan")

@@ -124,25 +124,28 @@ def _unnumbered(
 def _bare_runs(
     string: str, begin: int, end: int, behind: int, numbered: list[tuple[int, int]], words: Grammar
 ) -> Iterator[tuple[int, int]]:
-    """Runs of comma-parts that state a deed or a state, without those that commit to a number, purposes and subjects."""
+    """Runs of comma-parts without numbers: no purpose, and no subject of the number that follows it."""
+    parts = [part for part in _comma_parts(string, begin, end) if part[1] > behind + 1]
+    is_numbered = [any(first < stop and start < last for first, last in numbered) for start, stop in parts]
     run: tuple[int, int] | None = None
-    for start, stop in _comma_parts(string, begin, end):
-        stated = string[max(start, behind) : stop] if start <= behind else string[start:stop]
-        if not stated.strip("， ") and stop <= behind + 1:
-            continue  # 到2025年， alone: it opens the run behind it
-        bare = not any(first < stop and start < last for first, last in numbered)
-        if bare and states(stated.strip("，： "), words):
-            first = begin if run is None and not string[behind:start].strip("， ") else start
-            run = (run[0] if run else first, stop)
-        elif run is not None:
-            yield run
+    for index, (start, stop) in enumerate(parts):
+        stated = string[max(start, behind) : stop].strip(ENDS)
+        opens_number = index + 1 < len(parts) and is_numbered[index + 1]
+        if is_numbered[index] or not (states(stated, words) if opens_number else _commits(stated, words)):
+            if run is not None:
+                yield run
             run = None
+        elif run is None:
+            # 到2025年， belongs to the run behind it
+            run = (begin if not string[behind:start].strip(ENDS) else start, stop)
+        else:
+            run = (run[0], stop)
     if run is not None:
         yield run
 
 
 def states(run: str, words: Grammar) -> bool:
-    """Whether a run between commas states a deed or a state: neither a purpose nor a bare subject.
+    """Whether a run between commas states a deed or a state: neither a purpose nor how, nor a bare subject.
 
     >>> from pipelines.reading.grammar import grammar
     >>> from pipelines.vocabulary import load_vocabulary
@@ -151,11 +154,19 @@ def states(run: str, words: Grammar) -> bool:
     (True, True, True)
     >>> states("为实现碳达峰奠定坚实基础", words), states("新建公共机构建筑", words)
     (False, False)
+    >>> states("通过产能置换和节能改造", words)
+    False
     """
-    if words.times.purpose.match(run):
-        return False
     opened = words.times.attributive.match(run)
-    return bool(words.times.state.search(run) or verb_of(run[opened.end() :] if opened else run, words))
+    if words.times.manner.match(run):
+        return False
+    verb = verb_of(run[opened.end() :] if opened else run, words)
+    return _commits(run, words) and bool(verb or words.times.state.search(run))
+
+
+def _commits(run: str, words: Grammar) -> bool:
+    """Whether a run says more than for what purpose (为实现碳达峰奠定坚实基础)."""
+    return bool(run) and words.times.purpose.match(run) is None
 
 
 def _comma_parts(string: str, begin: int, end: int) -> Iterator[tuple[int, int]]:

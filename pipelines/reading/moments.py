@@ -90,7 +90,7 @@ def _point(match: re.Match[str], context: TimeContext) -> Moment | None:
             return Moment(start, end, "background", year)
         if not context.is_adverbial(core, end):
             return Moment(core, end, "name", year)
-    if is_pointed or before.endswith(("到", "至", "展望")) or (is_labelled and not match["part"]):
+    if is_pointed or before.endswith(("到", "至", "展望")) or is_labelled:
         start_date = None
     kind = "by" if start_date is None else "during"
     return Moment(start, end, "deadline", year, start_date, last_day, kind, precision)
@@ -118,6 +118,8 @@ def _yearless(match: re.Match[str], context: TimeContext) -> Moment | None:
     if year is None:
         return Moment(start, end, "yearless", 0)
     start_date, last_day, precision = dates_of(match, year)
+    if is_labelled:
+        start_date = None
     kind = "by" if start_date is None else "during"
     return Moment(start, end, "deadline", year, start_date, last_day, kind, precision, basis)
 

@@ -9,6 +9,7 @@ from pipelines.issues import Issue
 from pipelines.reading.agencies import Agency, Home
 from pipelines.reading.assignments import Assignment, Who, who
 from pipelines.reading.clauses import ClauseFacts, read_clauses
+from pipelines.reading.grammar import grammar
 from pipelines.reading.plans import Identity, identity
 from pipelines.reading.planyears import plan_years
 from pipelines.reading.responsibilities import Responsibility
@@ -44,7 +45,13 @@ def read_plan(documents: list[PlanText], vocabulary: Vocabulary) -> PlanFacts:
     itself = identity(documents, vocabulary)
     issuers = [issuer.name for issuer in itself.issuers]
     found = who(own, issuers, Home(itself.place or vocabulary.country, frozenset(issuers), vocabulary))
-    years = plan_years(itself.title, itself.document_number or "", itself.issued_on, base.text.string)
+    years = plan_years(
+        itself.title,
+        grammar(vocabulary).times,
+        itself.document_number or "",
+        itself.issued_on,
+        base.text.string,
+    )
     facts = read_clauses(own, vocabulary, years)
     clauses = [ReadClause(*each) for each in zip(own, facts, found.brackets, found.assignments, strict=True)]
     return PlanFacts(

@@ -104,7 +104,8 @@ class TimeContext:
             return "name"
         if words.purpose.match(run.lstrip("，、；")) and words.purpose_only.match(string, end):
             return "name"
-        if words.attribute_before.search(run) and words.goal.match(string, end):
+        described = words.attribute_before.search(run) or words.towards.match(run.lstrip("，、；。\n"))
+        if described and words.goal.match(string, end):
             return "name"
         if match["before"]:
             return None

@@ -33,6 +33,10 @@ class TimeWords:
     situation: re.Pattern[str]
     purpose_only: re.Pattern[str]
     goal: re.Pattern[str]
+    annual_end: re.Pattern[str]
+    edition: re.Pattern[str]
+    towards: re.Pattern[str]
+    manner: re.Pattern[str]
     title: re.Pattern[str]
     deed: re.Pattern[str]
     acts: re.Pattern[str]
@@ -85,6 +89,10 @@ def time_words(vocabulary: Vocabulary) -> TimeWords:
         situation=re.compile(rf"，?[^，。；]{{0,24}}?{any_of(words['situation'])}"),
         # 为…2030年前碳达峰…奠定坚实基础
         purpose_only=re.compile(rf"[^，。；]{{0,30}}?{any_of(words['foundation'])}"),
+        annual_end=before("annual"),
+        edition=behind("edition"),
+        towards=behind("towards"),
+        manner=behind("manner"),
         goal=re.compile(rf"[^，。；]{{0,24}}?{any_of(words['goal'])}"),
         # 2022年能源工作指导意见: a run that is the name of a document
         title=re.compile(rf"[^，。；：\d]*{any_of(words['title_end'])}(?:$|[。；：）\n])"),
@@ -95,6 +103,6 @@ def time_words(vocabulary: Vocabulary) -> TimeWords:
         purpose=behind("purpose"),
         attributive=behind("attributive"),
         state=re.compile(
-            rf"{any_of(words['degree'])}[^的率]{{2,4}}$|^{any_of(words['degree'])}?{any_of(words['raise'])}"
+            rf"{any_of(words['degree'])}[^的率]{{0,10}}$|^{any_of(words['degree'])}?{any_of(words['raise'])}"
         ),
     )

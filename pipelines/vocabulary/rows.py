@@ -308,9 +308,9 @@ class Time(Row):
     KEY = 2
     word: str
     kind: Literal[
-        "comparison", "companion", "basis", "baseline", "start", "name", "title_end", "since", "from", "until", "describes",
-        "attribute", "ahead", "recurrent", "relative", "label", "term", "situation", "goal", "foundation", "deed", "done",
-        "completion", "purpose", "attributive", "degree",
+        "comparison", "companion", "basis", "baseline", "start", "name", "edition", "title_end", "annual", "since", "from",
+        "until", "done", "describes", "situation", "attribute", "goal", "towards", "foundation", "ahead", "recurrent",
+        "relative", "label", "term", "deed", "completion", "purpose", "manner", "attributive", "degree",
     ]  # fmt: skip
     note: str
 

@@ -170,6 +170,6 @@ def test_clause_number_fifteen_is_no_period() -> None:
 
 
 def test_years_of_a_plan() -> None:
-    assert plan_years("湖北省2022年林业工作要点").year == 2022
-    assert plan_years("2021-2023年滚动实施方案") == PlanYears(None, date(2021, 1, 1))
-    assert plan_years("国家适应气候变化战略", text="（国发〔2021〕4号）").begins == date(2021, 1, 1)
+    assert plan_years("湖北省2022年林业工作要点", WORDS).year == 2022
+    assert plan_years("2021-2023年滚动实施方案", WORDS) == PlanYears(None, date(2021, 1, 1))
+    assert plan_years("国家适应气候变化战略", WORDS, text="（国发〔2021〕4号）").begins == date(2021, 1, 1)
