@@ -8,7 +8,7 @@ from typing import Any
 
 from pipelines.errors import PipelineError
 from pipelines.package.dataset import Dataset, Row
-from pipelines.pages.wording import Words
+from pipelines.pages.wording import Words, without_level
 from pipelines.schema import TableSchema, load_schemas
 
 # The tables that the site shows.
@@ -115,7 +115,7 @@ class Contents:
     @cached_property
     def _places(self) -> Mapping[str, Words]:
         return {
-            row["place_id"]: Words(row["label_en"], _without_level(row["label"]))
+            row["place_id"]: Words(row["label_en"], without_level(row["label"]))
             for row in self.tables["places"]
         }
 
@@ -138,11 +138,3 @@ def contents(dataset: Dataset) -> Contents:
     """The rows of a package; PipelineError where it lacks one of the tables that the site shows."""
     names = dict.fromkeys((*NEEDED, *dataset.tables))
     return Contents(dataset, {name: dataset.rows(name) for name in names}, load_schemas())
-
-
-def _without_level(place: str) -> str:
-    """
-    >>> _without_level("武汉市"), _without_level("市中区")
-    ('武汉', '市中区')
-    """
-    return place.removesuffix("市") if len(place) > 2 else place

@@ -174,3 +174,12 @@ def size(count: int) -> str:
     if count < 1000:
         return f"{count} B"
     return f"{count / 1000:.0f} kB" if count < 1_000_000 else f"{count / 1_000_000:.1f} MB"
+
+
+def without_level(place: str) -> str:
+    """A place as people call it, without its level.
+
+    >>> without_level("武汉市"), without_level("市中区")
+    ('武汉', '市中区')
+    """
+    return place.removesuffix("市") if len(place) > 2 else place

@@ -210,8 +210,7 @@ class Verb(Row):
     """A verb that opens measures, and how binding it is; empty where it only opens what is counted (新改扩建泊位12个).
 
     object_kept: whether an indicator keeps it (抚育森林), empty where it opens nothing that is counted. acts: where else
-    it acts: inside, behind who or where (农村地区新建充电桩1000个); behind what it is done to (货车淘汰1万辆); newly, in an
-    indicator, whose amount it makes one to be done (岸电泊位新改建规模); attains, behind those who are counted (1500家企业完成…).
+    it acts: inside, behind who or where (农村地区新建充电桩1000个), or behind what it is done to (货车淘汰1万辆).
     """
 
     verb: str
@@ -240,9 +239,12 @@ class Comparator(Row):
 
 @dataclass(frozen=True)
 class Change(Row):
-    """A word between an indicator and its number that says what the number does to it."""
+    """A word that says what a number does to its indicator: before the number, inside the indicator (新改建泊位), or behind
+    the number (1500家企业完成…)."""
 
+    KEY = 2
     word: str
+    stands: Literal["before", "inside", "behind"]
     change: ChangeCode
     example: str
 
@@ -272,7 +274,7 @@ class Modifier(Row):
     word: str
     kind: Literal[
         "raise", "scope", "distribute", "pair", "past", "lead", "tail", "adverb", "opening", "preposition",
-        "adjunct_end", "compound", "aside", "state", "count", "compared", "comparing",
+        "adjunct_end", "compound", "aside", "state", "count",
     ]  # fmt: skip
     note: str
 
@@ -285,7 +287,7 @@ class Noun(Row):
     word: str
     kind: Literal[
         "project", "plan", "task", "remaining", "limit", "standard", "goal", "counter", "place", "place_end", "article",
-        "metric_head", "metric_deed", "metric_amount", "total", "summed", "stage",
+        "metric_head", "metric_deed", "metric_amount", "total",
     ]  # fmt: skip
     example: str
 
@@ -307,7 +309,7 @@ class Time(Row):
     word: str
     kind: Literal[
         "comparison", "companion", "basis", "baseline", "start", "name", "edition", "title_end", "annual", "since", "from",
-        "until", "done", "describes", "situation", "attribute", "goal", "towards", "foundation", "ahead", "up_to", "recurrent",
+        "until", "done", "describes", "situation", "attribute", "goal", "towards", "foundation", "ahead", "recurrent",
         "relative", "label", "term", "deed", "completion", "purpose", "manner", "attributive", "degree",
     ]  # fmt: skip
     note: str

@@ -7,7 +7,7 @@ from pathlib import Path
 from pipelines.errors import PipelineError
 from pipelines.faults.results import PUBLISHED, KindResult, read_published
 from pipelines.guard.report import Check
-from pipelines.pages.report.words import Words
+from pipelines.pages.wording import Words
 
 ABSENT = Words("no result of a run is there", "没有运行结果")
 

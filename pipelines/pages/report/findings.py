@@ -16,6 +16,7 @@ from pipelines.package.dataset import Dataset, read_dataset
 from pipelines.pages.report.coverage import NEEDED, PlanCoverage, coverage
 from pipelines.pages.report.faults import Faults, read_faults
 from pipelines.pages.report.passages import Passages
+from pipelines.pages.wording import Words, without_level
 from pipelines.schema import TableSchema, load_schemas
 
 Row = Mapping[str, Any]
@@ -47,6 +48,23 @@ class Findings:
     faults: Faults
     repairs: Mapping[tuple[str, str], int]
     issues: Sequence[Row]
+
+    def place(self, plan_id: str) -> Words:
+        """The place of a plan, short; the id of one that is of no known place, or that is not there."""
+        plan = self.plans.get(plan_id)
+        if plan is None or not plan["place_en"]:
+            return Words(plan_id, plan_id)
+        places = self.package.rows("places") if "places" in self.package.tables else ()
+        labels = (str(row.get("label")) for row in places if row.get("place_id") == plan["place"])
+        return Words(str(plan["place_en"]), without_level(next(labels, str(plan["place"]))))
+
+    def code(self, table: str, column: str, code: str) -> Words:
+        """What a code of a coded column is called."""
+        for field in self.schemas[table].coded:
+            for category in field.categories:
+                if (field.name, category.value) == (column, code):
+                    return Words(category.label, category.label_zh)
+        return Words(code, code)
 
 
 def gather(root: Path, seeds: Path | None = None) -> Findings:

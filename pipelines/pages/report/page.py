@@ -15,8 +15,9 @@ from markupsafe import Markup, escape
 
 from pipelines.errors import PipelineError
 from pipelines.pages.report.findings import gather
-from pipelines.pages.report.view import View, busiest, view
-from pipelines.pages.report.words import Words
+from pipelines.pages.report.shown import View
+from pipelines.pages.report.view import busiest, view
+from pipelines.pages.wording import Words
 
 HERE = Path(__file__).parent
 POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; style-src '{}'; script-src '{}'"

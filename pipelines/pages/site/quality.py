@@ -7,7 +7,8 @@ from typing import Any
 
 from pipelines.pages.report.findings import gather
 from pipelines.pages.report.page import page
-from pipelines.pages.report.view import ScoredSet, View, busiest, view
+from pipelines.pages.report.shown import ScoredSet, View
+from pipelines.pages.report.view import busiest, view
 from pipelines.pages.site.lookups import read_lookup
 from pipelines.pages.wording import Words
 

@@ -19,7 +19,7 @@ from pipelines.pages.report.faults import Faults, read_faults
 from pipelines.pages.report.findings import Findings, gather
 from pipelines.pages.report.page import page, print_report_page
 from pipelines.pages.report.view import SHOWN_FAILURES, view
-from pipelines.pages.report.words import CLASSES, FIELDS, GUARDS, reasons
+from pipelines.pages.report.words import reasons, words
 from tests.pages.report.conftest import HOSTILE, ROOT, copy_of_project
 
 FETCHING = {
@@ -108,13 +108,13 @@ def test_every_table_with_its_rows(findings: Findings, html: str) -> None:
 
 
 def test_every_guard_and_every_field_has_a_name(findings: Findings) -> None:
-    assert {check.guard for check in findings.report.checks} <= set(GUARDS)
-    assert {score.table for each in findings.accuracy for score in each.scores} == set(FIELDS)
+    assert {check.guard for check in findings.report.checks} <= set(words("guard"))
+    assert {score.table for each in findings.accuracy for score in each.scores} == set(words("field"))
 
 
 def test_coverage_by_plan(findings: Findings, html: str) -> None:
     assert len(findings.coverage) == len(findings.plans)
-    for name in CLASSES:
+    for name in words("sentences"):
         for plan in findings.coverage:
             share = getattr(plan, name)
             assert f'{share.rows:,}<span class="of"> / {share.cases:,}</span>' in html
