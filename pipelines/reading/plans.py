@@ -33,6 +33,11 @@ NUMBER_LABEL = re.compile(r"^(?:原标题|标题|文号|发文字号|文件编�
 # `（2021年12月28日中国共产党成都市第十三届委员会第十次全体会议通过）`
 ADOPTED = re.compile(rf"（{DATE.pattern}[^（）《》]{{2,60}}(?:会议通过|公布|发布)")
 PRINTED = re.compile(rf"{DATE.pattern}印发")
+# `生态环境部令\n（第19号）`, `国家发展和改革委员会公告（2022年第4号）`, `（2021年12月11日生态环境部令第24号公布`
+ORDER = re.compile(
+    r"(?:^|\n|（20\d\d年\d{1,2}月\d{1,2}日)(?P<issuer>[\u4e00-\u9fff]{2,24}(?:令|公告))"
+    r"\n?（?(?P<year>20\d\d年)?第(?P<number>\d+)号(?:）?(?:\n|$)|公布)"
+)
 CHINESE_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 # Between the names of a heading or of a signature
 NAME = re.compile(r"[^\s、，]+")
@@ -163,6 +168,8 @@ def _headings(document: PlanText, vocabulary: Vocabulary) -> Iterator[Text]:
 
 def _document_number(text: Text) -> str:
     """The number that stands on a line of its own, behind a label, or behind the title of a notice."""
+    if match := ORDER.search(text.string.replace(" ", "")):
+        return f"{match['issuer']}{match['year'] or ''}第{match['number']}号"
     for line in lines_of(text.string):
         string, labelled = NUMBER_LABEL.subn("", line.string.strip())
         inner = string[1:-1] if string.startswith("（") and string.endswith("）") else string
