@@ -108,7 +108,7 @@ def read_document(repaired: Repaired, vocabulary: Vocabulary) -> tuple[PlanText,
     if len(running) == len(lines):
         running = set()
     contents = contents_ranges(lines, running, styles)
-    places = plans_in(lines, running, contents, styles)
+    places = plans_in(lines, running, contents, styles, vocabulary)
     removals: list[Removal] = [(lines[index].start, lines[index].end, CHROME) for index in sorted(running)]
     gathered = []
     for place in places:

@@ -5,19 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipelines.document.brackets import CLOSERS
-from pipelines.document.lines import CLOSINGS, SENTENCE_END, SENTENCE_MARK, SHORT_LINE, WHOLE_LINES, Line
+from pipelines.document.heads import ANNEX_MARK, first_title, title_before
+from pipelines.document.lines import CLOSINGS, SENTENCE_END, SHORT_LINE, Line
 from pipelines.document.styles import Styles
+from pipelines.vocabulary import Vocabulary
 
-# A title stands alone on its line or on two or three lines, and ends with the kind of document that it is.
-KINDS = (
-    "方案|计划|规划|纲要|意见|办法|措施|要点|决定|通知|公告|通告|条例|细则|指南|规定|规则|清单|战略|导则|思路|白皮书"
-    "|标准|目录|名单|方法|准则|行动|规程|规范|函|令|工程|任务|安排|政策"
-)
-TITLE_END = re.compile(
-    rf"(?:{KINDS})(?:》?的(?:通知|公告|函))?》?(?:[（〔(][^（）〔〕()\n]{{1,16}}[）〕)])?$"
-)
 NOTICE = re.compile(r"(?:通知|公告|通告|函|令)$")
-QUOTED = re.compile(r"《[^《》]*》|“[^“”]*”|（[^（）]*）")
 # The announcement that the text itself follows, after an explainer or a summary.
 ANNOUNCEMENT = re.compile(r"(?:原文|全文|文件|方案|通知)(?:内容)?如下[↓：:。]?$")
 # Whom a document is sent to, in its first line: `各区人民政府，市政府有关部门：`
@@ -30,9 +23,6 @@ FOOT = re.compile(
 # Whom a document is sent to, behind its last clause
 COPIED_TO = re.compile(r"(?:抄送|抄报|分送|主送)(?:机关|单位)?[：:]")
 ANNEX = re.compile(r"附 ?(?:件|表|录|图)|附：")
-ANNEX_MARK = re.compile(
-    r"附 ?(?:件|表|录) ?(?:\d{1,2}|[一二三四五六七八九十]{1,2})?(?:[-—]\d{1,2})? ?[：:]?$"
-)
 # How the bracket ends that ends a clause: `（市生态环境局负责）`; not `（此件公开发布）`
 LAST_WORDS = re.compile(r"(?:负责|落实|牵头|配合|分工|[局委办厅部府位等])[^（）]{0,6}$")
 # Below a title, before the text: `苏委发〔2022〕7号`, `（2022年3月17日）`, the names of those who issue the plan
@@ -42,7 +32,6 @@ FRONT_MATTER = re.compile(
     r"|(?:[\u4e00-\u9fff]{3,30}(?:政府|委员会|办公室|办公厅|[局厅部委院])[ ]*){1,4})）?$"
 )
 LONGEST_BRACKET = 2000  # characters
-TITLE_LINES = 3  # above its last line
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +45,11 @@ class PlanLines:
 
 
 def plans_in(
-    lines: Sequence[Line], skipped: set[int], contents: Sequence[tuple[int, int]], styles: Styles
+    lines: Sequence[Line],
+    skipped: set[int],
+    contents: Sequence[tuple[int, int]],
+    styles: Styles,
+    vocabulary: Vocabulary,
 ) -> list[PlanLines]:
     """The plans of a document, in order; `skipped` are running lines, `contents` ranges of contents pages.
 
@@ -69,7 +62,8 @@ def plans_in(
     starts: list[tuple[int, int, int]] = []
     done = 0
     for one in ones:
-        if (title := _title_before(lines, done, one, passed, styles)) is not None:
+        title = title_before(lines, done, one, passed, styles, vocabulary, is_main=not starts)
+        if title is not None:
             starts.append((*title, one))
         done = one + 1
     for announcement in reversed(announcements):
@@ -79,7 +73,9 @@ def plans_in(
     if len(starts) > 1 and NOTICE.search(lines[starts[0][1]].string):
         starts = starts[1:]
     if not starts:
-        starts = [_without_title(lines, passed, ones[0] if ones else len(lines))]
+        heading = ones[0] if ones else len(lines)
+        first, last = first_title(lines, heading, passed, styles, vocabulary)
+        starts = [(first, last, heading if heading > last else len(lines))]
     plans = []
     for rank, (start, last, heading) in enumerate(starts):
         stop = starts[rank + 1][0] if rank + 1 < len(starts) else len(lines)
@@ -104,85 +100,6 @@ def _first_headings(lines: Sequence[Line], passed: set[int], styles: Styles) -> 
             if styles.by_name[name].opens == opens:
                 return indexes
     return []
-
-
-def _title_before(
-    lines: Sequence[Line], first: int, heading: int, passed: set[int], styles: Styles
-) -> tuple[int, int] | None:
-    """The first and last line of the title that stands nearest before the first heading."""
-    for last in range(heading - 1, first - 1, -1):
-        string = lines[last].string
-        if last in passed or not is_title_end(string):
-            continue
-        begin = last
-        while begin > first and len(lines[begin].string) <= SHORT_LINE and last - begin < TITLE_LINES:
-            if _is_title_start("".join(line.string for line in lines[begin : last + 1])):
-                break
-            above = lines[begin - 1].string
-            if (
-                begin - 1 in passed
-                or SENTENCE_MARK.search(above)
-                or above[-1] in "：:）日"
-                or len(above) > WHOLE_LINES
-            ):
-                break
-            if ANNEX_MARK.fullmatch(above) or styles.label(above) is not None:
-                break
-            begin -= 1
-        title = "".join(line.string for line in lines[begin : last + 1])
-        if ("《" in title and "》" not in title) or title.startswith(("附件", "解读")) or "《" in title[:1]:
-            continue
-        if "，" in QUOTED.sub("", title) or styles.label(title) is not None:
-            continue
-        if begin and not _ends_before_title(lines[begin - 1].string, begin - 1 in passed):
-            continue
-        return begin, last
-    return None
-
-
-def _ends_before_title(above: str, is_passed: bool) -> bool:
-    """Whether a line can stand above a title: it is no sentence that goes on."""
-    return (
-        is_passed
-        or len(above) <= 22
-        or above[-1] in SENTENCE_END + CLOSINGS + CLOSERS + "：:日号"
-        or TITLE_END.search(above) is not None
-    )
-
-
-def is_title_end(string: str) -> bool:
-    """Whether a line can be the last of a title.
-
-    >>> is_title_end("绿色低碳发展行动方案"), is_title_end("现制定以下实施方案。")
-    (True, False)
-    """
-    return (
-        len(string) <= WHOLE_LINES
-        and not SENTENCE_MARK.search(string)
-        and TITLE_END.search(string) is not None
-    )
-
-
-def _is_title_start(title: str) -> bool:
-    """Whether a line can be the whole title, that is, names a place or begins with 关于.
-
-    >>> _is_title_start("武汉市减污降碳协同增效实施方案"), _is_title_start("循环发展经济体系实施方案")
-    (True, False)
-    """
-    return (
-        bool(re.match(r"关于|“十|.{1,9}?(?:省|市|县|区|州|盟|旗)(?!场|政)|减污降碳", title))
-        and len(title) > 8
-    )
-
-
-def _without_title(lines: Sequence[Line], passed: set[int], heading: int) -> tuple[int, int, int]:
-    """The title of a document that has none before its first heading: its first title line, or else its first line."""
-    own = [index for index in range(len(lines)) if index not in passed] or [0]
-    for index in own:
-        if index < min(heading, own[0] + SHORT_LINE) and is_title_end(lines[index].string):
-            return index, index, heading
-    first = own[0]
-    return first, first, heading if heading > first else len(lines)
 
 
 def _body(lines: Sequence[Line], first: int, heading: int, passed: set[int]) -> int:

@@ -16,11 +16,14 @@ MOST_LINES = (
 UPRIGHT = 2  # characters
 LONGEST = 240  # characters of a title, on however many lines
 SHORTEST = 6
+MORE = 12  # characters by which a line adds to what would be a title without it
 LONGEST_NAME = 40
 
 QUOTES = (("《", "》"), ("〈", "〉"), ("（", "）"), ("“", "”"))
 BLANKS = re.compile(r"\s+")
-SENTENCE = re.compile(r"[。；！？：]|^(?:附件|附表|附录|目\s*录|为|现将|根据|按照|经|各|原标题|\d+$)")
+SENTENCE = re.compile(
+    r"[。；！？：/=<>□_]|\.{3}|…|^(?:附件|附表|附录|目\s*录|为|现将|根据|按照|经(?!济)|各|原标题|本(?:规划|方案|办法|意见)|\d+$)"
+)
 QUOTED = re.compile(r"《[^》]*》|〈[^〉]*〉|“[^”]*”|（[^）]*）")
 # `（试行）`, `（2022—2025年）`, `（征求意见稿）` behind a title, also inside the quotation marks that close it
 TRAILING = re.compile(r"(?:（[^（）]{1,20}）|[》〉”])+$")
@@ -41,9 +44,10 @@ DATE = re.compile(
     r"(?P<year>20\d\d|二[〇○零][一二三四五六七八九〇○零]{2})年(?P<month>\d{1,2}|[一二三四五六七八九十]{1,2})月"
     r"(?:(?P<day>\d{1,2}|[一二三四五六七八九十]{1,3})日)?"
 )
-ORDER_NUMBER = re.compile(r"第[\d一二三四五六七八九十]+号")
+ORDER_NUMBER = re.compile(r"(?:20\d\d年)?第[\d一二三四五六七八九十]+号")
 NO_TITLE = re.compile(
-    r".*文件|.*中华人民共和国.*标准|[-—－―–· \dIVX]+|附[件录表]\d*[：:]?|（(?:此件|本文)[^（）]*）|目录"
+    r".*文件|.*规章|.*如下[↓：:。]?|.*中华人民共和国.*标准|(?!.*关于).{4,30}(?:委员会|政府|[部局厅院])(?:公告|令)"
+    r"|年\d{1,2}月\d{1,2}日|[-—－―–· \dIVX]+|附[件录表]\d*[：:]?|（(?:此件|本文)[^（）]*）|目录"
 )
 CONTINUED = re.compile(r"[，。；、》〉）局厅委部处]|的(?!通知|公告|函|意见)")
 NUMBERED = re.compile(
@@ -71,6 +75,11 @@ class Title:
     genre: str
     is_carrying: bool
 
+    @property
+    def is_quoted(self) -> bool:
+        """Whether it stands in quotation marks: 《四川林草碳汇行动方案》."""
+        return not self.is_carrying and self.name != self.string
+
 
 def title_at(lines: Sequence[Line], first: int, vocabulary: Vocabulary) -> Title | None:
     """The title that begins with a line, over as many lines as it takes, or None where none does.
@@ -83,6 +92,8 @@ def title_at(lines: Sequence[Line], first: int, vocabulary: Vocabulary) -> Title
     most = MOST_LINES * 6 if _is_upright(lines, first) else MOST_LINES
     for index in range(first, min(len(lines), first + most)):
         part = BLANKS.sub("", lines[index].string)
+        if len(part) <= UPRIGHT and not (_is_upright(lines, index) or is_title(whole + part, vocabulary)):
+            break
         if is_beside_title(part) or (
             index > first and not _may_follow(whole, part, last is not None, vocabulary)
         ):
@@ -234,8 +245,10 @@ def _runs_on(before: str) -> bool:
     )
 
 
-def _is_upright(lines: Sequence[Line], first: int) -> bool:
-    return all(len(line.string.strip()) <= UPRIGHT for line in lines[first : first + 4])
+def _is_upright(lines: Sequence[Line], index: int) -> bool:
+    """Whether a line is one of several of a character or two each."""
+    beside = lines[max(0, index - 2) : index + 3]
+    return sum(len(line.string.strip()) <= UPRIGHT for line in beside) > 2
 
 
 def _may_follow(whole: str, part: str, is_whole: bool, vocabulary: Vocabulary) -> bool:
@@ -245,8 +258,13 @@ def _may_follow(whole: str, part: str, is_whole: bool, vocabulary: Vocabulary) -
     if NUMBERED.match(part) and not YEAR.match(part) and not part.startswith(("20", "5G")):
         return False
     if is_whole:
-        # 四川省积极有序推广和规范 / 碳中和方案
-        return not opens_title(part, vocabulary) and is_title(part, vocabulary) and not whole.endswith(part)
+        # 四川省积极有序推广和规范 / 碳中和方案; 试点建设方案 / 编制指南
+        return (
+            len(part) <= MORE
+            and not opens_title(part, vocabulary)
+            and ending_of(part, vocabulary) is not None
+            and is_title(whole + part, vocabulary)
+        )
     if (
         whole.endswith(vocabulary.suffixes)
         and not whole.endswith(ZONES)
@@ -261,6 +279,6 @@ def opens_title(string: str, vocabulary: Vocabulary) -> bool:
     """Whether words open a title of their own: with a place, with 关于, with the year or the quotation mark."""
     return (
         string.startswith(("关于", "《", "中共"))
-        or vocabulary.place_named(string) is not None
+        or vocabulary.place_at(string) is not None
         or bool(YEAR.match(string))
     )

@@ -2,9 +2,8 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from operator import itemgetter
 
 from pipelines.agency_names import LEVEL_WORD, PARTY
 from pipelines.document.titles import YEAR
@@ -106,8 +105,7 @@ def place_in_text(text: str, vocabulary: Vocabulary, levels: frozenset[str] = fr
         levels = most if said[most] else levels
     if "national" in levels:
         return vocabulary.country
-    places = [place for place in vocabulary.places if place.level in levels]
-    return _most_named(places, text)
+    return _most_named(levels, text, vocabulary)
 
 
 def _of_number(number: str, level_word: str, text: str, vocabulary: Vocabulary) -> Place | None:
@@ -120,13 +118,19 @@ def _of_number(number: str, level_word: str, text: str, vocabulary: Vocabulary) 
     return None
 
 
-def _most_named(places: Iterable[Place], text: str) -> Place | None:
-    named = (
-        (text.count(name), place.place_id, place)
-        for place in places
-        if (name := place.label if place.is_of_city else place.short) in text
-    )
-    return max(named, key=itemgetter(0, 1), default=(0, "", None))[-1]
+def _most_named(levels: frozenset[str], text: str, vocabulary: Vocabulary) -> Place | None:
+    """The place of some levels that a text names most often; of two counties of one name that whose city it names."""
+    short = {place.division_code: place.short for place in vocabulary.places}
+
+    def named(place: Place) -> tuple[int, int, str]:
+        if not place.is_of_city:
+            return text.count(place.short), 0, place.place_id
+        city = short.get(f"{place.division_code[:4]}00") or short[f"{place.division_code[:2]}0000"]
+        count = text.count(place.label)
+        return count, text.count(city) if count else 0, place.place_id
+
+    most = max((place for place in vocabulary.places if place.level in levels), key=named, default=None)
+    return most if most is not None and named(most)[0] else None
 
 
 def _inside(title: str, vocabulary: Vocabulary) -> Place | None:

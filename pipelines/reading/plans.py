@@ -49,6 +49,8 @@ SPREAD = re.compile(r"\s*(?:[\u4e00-\u9fff]\s+)+[\u4e00-\u9fff]\s*")
 LIKE_NAME = re.compile(r"(?!各|有关|相关)[\u4e00-\u9fff]{3,30}")
 CENTRE = "中央"
 LONGEST_NAME = 30  # characters
+LETTER = 1500  # characters that a covering letter may have
+OPENING = 200  # characters below a title in which stands when a law was adopted
 MOST_LINES = 400  # before a plan's title in which others are looked for
 T = TypeVar("T")
 ONE_OF_SEVERAL = re.compile(r"等\d*[一二三四五六七八九十]*个?部门$|等$")
@@ -102,9 +104,13 @@ def identity(documents: list[PlanText], vocabulary: Vocabulary) -> Identity:
     issuers = _issuers(base, headings, vocabulary) or _first(
         _issuers(document, _headings(document, vocabulary), vocabulary) for document in documents[1:]
     )
-    surroundings = [text for document in documents for text in (document.head, document.front, document.foot)]
+    surroundings = [text for document in documents for text in _surroundings(document)]
     number = row.document_number or _first(map(_document_number, surroundings)) or ""
-    issued_on = date.fromisoformat(row.issued_on) if row.issued_on else _first(map(_issue_date, surroundings))
+    issued_on = (
+        date.fromisoformat(row.issued_on)
+        if row.issued_on
+        else _first(map(_issue_date, surroundings)) or _adopted(base.plan[:OPENING])
+    )
     found = locate(
         title,
         [BLANKS.sub("", heading.string) for heading in headings],
@@ -153,6 +159,15 @@ def _first(found: Iterable[T | None]) -> T | None:
     return next(filter(None, found), None)
 
 
+def _surroundings(document: PlanText) -> Iterator[Text]:
+    """What stands round a plan's text: letter, front matter, foot; of a notice that carries a plan its letter within."""
+    yield document.head
+    yield document.front
+    if carried(BLANKS.sub("", document.title.string)) is not None:
+        yield document.plan[:LETTER]
+    yield document.foot
+
+
 def _headings(document: PlanText, vocabulary: Vocabulary) -> Iterator[Text]:
     """The titles that stand before the plan's own, such as that of the notice which carries it."""
     lines = lines_of(document.head.string)[:MOST_LINES]
@@ -184,14 +199,23 @@ def _document_number(text: Text) -> str:
 def _issue_date(text: Text) -> date | None:
     """The date that stands alone on a line, else that on which an assembly adopted the plan, else that of printing."""
     alone = (_date_alone(line.string) for line in lines_of(text.string))
-    squeezed = BLANKS.sub("", text.string)
-    others = (match for pattern in (ADOPTED, PRINTED) for match in pattern.finditer(squeezed))
-    return _first(alone) or _first(map(_date, others))
+    printed = map(_date, PRINTED.finditer(BLANKS.sub("", text.string)))
+    return _first(alone) or _adopted(text) or _first(printed)
+
+
+def _adopted(text: Text) -> date | None:
+    """The date on which an assembly adopted a law or decision, in the brackets below its title."""
+    return _first(map(_date, ADOPTED.finditer(BLANKS.sub("", text.string))))
 
 
 def _date_alone(line: str) -> date | None:
-    match = DATE.fullmatch(BLANKS.sub("", line).removeprefix("（").removesuffix("）"))
+    match = DATE.fullmatch(_inner(line))
     return _date(match) if match else None
+
+
+def _inner(line: str) -> str:
+    """A line without blanks and without the brackets round it."""
+    return BLANKS.sub("", line).removeprefix("（").removesuffix("）")
 
 
 def _date(match: re.Match[str]) -> date | None:
@@ -217,7 +241,7 @@ def _issuers(document: PlanText, headings: Iterable[Text], vocabulary: Vocabular
     Where nobody signs, the headings tell: the names before 关于, or alone on the lines above and below the title.
     """
     names = (
-        _first(_signed(text, vocabulary) for text in (document.head, document.front, document.foot))
+        _first(_signed(text, vocabulary) for text in _surroundings(document))
         or _alone(document, vocabulary)
         or _first(_in_heading(heading, vocabulary) for heading in headings)
         or []
@@ -232,7 +256,7 @@ def _signed(text: Text, vocabulary: Vocabulary) -> list[Text]:
     between them.
     """
     lines = lines_of(text.string)
-    ends = [index for index, line in enumerate(lines) if _date_alone(line.string) is not None]
+    ends = [index for index, line in enumerate(lines) if DATE.fullmatch(_inner(line.string))]
     if not ends and not any(PRINTED.search(BLANKS.sub("", line.string)) for line in lines):
         ends = [len(lines)]
     return _first(_names_above(text, lines[:end], vocabulary) for end in ends) or []

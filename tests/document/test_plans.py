@@ -142,3 +142,35 @@ def test_ten_thousand_nested_brackets_are_looked_through_once() -> None:
     deep = "推进建设。" + "（" * 10_000 + "市发改委负责" + "）" * 10_000
     assert not ends_with_bracket(deep), "no bracket of a plan is that long"
     assert text_of(PLAN.replace("依法加快", deep + "。依法加快")).passages
+
+
+TITLES = {
+    # the lines before a plan's text, and the title that stands among them
+    "over two lines": ("武汉市减污降碳协同\n增效实施方案", "武汉市减污降碳协同增效实施方案"),
+    "whole before its last line": ("武汉市推广和规范\n碳中和方案\n", "武汉市推广和规范碳中和方案"),
+    "with its version": ("武汉市碳普惠交易管理办法\n（试行）", "武汉市碳普惠交易管理办法（试行）"),
+    "set upright": ("经济政策环境影响分析\n技\n术\n指\n南", "经济政策环境影响分析技术指南"),
+    "printed twice": (
+        "国务院关于加快建立循环发展经济体系的指导意见\n国务院关于加快建立循环发展经济体系的指导意见\n（国发〔2021〕4号）",
+        "国务院关于加快建立循环发展经济体系的指导意见",
+    ),
+    "behind the paper and the number of a notice": (
+        "武汉市人民政府文件\n武政〔2022〕11号\n市人民政府关于印发武汉市碳达峰实施\n方案的通知\n现将《武汉市碳达峰实施方案》印发给你们。\n武汉市人民政府\n2022年3月24日\n武汉市碳达峰实施方案",
+        "武汉市碳达峰实施方案",
+    ),
+    "not one that a sentence cites": (
+        "四川省林草碳汇发展推进方案\n为落实《关于大力推进林草碳汇高质量发展的意见》\n《四川林草碳汇行动方案》\n（川林发〔2021〕20号），制定本方案。",
+        "四川省林草碳汇发展推进方案",
+    ),
+}
+
+
+@pytest.mark.parametrize(("lines", "title"), TITLES.values(), ids=TITLES)
+def test_titles(lines: str, title: str) -> None:
+    found = text_of(f"{lines}\n一、总体要求\n推进节能。\n")
+    assert "".join(found.title.string.split()) == title
+
+
+def test_a_box_or_a_chapter_is_no_plan_of_its_own() -> None:
+    part = "专栏6 低碳示范试点建设工程实施方案\n一、试点\n推进节能。\n保障措施\n一、组织\n加强领导。\n"
+    assert len(texts_of(f"武汉市碳达峰实施方案\n一、总体要求\n推进节能。\n{part}")) == 1
