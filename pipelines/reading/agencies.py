@@ -1,7 +1,7 @@
 """Resolves the names of agencies that a plan prints into agencies."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from pypinyin import lazy_pinyin
@@ -24,6 +24,7 @@ NOT_OF_A_LEVEL = frozenset(
 LEVEL_BELOW = {"national": "provincial", "provincial": "municipal", "municipal": "county", "county": "county"}
 # 平阳县人民政府, and 鹿城区 before it in a list; not 各区人民政府 or 市政府
 OF_PLACE = re.compile(r"(?![各有相县市区])[\u4e00-\u9fff]{1,5}[市县区旗](?P<government>(?:人民)?政府)?")
+LEVEL_OF_PLACE = re.compile(r"自治区|[省市州盟区县旗]")
 NOT_SPELLED = re.compile(r"[^\x00-\x7f]")
 SLUG_SEPARATOR = re.compile(r"[^a-z0-9]+")
 
@@ -45,6 +46,14 @@ class Agency:
 
 
 @dataclass(frozen=True, slots=True)
+class Restored:
+    """A name with the level word that its list carries on, and the other place that the list has turned to, if any."""
+
+    string: str
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Home:
     """What the names of a plan are read with: its place, the names that it prints in full, the vocabulary.
 
@@ -56,12 +65,12 @@ class Home:
     vocabulary: Vocabulary
 
 
-def restored(names: Iterable[str], home: Home) -> list[str]:
-    """A list of names as printed, each with the level word that the list carries on.
+def restored(names: Iterable[str], home: Home) -> list[Restored]:
+    """A list of names as printed, each with what the list carries on.
 
-    The word is restored only before names that stand for a department: 市财政局、发改委、人民银行三明中心支行
+    The level word is restored only before names that stand for a department: 市财政局、发改委、人民银行三明中心支行
     carries 市 to 发改委 alone; 市场监管局 and 市政公用局 begin with a 市 of another kind. Where a list turns to another place,
-    its name is carried: 四川省能源局、省发展改革委、生态环境厅.
+    the place is carried too: 四川省能源局、省发展改革委、生态环境厅 are all of 四川省.
     """
     vocabulary = home.vocabulary
     carried, found = "", []
@@ -71,20 +80,22 @@ def restored(names: Iterable[str], home: Home) -> list[str]:
         word = match[0] if (match := LEVEL_WORD.match(name)) else ""
         place = vocabulary.place_named(name)
         if entry is not None:
-            name = carried + name if _takes_level_word(name, entry) else name
-        elif place is not None and name.startswith(place.label):
-            other = place if place != home.place else None
-            carried = place.label if other else carried
+            is_bare = _takes_level_word(name, entry)
+            found.append(Restored(carried + name, other) if is_bare else Restored(name))
+            continue
+        if place is not None and name.startswith(place.label):
+            turns = place != home.place and LEVEL_OF_PLACE.search(place.label)
+            other = place if turns else None
+            carried = LEVEL_OF_PLACE.findall(place.label)[-1] if other else carried
         elif word:
             other = other if other and other.label.endswith(word) else None
-            name = f"{other.label}{name[len(word) :]}" if other else name
-            carried = other.label if other else word
-        found.append(name)
+            carried = word
+        found.append(Restored(name, other if word else None))
     return found
 
 
-def agencies_of(names: Sequence[str], home: Home) -> Mapping[str, Agency]:
-    """The agency of each name of a plan (their level words restored), one for all printings of it.
+def agencies_of(names: Iterable[Restored], home: Home) -> Mapping[Restored, Agency]:
+    """The agency of each name of a plan, one for all printings of it.
 
     Of the full names that different printings give, the stated one stands, or else the longest; the short name is the
     shortest printing.
@@ -94,17 +105,19 @@ def agencies_of(names: Sequence[str], home: Home) -> Mapping[str, Agency]:
     for name, agency in printed.items():
         known = whole.setdefault(agency.agency_id, agency)
         fuller = max(known, agency, key=lambda one: (one.name_basis == "stated", len(one.name)))
-        whole[agency.agency_id] = replace(fuller, short_name=min(known.short_name, name, key=len))
+        shorter = min(known.short_name, name.string, key=len)
+        whole[agency.agency_id] = replace(fuller, short_name=shorter)
     return {name: whole[agency.agency_id] for name, agency in printed.items()}
 
 
-def _agency(name: str, home: Home) -> Agency:
+def _agency(printed: Restored, home: Home) -> Agency:
+    name = printed.string
     found = resolved_name(name, home.vocabulary, home.place)
+    place = found.place or printed.place or _place_of(name, home)
     if found.entry is None:
-        return _unlisted(name, found, home)
+        return _unlisted(name, found.rest, place, home)
     if found.star:
         return _from_pattern(name, found.entry, found, home)
-    place = found.place or _place_of(name, home)
     return _from_entry(name, found.rest, place, found.entry, found.entry.full_name, home)
 
 
@@ -173,9 +186,8 @@ def _level(name: str, entry: AgencyName | None, place: Place, is_group: bool, st
     return "central" if place.level == "national" else place.level
 
 
-def _unlisted(name: str, found: ResolvedName, home: Home) -> Agency:
+def _unlisted(name: str, rest: str, place: Place, home: Home) -> Agency:
     """A name that no vocabulary row knows: known by its ending (管委会), as a group, or not at all."""
-    rest, place = found.rest, found.place or _place_of(name, home)
     kind = kind_of(rest, home.vocabulary) or NameKind("")
     is_group = bool(GROUP.search(name))
     function_id = kind.function_id

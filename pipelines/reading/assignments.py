@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipelines.document.clauses import Clause
-from pipelines.reading.agencies import Agency, Home, agencies_of, restored
+from pipelines.reading.agencies import Agency, Home, Restored, agencies_of, restored
 from pipelines.reading.responsibilities import Named, Responsibility, order_of, responsibility
 from pipelines.text.provenance import Text
 
@@ -28,7 +28,7 @@ class Who:
 
     brackets: tuple[tuple[Responsibility, ...], ...]
     assignments: tuple[tuple[Assignment, ...], ...]
-    agency_of: Mapping[str, Agency]
+    agency_of: Mapping[Restored, Agency]
 
     @property
     def agencies(self) -> tuple[Agency, ...]:
@@ -41,7 +41,7 @@ def who(clauses: Sequence[Clause], issuers: Sequence[str], home: Home) -> Who:
     brackets = _brackets(clauses, home)
     laid = [[list(_restored(said.inherited, home)) for said in each] for each in brackets]
     named = [[list(_restored(said.named, home)) for said in each] for each in brackets]
-    names = [*issuers]
+    names = [Restored(issuer) for issuer in issuers]
     for own, later in zip(named, laid, strict=True):
         names += [full for pairs in (*own, *later) for _, full in pairs]
     agency_of = agencies_of(names, home)
@@ -79,7 +79,7 @@ def _brackets(clauses: Sequence[Clause], home: Home) -> tuple[tuple[Responsibili
     return tuple(found)
 
 
-def _restored(named: Sequence[Named], home: Home) -> Iterator[tuple[Named, str]]:
+def _restored(named: Sequence[Named], home: Home) -> Iterator[tuple[Named, Restored]]:
     """Those whom a list names, each with its name with the level word that the list carries on."""
     return zip(named, restored([one.text.string for one in named], home), strict=True)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pipelines.document.clauses import Clause, clauses_of
 from pipelines.document.document import PlanText
 from pipelines.issues import Issue
-from pipelines.reading.agencies import Agency, Home
+from pipelines.reading.agencies import Agency, Home, Restored
 from pipelines.reading.assignments import Assignment, Who, who
 from pipelines.reading.clauses import ClauseFacts, read_clauses
 from pipelines.reading.grammar import grammar
@@ -59,7 +59,7 @@ def read_plan(documents: list[PlanText], vocabulary: Vocabulary) -> PlanFacts:
         tuple(documents),
         tuple(clauses),
         found.agencies,
-        tuple(found.agency_of[issuer].agency_id for issuer in issuers),
+        tuple(found.agency_of[Restored(issuer)].agency_id for issuer in issuers),
         tuple(_issues(base, doubts, itself, clauses, found)),
     )
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipelines.reading.agencies import Agency, Home, agencies_of, restored
+from pipelines.reading.agencies import Agency, Home, Restored, agencies_of, restored
 from pipelines.reading.responsibilities import Responsibility, responsibility
 from pipelines.text.provenance import Text
 from pipelines.vocabulary import load_vocabulary
@@ -29,8 +29,9 @@ def agency(division_code: str, name: str, *stated: str) -> Agency:
 
 
 def agencies(division_code: str, *names: str, stated: tuple[str, ...] = ()) -> list[Agency]:
-    found = agencies_of(names, home(division_code, *stated))
-    return [found[name] for name in names]
+    printed = [Restored(name) for name in names]
+    found = agencies_of(printed, home(division_code, *stated))
+    return [found[name] for name in printed]
 
 
 ROLES = [
@@ -105,7 +106,7 @@ def test_two_agencies_joined_by_and() -> None:
 
 def test_carried_city_prefix() -> None:
     names = ["市生态环境局", "自然资源局", "市场监管局", "人民银行三明中心支行", "发改委"]
-    assert restored(names, home("350400")) == [
+    assert [name.string for name in restored(names, home("350400"))] == [
         "市生态环境局",
         "市自然资源局",
         "市市场监管局",
@@ -117,8 +118,9 @@ def test_carried_city_prefix() -> None:
 def test_a_list_that_turns_to_another_place_carries_its_name() -> None:
     names = ["重庆市能源局", "市经济信息委", "四川省能源局", "省发展改革委", "生态环境厅"]
     full = restored(names, home("500000"))
-    assert full[2:] == ["四川省能源局", "四川省发展改革委", "四川省生态环境厅"]
-    assert [one.agency_id for one in agencies("500000", *full)] == [
+    assert [name.string for name in full[2:]] == ["四川省能源局", "省发展改革委", "省生态环境厅"]
+    found = agencies_of(full, home("500000"))
+    assert [found[name].agency_id for name in full] == [
         "chongqing/energy",
         "chongqing/industry-it",
         "sichuan/energy",
@@ -191,7 +193,7 @@ def test_the_place_can_stand_inside_a_formal_name(printed: str, name: str) -> No
 def test_governments_of_a_list_share_what_the_last_of_them_prints() -> None:
     names = [each.text.string for each in read("市水利局，三元区、永安市、大田县人民政府负责").named]
     assert names == ["市水利局", "三元区", "永安市", "大田县人民政府"]
-    full = restored(names, home("350400"))
+    full = [name.string for name in restored(names, home("350400"))]
     assert full == ["市水利局", "三元区人民政府", "永安市人民政府", "大田县人民政府"]
     governments = agencies("350400", *full[1:])
     assert {(one.function_id, one.level) for one in governments} == {("local-government", "county")}
