@@ -1,17 +1,22 @@
 """Looks up a printed name of an agency in agency_names.csv: the one place where names are resolved."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipelines.vocabulary import Vocabulary
 from pipelines.vocabulary.rows import AgencyName, AgencyPart, Place
 
-# The level word that a list carries on: 市生态环境局、自然资源局 are both of the city.
-LEVEL_WORD = re.compile(r"(?:自治区|国家|市|省|州|盟|区|县)")
+# The level word that a list carries on: 市生态环境局、自然资源局 are both of the city; 市场监管局 has none.
+LEVEL_WORD = re.compile(r"(?:自治区|国家|市(?!场[监管服发]|容|政[公园工设管])|省|州|盟|区|县)")
 # 市、区机管局: those of two levels; 青浦区机管局: of a place that the vocabulary need not know
 OF_LEVELS = re.compile(r"(?:[省市区县州]、)+[省市区县州]?")
 OF_COUNTY = re.compile(r"[\u4e00-\u9fff]{1,4}?[市县区旗镇](?=[\u4e00-\u9fff]{2})")
 OF_GOVERNMENT = re.compile(r"(?:人民)?政府(?=[\u4e00-\u9fff]{2})")
+# 生态环境部办公厅 is of the ministry, 北部湾港口管理局北海分局 of the bureau
+OFFICE = re.compile(
+    r"(?P<whole>[\u4e00-\u9fff]{2,}[部委局厅会院行署])(?:办公厅|办公室|[\u4e00-\u9fff]{2,6}司|[\u4e00-\u9fff]{2,4}(?:分局|分公司|分行|支局|办事处))"
+)
+STATE = "中华人民共和国"
 CONNECTIVES = ("和", "与", "及", "、", "“", "”", "（", "）")
 LONGEST_PART = 12
 # What no name holds: a part of a sentence does.
@@ -39,6 +44,7 @@ def resolved_name(name: str, vocabulary: Vocabulary, home: Place | None = None) 
     A name that stands in the vocabulary as it is comes first, then one whose star is a place (梧州银保监分局: its branch of a
     vertical body), then one less its place, then any star. A county is known by its name where the plan is of it, or of its city.
     """
+    name = name.removeprefix(STATE)
     rest, place = _less_place(name.removeprefix(PARTY), vocabulary, home)
     names = vocabulary.name_of
     if name in names:
@@ -93,16 +99,19 @@ class NameKind:
 
     function_id: str
     name_en: str = ""
+    is_central: bool = False
 
 
 def kind_of(rest: str, vocabulary: Vocabulary) -> NameKind | None:
     """What an agency whose name (less its place) no row knows is, or None where the name gives nothing to go by.
 
-    By a row, less a place or level that no row knows (青浦区机管局); by the parts it is made of (海洋与渔业执法监察局); by an ending
-    that tells enough (武汉经开区管委会).
+    By a row, less a place or level that no row knows (青浦区机管局); as an office of a body that a row knows (生态环境部办公厅);
+    by the parts it is made of (海洋与渔业执法监察局); by an ending that tells enough (武汉经开区管委会).
     """
     if kind := _made(rest, vocabulary):
         return kind
+    if (match := OFFICE.fullmatch(rest)) and (kind := _listed_or_made(match["whole"], vocabulary)):
+        return replace(kind, name_en=f"Office of the {kind.name_en}")
     for pattern in (OF_LEVELS, OF_GOVERNMENT, OF_COUNTY):
         if (match := pattern.match(rest)) and (kind := _listed_or_made(rest[match.end() :], vocabulary)):
             return kind
@@ -114,7 +123,9 @@ def kind_of(rest: str, vocabulary: Vocabulary) -> NameKind | None:
 
 def _listed_or_made(name: str, vocabulary: Vocabulary) -> NameKind | None:
     entry = vocabulary.name_of.get(name)
-    return NameKind(entry.function_id, entry.name_en) if entry else _made(name, vocabulary)
+    if entry is None:
+        return _made(name, vocabulary)
+    return NameKind(entry.function_id, entry.name_en, entry.level in ("central", "national"))
 
 
 def _made(name: str, vocabulary: Vocabulary) -> NameKind | None:

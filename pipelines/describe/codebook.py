@@ -76,7 +76,7 @@ def word_lists(vocabulary: Vocabulary) -> Mapping[str, list[tuple[str, str]]]:
     """The words of each list of words round a number, with the kind that kinds.csv explains."""
     return {
         "comparators": [(f"{row.stands} {row.comparator}", row.word) for row in vocabulary.comparators],
-        "changes": [(f"{row.stands} {row.change}", row.word) for row in vocabulary.changes],
+        "changes": [(row.change, row.word) for row in vocabulary.changes],
         "strengths": [(row.strength, row.word) for row in vocabulary.strengths],
         "hedges": [("hedge", row.word) for row in vocabulary.hedges],
         "modifiers": [(row.kind, row.word) for row in vocabulary.modifiers],

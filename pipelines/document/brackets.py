@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pipelines.agency_names import resolved_name
+from pipelines.agency_names import kind_of, resolved_name
 from pipelines.vocabulary import Vocabulary
 from pipelines.vocabulary.duties import CLOSERS as INNER_CLOSERS
 from pipelines.vocabulary.duties import OPENERS as INNER_OPENERS
@@ -87,7 +87,7 @@ def is_responsibility(inner: str, stands_apart: bool, vocabulary: Vocabulary) ->
         return False
     names = [name for name in NAME_MARK.split(inner) if name]
     if vocabulary.duties.predicate_at_end.search(inner):
-        return any(_is_named(name, vocabulary) for name in names)
+        return any(_is_named(name, vocabulary, stands_apart=stands_apart) for name in names)
     names = [NOTE.sub("", name) for name in names if not vocabulary.duties.names_nobody(name)]
     return (
         stands_apart
@@ -103,10 +103,15 @@ def _is_agency(name: str, vocabulary: Vocabulary) -> bool:
     return len(name) > 2 and (name.endswith(vocabulary.suffixes) or bare.endswith(vocabulary.suffixes))
 
 
-def _is_named(statement: str, vocabulary: Vocabulary) -> bool:
-    """Whether a statement names an agency or a group before its predicate: 各区人民政府落实."""
+def _is_named(statement: str, vocabulary: Vocabulary, *, stands_apart: bool) -> bool:
+    """Whether a statement names an agency or a group before its predicate: 各区人民政府落实.
+
+    Inside a sentence it must be one that the vocabulary knows: not 管理主体（业主或物业公司配合执行）.
+    """
     name = statement[: predicate_place(statement, vocabulary)].rstrip(CLOSERS)
-    return _is_agency(name, vocabulary) or statement.lstrip("由").startswith(GROUP)
+    bare = name.removeprefix("由")
+    is_known = stands_apart or resolved_name(bare, vocabulary).entry or kind_of(bare, vocabulary)
+    return bare.startswith(GROUP) or (bool(is_known) and _is_agency(name, vocabulary))
 
 
 def predicate_place(string: str, vocabulary: Vocabulary) -> int:

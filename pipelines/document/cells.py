@@ -98,9 +98,7 @@ def cell_forms(vocabulary: Vocabulary) -> CellForms:
     relations = tuple(vocabulary.relations)
     measures = tuple(metric.ending for metric in vocabulary.metrics)
     moves = ("increase", "decrease")
-    measures += tuple(
-        row.word for row in vocabulary.changes if row.stands == "before" and row.change in moves
-    )
+    measures += tuple(row.word for row in vocabulary.changes if row.change in moves)
     return _compiled(
         tuple(vocabulary.unit_of),
         words["attribute_value"],

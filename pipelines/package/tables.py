@@ -12,7 +12,7 @@ from pipelines.document.clauses import Clause
 from pipelines.document.document import PlanText
 from pipelines.issues import Issue
 from pipelines.reading.clauses import ClauseFacts
-from pipelines.reading.commitments import Commitment
+from pipelines.reading.commitment import Commitment
 from pipelines.reading.moments import Moment
 from pipelines.reading.plan import PlanFacts, ReadClause
 from pipelines.schema import TableSchema, to_arrow

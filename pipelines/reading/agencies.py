@@ -189,18 +189,21 @@ def _level(name: str, entry: AgencyName | None, place: Place, is_group: bool, st
 def _unlisted(name: str, rest: str, place: Place, home: Home) -> Agency:
     """A name that no vocabulary row knows: known by its ending (管委会), as a group, or not at all."""
     kind = kind_of(rest, home.vocabulary) or NameKind("")
+    if kind.is_central:
+        rest, place = name, home.vocabulary.place_coded("000000") or place
     is_group = bool(GROUP.search(name))
     function_id = kind.function_id
     if is_group and not function_id:
         function_id = LOCAL_GOVERNMENT if GOVERNMENT.search(name) else RELEVANT_DEPARTMENTS
-    full = name if name.startswith(place.label) else f"{place.label}{rest}"
+    full = name if name.startswith(place.label) or place.level == "national" else f"{place.label}{rest}"
     spelled = " ".join(NOT_SPELLED.sub(" ", " ".join(lazy_pinyin(rest))).split())
     slug = SLUG_SEPARATOR.sub("-", spelled.lower()).strip("-") or "agency"
+    english = f"{place.label_en} {kind.name_en}" if kind.name_en else f"{place.label_en}: {spelled}"
     return Agency(
         agency_id=f"{place.place_id}/{slug}",
         name=full,
         short_name=name,
-        name_en=f"{place.label_en} {kind.name_en}" if kind.name_en else f"{place.label_en}: {spelled}",
+        name_en=kind.name_en if kind.name_en and place.level == "national" else english,
         place=place,
         function_id=function_id,
         level=_level(name, None, place, is_group, home.stated),

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pipelines.document.clauses import Clause, Part
-from pipelines.reading.commitments import Commitment, commitments
+from pipelines.reading.commitment import Commitment
+from pipelines.reading.commitments import commitments
 from pipelines.reading.governing import between, governed, governing_from_outside, since_baseline
 from pipelines.reading.grammar import Grammar, grammar
 from pipelines.reading.ledger import Entry, ledger
@@ -81,6 +82,7 @@ def read_clause(
     committed: list[Commitment] = []
     reached: list[Milestone] = []
     others: dict[int, tuple[str, str]] = {}
+    left_over: frozenset[int] = frozenset()
     sentences = _whole_sentences(clause)
     outside, listed = governing_from_outside(clause, sentences, deadlines, words, years, listed)
     for sentence, governing in zip(sentences, outside, strict=True):
@@ -94,6 +96,7 @@ def read_clause(
         if inside:
             reading = commitments(string, start, end, inside, times, words)
             others |= reading.others
+            left_over |= reading.left_over
             own = [
                 since_baseline(commitment, its_times, string, start)
                 for commitment in governed(string, reading.commitments, due, sentence, words, governing)
@@ -103,7 +106,7 @@ def read_clause(
             committed += own
         numbered = sorted([(one.start, one.quantity.end) for one in own] + open_numbers)
         reached += milestones(string, sentence, due, numbered, words, governing)
-    entries = ledger(clause, _with_numerals(times, string), found, committed, others)
+    entries = ledger(clause, _with_numerals(times, string), found, committed, others, left_over)
     measures = tuple(_measure(part, string, words) for part in clause.sentences) if clause.is_acting else ()
     return ClauseFacts(
         measures,

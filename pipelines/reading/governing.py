@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from pipelines.document.clauses import Clause, Part
-from pipelines.reading.commitments import LONGEST_RUN, Commitment
+from pipelines.reading.commitment import Commitment
+from pipelines.reading.context import LONGEST_RUN
 from pipelines.reading.grammar import Grammar
 from pipelines.reading.moments import Moment
 from pipelines.reading.planyears import PlanYears

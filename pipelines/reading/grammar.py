@@ -1,13 +1,13 @@
-"""The vocabularies in, the patterns that the extractors share out, compiled once."""
+"""The patterns that the extractors share, made of the rows of the vocabularies and compiled when they are first used."""
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 from pipelines.reading.patterns import any_of
-from pipelines.reading.timewords import TimeWords, time_words
+from pipelines.reading.words import Words
 from pipelines.vocabulary import Vocabulary
-from pipelines.vocabulary.rows import Unit, Verb
+from pipelines.vocabulary.rows import Unit
 
 # A run of more than fifteen digits is no quantity, and not exact as a number.
 NUMERAL = r"(?:\d{1,3}(?:,\d{3}){1,4}|\d{1,15}(?:\.\d{1,9})?)(?!\d)"
@@ -23,12 +23,16 @@ MULTIPLIERS = {
     "千": 10**3,
     "百": 10**2,
 }
-# 到2025年, 2025年底前, “十四五”期间: a time before a verb.
-YEAR = r"(?:(?:到|至)?20\d\d年(?:\d{1,2}月)?(?:年?[底末初])?(?:之?前|起)?|“十[三四五六]五”(?:时期|期间|末)?)"
 # What can be newly made or done; a number of another dimension is a state (a ratio, a concentration).
 AMOUNTS = frozenset(
     ("count", "length", "area", "mass", "volume", "power", "energy", "mass flow", "volume flow", "money")
 )
+
+
+# What a word of change of two characters begins with: 降 of 降到, 持 of 保持在
+HEAD_OF_CHANGE = "(?<![达提升降增减高低少加长大小缩短压控制稳定保持维展复整占])"
+# What looks like a bound behind a unit, whether a row knows it or not: 以上, 之上, 及以下, 左右.
+BOUND_LIKE = r"及?[以之](?:[上下内外]|[前后])|左右|上下|前后"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,170 +44,242 @@ class Relation:
     change: str
 
 
-@dataclass(frozen=True)
-class Grammar:
-    """Compiled patterns, and the rows of vocabularies by the words that they match.
+@dataclass(frozen=True, eq=False)
+class Grammar(Words):
+    """The patterns of numbers and of what they measure."""
 
-    quantity finds a number with its multiplier and unit: groups number, multiplier, unit, comparator; relation
-    finds, at the end of what stands before a number, the words that relate it to its indicator.
-    """
+    # --- numbers ----------------------------------------------------------------------------------------------
 
-    quantity: re.Pattern[str]
-    relation: re.Pattern[str]
-    lead: re.Pattern[str]
-    strive: re.Pattern[str]
-    scope: re.Pattern[str]
-    hedge: re.Pattern[str]
-    hedged_verb: re.Pattern[str]
-    distribute: re.Pattern[str]
-    past: re.Pattern[str]
-    metric: re.Pattern[str]
-    done: re.Pattern[str]
-    raise_: re.Pattern[str]
-    least: re.Pattern[str]
-    newly: re.Pattern[str]
-    attained: re.Pattern[str]
-    deed: re.Pattern[str]
-    aside: re.Pattern[str]
-    verb_at_end: re.Pattern[str]
-    verb: re.Pattern[str]
-    verbs_alone: re.Pattern[str]
-    forbidding: re.Pattern[str]
-    acting: re.Pattern[str]
-    inner_verb: re.Pattern[str]
-    last_verb: re.Pattern[str]
-    before_time: re.Pattern[str]
-    times: TimeWords
-    units: dict[str, Unit]
-    counting_units: frozenset[str]
-    amount_units: frozenset[str]
-    concentration_units: frozenset[str]
-    relations: dict[str, Relation]
-    comparators_behind: Mapping[str, str]
-    about: frozenset[str]
-    verbs: dict[str, Verb]
+    @cached_property
+    def quantity(self) -> re.Pattern[str]:
+        """A number with what stands at it: groups number, between, upper, unit or multiplier and scaled, comparator.
+
+        VOCs2000吨 is an amount, PM2.5 a name. 千克标准煤 is a unit; in 40亿立方米 the 亿 is not of it.
+        """
+        units = any_of(self.units)
+        return re.compile(
+            rf"(?:(?<![\dA-Za-z.])|(?<=[sx])(?=\d[\d.]*[万千百]?吨))(?P<number>{NUMERAL})"
+            rf"(?:{units}?(?P<between>{any_of(self._bounds('between'))})(?P<upper>{NUMERAL}))?"
+            rf"(?:[多余]?(?P<unit>{units})|(?P<multiplier>{any_of(MULTIPLIERS)})[多余]?(?P<scaled>{units})?)?"
+            rf"(?P<comparator>{any_of(self.bound_behind)})?"
+        )
+
+    @cached_property
+    def units(self) -> dict[str, Unit]:
+        """Units by how they are printed."""
+        return self.vocabulary.unit_of
+
+    @cached_property
+    def counting_units(self) -> frozenset[str]:
+        """The units that count things."""
+        return self._units(lambda dimension: dimension == "count")
+
+    @cached_property
+    def amount_units(self) -> frozenset[str]:
+        """The units of what can be newly made or done."""
+        return self._units(lambda dimension: dimension in AMOUNTS)
+
+    @cached_property
+    def concentration_units(self) -> frozenset[str]:
+        """The units of concentrations, of which less is better."""
+        return self._units(lambda dimension: dimension == "concentration")
+
+    @cached_property
+    def bound_behind(self) -> dict[str, str]:
+        """The comparators of the words behind a unit: 以上 >=."""
+        return {row.word: row.comparator for row in self.vocabulary.comparators if row.stands == "behind"}
+
+    # --- between an indicator and its number --------------------------------------------------------------------
+
+    @cached_property
+    def relations(self) -> dict[str, Relation]:
+        """The words between an indicator and its number."""
+        bounds = {
+            row.word: Relation(row.word, row.comparator, "level")
+            for row in self.vocabulary.comparators
+            if row.stands == "before" and row.comparator != "~"
+        }
+        return bounds | {row.word: Relation(row.word, "=", row.change) for row in self.vocabulary.changes}
+
+    @cached_property
+    def relation(self) -> re.Pattern[str]:
+        """The words, at the end of what stands before a number, that relate it to its indicator: 力争达到, 提高到不低于."""
+        loose = rf"{any_of(self._hedges)}|{self.distribute.pattern}"
+        inner = rf"(?:{loose}|{self.strive.pattern})*"
+        bounds = any_of(word for word, row in self.relations.items() if row.comparator != "=")
+        moves = {word: row.change for word, row in self.relations.items() if row.comparator == "="}
+        # No part of a longer word that no row knows: 低于 of 不得低于, 到 of 扩展到.
+        alone = rf"{HEAD_OF_CHANGE}{any_of(word for word in moves if len(word) == 1)}"
+        relation = rf"(?<![不未没得]){bounds}|{any_of(word for word in moves if len(word) > 1)}|{alone}"
+        moved = any_of(word for word, change in moves.items() if change != "add" and len(word) > 1)
+        return re.compile(
+            rf"(?:{loose}|(?<!\d){self._adverbs}|平均)*"
+            rf"(?:(?P<move>{moved})了?{inner}(?P<bound>{bounds})|(?P<relation>{relation})了?){inner}$"
+        )
+
+    @cached_property
+    def distributes(self) -> re.Pattern[str]:
+        """What says that a number holds for each thing named before it; 各 before a verb does so too."""
+        moves = any_of({word[0] for word in self.relations if len(word) > 1})
+        return re.compile(rf"{self.distribute.pattern}|各(?={moves})")
+
+    @cached_property
+    def ahead(self) -> re.Pattern[str]:
+        """What bounds a number from before its verb: 至少建成1个."""
+        return re.compile(any_of(self._bounds("ahead")))
+
+    # --- indicators -------------------------------------------------------------------------------------------
+
+    @cached_property
+    def tail(self) -> re.Pattern[str]:
+        """What stands between an indicator and its relation without belonging to either."""
+        words = [*self._words("tail", "distribute", "pair"), *self._strengths, *self._hedges]
+        return re.compile(rf"{any_of(words)}+$")
+
+    @cached_property
+    def metric(self) -> re.Pattern[str]:
+        """What an indicator ends with; 质量 is no amount."""
+        return re.compile(f"{any_of(row.ending for row in self.vocabulary.metrics)}(?<!质量)$")
+
+    @cached_property
+    def done(self) -> re.Pattern[str]:
+        """A metric of something done: 减排量."""
+        return re.compile(f"{any_of(row.ending for row in self.vocabulary.metrics if row.kind == 'done')}$")
+
+    @cached_property
+    def newly(self) -> re.Pattern[str]:
+        """What makes the amount of an indicator one to be newly made: 新改建岸电泊位, 新增装机规模."""
+        inside = self._acting_as("newly")
+        metric = any_of(row.ending for row in self.vocabulary.metrics if row.kind == "amount")
+        plain = any_of(word for word in inside if not word.endswith("增"))
+        return re.compile(
+            rf"{plain}|{any_of(word for word in inside if word.endswith('增'))}(?=[^、]{{0,12}}{metric})"
+        )
+
+    @cached_property
+    def baseline(self) -> re.Pattern[str]:
+        """What a change is measured against, at the end of what stands before its relation: 比2020年, 在2020年基础上."""
+        before, behind = any_of(self._words("compared")), any_of(self._words("comparing"))
+        return re.compile(rf"{before}?于?(?P<year>20\d\d)年[底末]?{behind}*[^，。；]{{0,6}}$")
+
+    @cached_property
+    def coordination(self) -> re.Pattern[str]:
+        """What parts metrics that stand side by side: 集中处理率、处置率; 氮氧化物和挥发性有机物重点工程减排量."""
+        shares = any_of([*self.nouns("metric_head"), *self.nouns("metric_deed")])
+        return re.compile(rf"、|以及|(?<=[率量比重耗度])和|(?<=[物氮])和(?=[^、]{{2,6}}{shares})")
+
+    @cached_property
+    def total(self) -> re.Pattern[str]:
+        """What sums several things up to one indicator: 总装机容量."""
+        return re.compile(any_of(self.nouns("total")))
+
+    @cached_property
+    def summed_up(self) -> re.Pattern[str]:
+        """等主要污染物[重点工程减排量]: what follows 等 sums the items up, and the metric is what is left."""
+        return re.compile(
+            rf"等(?:{any_of(self.nouns('summed'))}|[^、]{{0,8}}?(?={any_of(self.nouns('metric_head'))}))?"
+        )
+
+    @cached_property
+    def article(self) -> re.Pattern[str]:
+        """A product whose name has more than two characters, behind which what is shared begins."""
+        return re.compile(any_of(self.nouns("article")))
+
+    @cached_property
+    def place_end(self) -> re.Pattern[str]:
+        """京津冀及周边地区、汾渭平原: two places, of which neither lends the other its head."""
+        return re.compile(rf"(?:{any_of(self.nouns('place_end'))}|[省市县])$")
+
+    @cached_property
+    def shared(self) -> re.Pattern[str]:
+        """The metric that coordinated nouns share: 化肥、农药[利用率], 绿色防控、统防统治[覆盖率]."""
+        heads, deeds, amounts = (any_of(self.nouns(f"metric_{part}")) for part in ("head", "deed", "amount"))
+        unit = r"单位[^、]{2,24}"
+        return re.compile(
+            rf"(?P<metric>(?:{heads}|{unit})*(?:{deeds}(?:总?量|比例|率|强度)|{amounts}|{unit}))$"
+        )
+
+    @cached_property
+    def object(self) -> re.Pattern[str]:
+        """What stands behind a number as its object, also with attributes side by side: 30个特色鲜明、差异化发展的试点城市."""
+        return re.compile(
+            rf"(?!{BOUND_LIKE})[^，；。、（）\d]{{2,30}}(?<![和与及])"
+            r"(?:、[^，；。、（）\d]{2,12}的[^，；。、（）\d]{2,20})?(?:（[^，；。、（）\d]{1,3}）)?"
+        )
+
+    @cached_property
+    def of_plan(self) -> re.Pattern[str]:
+        """What a count that only describes the plan itself ends with: 统筹推进12项重点任务."""
+        return re.compile(f"{any_of(self.nouns('plan'))}$")
+
+    @cached_property
+    def called(self) -> re.Pattern[str]:
+        """What a deed is called, behind what is done: 清洁取暖改造任务."""
+        return re.compile(rf"(?<=..){any_of(self.nouns('task'))}$")
+
+    @cached_property
+    def called_task(self) -> re.Pattern[str]:
+        """What every deed may be called: 任务."""
+        return re.compile(rf"(?<=..){any_of(self.nouns('task')[:1])}$")
+
+    @cached_property
+    def driven(self) -> re.Pattern[str]:
+        """A verb that opens an indicator without belonging to it, and yet acts: 推进光伏开发试点5个."""
+        drives = any_of(
+            word
+            for word in self._words("lead")
+            if word in self.verbs and self.verbs[word].bindingness == "promote"
+        )
+        return re.compile(rf"(?P<verb>{drives})[^，]{{0,2}}$")
+
+    @cached_property
+    def of_project(self) -> re.Pattern[str]:
+        """A project, which a measured number before it describes: 100万千瓦风电项目."""
+        behind = rf"(?:{any_of(self.nouns('project'))}|建设|前期工作|{any_of(self.nouns('task'))})*"
+        return re.compile(rf"[^，；。、\d]{{0,30}}{any_of(self.nouns('project'))}(?:[一二三四]期)?{behind}$")
+
+    @cached_property
+    def remaining(self) -> re.Pattern[str]:
+        """What belongs to what stands behind the number: 完成城六区剩余2.3万户…, 形成年处理5万吨…能力."""
+        return re.compile(rf"{any_of(self.nouns('remaining'))}$|^[年日]{any_of(self.nouns('metric_deed'))}$")
+
+    @cached_property
+    def delimits(self) -> re.Pattern[str]:
+        """What follows a number that delimits a class of things: 65蒸吨/小时以上的燃煤锅炉, 3吨以下（含）."""
+        return re.compile(
+            rf"的(?!{any_of(self.nouns('goal'))})|[（(]含[）)]|{any_of(self.nouns('limit'))}(?![在到])"
+        )
+
+    @cached_property
+    def goal(self) -> re.Pattern[str]:
+        """What a number itself is called: 达到15%的目标."""
+        return re.compile(rf"的?{any_of(self.nouns('goal'))}")
+
+    @cached_property
+    def standard(self) -> re.Pattern[str]:
+        """新建居住建筑75%节能标准执行率."""
+        return re.compile(any_of(self.nouns("standard")))
+
+    @cached_property
+    def state(self) -> re.Pattern[str]:
+        """What a share of things is to be: 80%以上党政机关建成节约型机关."""
+        return re.compile(rf"的?[^，；。]{{0,40}}?{any_of(self._words('state'))}")
+
+    @cached_property
+    def attained(self) -> re.Pattern[str]:
+        """What those counted are to do: 1500家企业完成低VOCs含量原辅材料替代, 2个以上县（市、区）列入试点名单."""
+        attains = any_of(self._acting_as("attains"))
+        return re.compile(
+            rf"[^，；。、\d（）]{{1,12}}(?:（[^（）]{{1,6}}）)?(?P<attains>{attains})[^，；。\d]{{2,}}$"
+        )
+
+    @cached_property
+    def aside(self) -> re.Pattern[str]:
+        """What comes of a deed and is none itself: 惠及居民10万户."""
+        return re.compile(any_of(self._words("aside")))
 
 
-_grammars: dict[int, tuple[Vocabulary, Grammar]] = {}
-
-
+@lru_cache(maxsize=64)
 def grammar(vocabulary: Vocabulary) -> Grammar:
     """The grammar of a vocabulary; compiled once for each."""
-    known = _grammars.get(id(vocabulary))
-    if known is None or known[0] is not vocabulary:
-        known = _grammars[id(vocabulary)] = (vocabulary, _made(vocabulary))
-    return known[1]
-
-
-def _made(vocabulary: Vocabulary) -> Grammar:
-    words: dict[str, list[str]] = {}
-    for modifier in vocabulary.modifiers:
-        words.setdefault(modifier.kind, []).append(modifier.word)
-    units = any_of(vocabulary.unit_of)
-    before = {row.word: row.comparator for row in vocabulary.comparators if row.stands == "before"}
-    behind = {row.word: row.comparator for row in vocabulary.comparators if row.stands == "behind"}
-    between = any_of(row.word for row in vocabulary.comparators if row.stands == "between")
-    about = [row.word for row in vocabulary.comparators if row.comparator == "~"]
-    hedges = [*(row.word for row in vocabulary.hedges), *about]
-    hedge = any_of(hedges)
-    inside = [row.verb for row in vocabulary.verbs if "inside" in row.acts]
-    strive = [row.word for row in vocabulary.strengths]
-    # 均 in 平均 and 年均 distributes nothing; 比2020年均 does.
-    distribute = rf"(?<!平)(?<![^\d]年)(?<!^年){any_of([*words['distribute'], *words['pair']])}"
-    adverbs = any_of([*words["adverb"], *strive, *words["past"]])
-    relations = {word: Relation(word, code, "level") for word, code in before.items() if code != "~"}
-    relations |= {
-        row.word: Relation(row.word, "=", row.change) for row in vocabulary.changes if row.stands == "before"
-    }
-    verbs = [verb.verb for verb in vocabulary.verbs if verb.bindingness]
-    counting = [verb.verb for verb in vocabulary.verbs if verb.is_counting]
-    # Before a verb, and not part of one: 严格 in 严格落实, not in 严格控制, which is a verb of its own.
-    longer = any_of(
-        verb for verb in verbs if any(verb != word and verb.startswith(word) for word in words["opening"])
-    )
-    # 加快完善 speeds up: what promotes is no adverb of what it promotes.
-    promoting = {verb.verb for verb in vocabulary.verbs if verb.bindingness == "promote"}
-    manner = any_of(word for word in [*words["adverb"], *strive, *words["past"]] if word not in promoting)
-    opened = rf"(?:(?!{longer}){any_of([*words['opening'], *words['scope']])}|{manner})*"
-    # A verb is no part of a noun: neither of a longer word (建设用地) nor before what makes it one (利用率).
-    acts = rf"(?!{any_of(words['compound'])})(?P<verb>{any_of(verbs)})(?![率量类性的])"
-    long = rf"(?P<verb>{_no_compound([verb for verb in verbs if len(verb) > 1], words['compound'])})"
-    return Grammar(
-        quantity=re.compile(
-            # VOCs2000吨 is an amount, PM2.5 a name.
-            rf"(?:(?<![\dA-Za-z.])|(?<=[sx])(?=\d[\d.]*[万千百]?吨))(?P<number>{NUMERAL})(?:{units}?(?P<between>{between})(?P<upper>{NUMERAL}))?"
-            # 千克标准煤 is a unit; in 40亿立方米 the 亿 is not of it.
-            rf"(?:[多余]?(?P<unit>{units})|(?P<multiplier>{any_of(MULTIPLIERS)})[多余]?(?P<scaled>{units})?)?"
-            rf"(?P<comparator>{any_of(behind)})?"
-        ),
-        relation=re.compile(
-            rf"(?:{hedge}|{distribute}|(?<!\d){adverbs}|平均)*(?P<relation>{any_of(relations)})(?:了)?"
-            rf"(?P<inner>(?:{hedge}|{distribute}|{any_of(strive)})*)$"
-        ),
-        # 共改造300个: 共 stands before a verb, and opens no noun (共享单车).
-        lead=re.compile(
-            rf"(?:{any_of([*words['lead'], *words['adverb'], *strive])}|{any_of(words['count'])}(?={any_of(counting)}))+"
-        ),
-        strive=re.compile(any_of(strive)),
-        scope=re.compile(any_of(words["scope"])),
-        hedge=re.compile(hedge),
-        hedged_verb=re.compile(
-            rf"(?P<hedge>{any_of(word for word in hedges if len(word) > 1)})(?:{adverbs})*(?={any_of(verbs)})"
-        ),
-        distribute=re.compile(distribute),
-        past=re.compile(any_of(words["past"])),
-        # 质量 is no amount.
-        metric=re.compile(f"{any_of(metric.ending for metric in vocabulary.metrics)}(?<!质量)$"),
-        done=re.compile(f"{any_of(m.ending for m in vocabulary.metrics if m.kind == 'done')}$"),
-        least=re.compile(any_of(row.word for row in vocabulary.comparators if row.stands == "ahead")),
-        newly=re.compile(
-            any_of(row.word for row in vocabulary.changes if row.stands == "inside" and row.word != "新增")
-            + "|新增(?=[^、]{0,12}(?:能力|面积|规模|装机))"
-        ),
-        # 1500家企业完成低VOCs含量原辅材料替代, 2个以上县（市、区）列入试点名单: a count of those who act
-        attained=re.compile(
-            r"[^，；。、\d（）]{1,12}(?:（[^（）]{1,6}）)?"
-            rf"(?P<attains>{any_of(row.word for row in vocabulary.changes if row.stands == 'behind')})[^，；。\d]{{2,}}$"
-        ),
-        deed=re.compile(
-            rf"(?P<subject>[^，。；]{{2,20}}?)(?P<verb>{any_of(inside)})(?![区率量度])(?P<object>[^，。；]{{2,}})$"
-        ),
-        aside=re.compile(any_of(words["aside"])),
-        raise_=re.compile(any_of(words["raise"])),
-        verb_at_end=re.compile(f"(?P<verb>{any_of(verb for verb in counting if len(verb) > 1)})$"),
-        verb=re.compile(any_of(counting)),
-        verbs_alone=re.compile(rf"(?:{any_of([*counting, *words['raise']])}|[、和或并])+"),
-        forbidding=re.compile(
-            rf"(?P<verb>{any_of(v.verb for v in vocabulary.verbs if v.bindingness == 'prohibit')})(?![类性区])"
-        ),
-        acting=re.compile(
-            rf"{YEAR}?{opened}{acts}"
-            # 各部门要加强, 审批要严格落实: what is demanded of a subject.
-            rf"|[^，：；]*?(?<![主重需必只首相供对响效回])"
-            rf"(?P<modal>要|应当|应(?!对)|必须|须)(?=(?:{opened})(?:{any_of(verbs)}|{any_of(words['preposition'])}))"
-            # 在重点行业开展: what is done, behind where it is done.
-            rf"|{any_of(words['preposition'])}[^，：；]*?{any_of(words['adjunct_end'])}{opened}"
-            + acts.replace("verb", "done")
-        ),
-        inner_verb=re.compile(rf"{long}(?![率量类性的、和与及等]|$)"),
-        last_verb=re.compile(rf"{long}$"),
-        before_time=re.compile(rf"{any_of(strive)}|，"),
-        times=time_words(vocabulary),
-        units=vocabulary.unit_of,
-        counting_units=frozenset(unit.unit_id for unit in vocabulary.units if unit.dimension == "count"),
-        amount_units=frozenset(unit.unit_id for unit in vocabulary.units if unit.dimension in AMOUNTS),
-        concentration_units=frozenset(u.unit_id for u in vocabulary.units if u.dimension == "concentration"),
-        relations=relations,
-        comparators_behind=behind,
-        about=frozenset(about),
-        verbs=vocabulary.verb_of,
-    )
-
-
-def _no_compound(verbs: list[str], compounds: list[str]) -> str:
-    """A pattern for any of the verbs that begins none of the compounds; it opens with characters, and so is found fast."""
-    parts = []
-    for verb in sorted(verbs, key=lambda verb: (-len(verb), verb)):
-        rest = [word[len(verb) :] for word in compounds if word.startswith(verb)]
-        parts.append(re.escape(verb) + (f"(?!{any_of(rest)})" if rest else ""))
-    return "|".join(parts)
+    return Grammar(vocabulary)

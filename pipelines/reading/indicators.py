@@ -5,16 +5,8 @@ from dataclasses import dataclass
 
 from pipelines.reading.grammar import Grammar
 
-# 比2020年, 较2020年, 与2020年相比, 在2020年基础上, at the end of what stands before a relation
-BASELINE = re.compile(
-    r"(?:比|较|与|和|在|相比|相较|以)?(?:于)?(?P<year>20\d\d)年(?:底|末)?(?:同期|水平|相比|为基准|的?基础上)*[^，。；]{0,6}$"
-)
 # PM2.5浓度由38微克/立方米下降到31微克/立方米: what the change starts from
 STARTS_FROM = re.compile(r"(?:由|从)(?:(?P<year>20\d\d)年的?)?[^，；]{0,8}\d[^，；]{0,16}$")
-# What may stand between an indicator and its relation without belonging to it.
-TAIL = re.compile(
-    r"(?:分别|均|都|各|全部|力争|争取|基本|原则上|总共|共|要|将|应|可|年均|累计|累积|平均|大约|约)+$"
-)
 # Between runs, or before the first: 一是建成…, （1）建成…
 JOINT = re.compile(
     r"[、 ，—]+|(?:和|及|其中)(?=全)|分别(?=.)|[一二三四五六七八九十]是(?=.)|（\d{1,2}）|[①-⑳]"
@@ -22,25 +14,9 @@ JOINT = re.compile(
     # a time without its year: 9月底前完成80%
     r"|(?:\d{1,2}月(?:\d{1,2}日|底|末)?|[一二三四]季度[底末]?|年底)(?:之|以)?前"
 )
-COORDINATION = re.compile(r"、|以及|(?<=[率量比重耗度])和|(?<=[物氮])和(?=[^、]{2,6}(?:重点工程|排放))")
 # Where as many numbers follow as there are items, whatever joins them parts them.
 EVERY_JOINT = re.compile(r"、|以及|(?<=..)[和及](?=..)")
-# 京津冀及周边地区、汾渭平原: two places, of which neither lends the other its head
-PLACE_END = re.compile(r"(?:地区|平原|流域|区域|三角洲|城市群|[省市县])$")
-PLACES = frozenset(["城市", "县城", "城镇", "农村", "乡镇", "市区", "县区", "国控", "省控", "市控", "区控"])
-# Nouns of more than two characters, after which what is shared begins
-NOUNS = re.compile(
-    "平板玻璃|动力电池|合成氨|电解铝|电解锰|水泥熟料|生活垃圾|畜禽粪污|餐厨垃圾|建筑垃圾|有色金属|粗钢|再生铝|铁合金"
-)
 LATIN = re.compile(r"[A-Za-z][A-Za-z0-9.]*")
-# 等主要污染物重点工程减排量: what follows 等 sums the items up, and the metric is what is left.
-SUMMED_UP = re.compile(r"等(?:主要污染物|重点行业|[^、]{0,8}?(?=重点工程))?")
-# The metric that coordinated nouns share: 化肥、农药[利用率], 绿色防控、统防统治[覆盖率]
-SHARED = re.compile(
-    r"(?P<metric>(?:屋顶光伏|重点工程|累计|综合|资源化|无害化|集中|单位[^、]{2,24}|新能源汽车|新能源车|新能源|清洁能源|可?安装光伏发电|可?安装光伏)*"
-    r"(?:(?:利用|使用|施用|回收|覆盖|处理|处置|安装|配套|普及|达标|减排|排放|消费|生产|占有|建成|新能源化|电气化)(?:总量|比例|率|量|强度)"
-    r"|(?:总)?装机(?:容量|规模)?|产量|用量|比例|比重|占比|强度|浓度|新能源汽车|单位[^、]{2,24}))$"
-)
 # 国家级绿色工厂5家、省级10家: a grade alone grades what was named before it.
 GRADE = re.compile(r"国家级?|[省市州盟县区]级")
 AND_ABOVE = re.compile(r"^(?:及)?以上")
@@ -49,11 +25,10 @@ GRADES = re.compile(r"(?P<one>[一二三四五六])、(?P<two>[一二三四五�
 # 主导或参与制定
 ALSO = re.compile(r"[、或并和及]")
 BRACKETED = re.compile(r"（[^（）]*）")
-TOTAL = re.compile(r"总(?:量|装机|面积|规模|产|数|能力|体)|合计|共计")
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
+class IndicatorSpan:
     """The indicator before a number, its scope (全市) and baseline year, and where the quotation of it begins."""
 
     begin: int
@@ -62,19 +37,19 @@ class Frame:
     baseline_year: int | None
 
 
-def frame(left: str, begin: int, grammar: Grammar) -> Frame:
-    """The frame of `left`, which stands at `begin` of the clause's text, its relation already taken off.
+def indicator_span(left: str, begin: int, grammar: Grammar) -> IndicatorSpan:
+    """The span of `left`, which stands at `begin` of the clause's text, its relation already taken off.
 
     >>> from pipelines.reading.grammar import grammar
     >>> from pipelines.vocabulary import load_vocabulary
-    >>> frame("力争全市化肥使用量比2020年", 0, grammar(load_vocabulary()))
-    Frame(begin=2, indicator='化肥使用量', scope='全市', baseline_year=2020)
+    >>> indicator_span("力争全市化肥使用量比2020年", 0, grammar(load_vocabulary()))
+    IndicatorSpan(begin=2, indicator='化肥使用量', scope='全市', baseline_year=2020)
     """
     baseline_year = None
     if match := STARTS_FROM.search(left):
         baseline_year = int(match["year"]) if match["year"] else None
         left = left[: match.start()]
-    if match := BASELINE.search(left):
+    if match := grammar.baseline.search(left):
         baseline_year = int(match["year"])
         left = left[: match.start()]
     scope, place, scope_place = "", 0, None
@@ -88,8 +63,10 @@ def frame(left: str, begin: int, grammar: Grammar) -> Frame:
         else:
             break
         place = match.end()
-    indicator = TAIL.sub("", left[place:])
-    return Frame(begin + (place if scope_place is None else scope_place), indicator, scope, baseline_year)
+    indicator = grammar.tail.sub("", left[place:])
+    return IndicatorSpan(
+        begin + (place if scope_place is None else scope_place), indicator, scope, baseline_year
+    )
 
 
 def object_of(indicator: str, grammar: Grammar) -> tuple[str, str]:
@@ -154,7 +131,7 @@ def split_indicator(indicator: str, distributes: bool, grammar: Grammar, count: 
             f"{indicator[: match.start()]}{one}{match['what']}{indicator[match.end() :]}"
             for one in match.group("one", "two")
         ]
-    parts = COORDINATION.split(indicator)
+    parts = grammar.coordination.split(indicator)
     if (
         distributes
         and len(parts) != (count or 2)
@@ -164,7 +141,7 @@ def split_indicator(indicator: str, distributes: bool, grammar: Grammar, count: 
     if distributes and not count and any(re.search("[和及]", part) for part in parts):
         every = EVERY_JOINT.split(indicator)
         parts = every if len(every) > len(parts) and all(len(part) <= 6 for part in every[:-1]) else parts
-    if len(parts) < 2 or (TOTAL.search(parts[-1]) and len(parts) != count):
+    if len(parts) < 2 or (grammar.total.search(parts[-1]) and len(parts) != count):
         return [indicator]
     whole = [len(part) > 2 and grammar.metric.search(part) is not None for part in parts]
     last_whole = len(parts) == count or (distributes and parts[-1].endswith("排放"))
@@ -172,7 +149,7 @@ def split_indicator(indicator: str, distributes: bool, grammar: Grammar, count: 
         return parts
     if not distributes and len(parts) != 2:
         return [indicator]
-    shared = _shared(parts, grammar) if distributes else _shared_by_two(parts)
+    shared = _shared(parts, grammar) if distributes else _shared_by_two(parts, grammar)
     if shared is None:
         return [indicator]
     noun, metric = shared
@@ -182,21 +159,23 @@ def split_indicator(indicator: str, distributes: bool, grammar: Grammar, count: 
         and len(parts[0]) > len(noun) + 1
         and parts[0][0] != noun[0]
         and parts[0][-1] != noun[-1]
-        and not PLACE_END.search(noun)
+        and not grammar.place_end.search(noun)
     ) or (
-        len(parts) == 2 and len(parts[0]) > len(noun) > 2 and parts[0][-2:] == noun[-2:] in ("阶段", "环节")
+        len(parts) == 2
+        and len(parts[0]) > len(noun) > 2
+        and parts[0][-2:] == noun[-2:] in grammar.nouns("stage")
     ):
         nouns[1] = parts[0][: len(parts[0]) - len(noun)] + noun
     return [noun + metric for noun in nouns]
 
 
-def _shared_by_two(parts: list[str]) -> tuple[str, str] | None:
+def _shared_by_two(parts: list[str], grammar: Grammar) -> tuple[str, str] | None:
     """The last noun and the metric that two nouns share without a word that says so: 化肥、农药使用量.
 
     Both have two characters or begin alike (新建公共建筑、新建厂房屋顶光伏覆盖率); nothing sums them up.
     """
-    match = SHARED.search(parts[-1])
-    if match is None or not match["metric"] or not match.start() or SUMMED_UP.search(parts[-1]):
+    match = grammar.shared.search(parts[-1])
+    if match is None or not match["metric"] or not match.start() or grammar.summed_up.search(parts[-1]):
         return None
     noun, metric = parts[-1][: match.start()], match["metric"]
     alike = len(noun) == 2 or parts[0][:2] == noun[:2]
@@ -210,15 +189,16 @@ def _shared(parts: list[str], grammar: Grammar) -> tuple[str, str] | None:
     (设计阶段、竣工阶段绿色建筑占比), by the length that the nouns before it have (words have two characters), by the
     metrics that nouns are known to share.
     """
-    last = SUMMED_UP.sub("", parts[-1])
+    last = grammar.summed_up.sub("", parts[-1])
     first, size = parts[0], len(parts[0])
     if LATIN.fullmatch(first) and (match := LATIN.match(last)):
         return last[: match.end()], last[match.end() :]
     if (latin := LATIN.search(last)) and latin.start() > 1 and not LATIN.search(first):
         return last[: latin.start()], last[latin.start() :]  # 汾渭平原PM2.5浓度
-    if first in PLACES and last[:2] in PLACES:
+    places = grammar.nouns("place")
+    if first in places and last[:2] in places:
         return last[:2], last[2:]
-    match = SHARED.search(last)
+    match = grammar.shared.search(last)
     known = match is not None and bool(match["metric"]) and match.start() > 0
     if not known and not grammar.metric.search(last):
         return None
@@ -226,7 +206,7 @@ def _shared(parts: list[str], grammar: Grammar) -> tuple[str, str] | None:
     alike = last.find(first[-2:], 0, end) if size > 2 else -1
     if alike > 0 and alike + 2 < end:
         return last[: alike + 2], last[alike + 2 :]
-    if (noun := NOUNS.match(last)) and noun.end() <= end:
+    if (noun := grammar.article.match(last)) and noun.end() <= end:
         return last[: noun.end()], last[noun.end() :]
     rest = len(BRACKETED.sub("", last[:end])) - size
     # 风电、光伏发电装机容量: both nouns end alike, so nothing between them is shared.

@@ -4,7 +4,8 @@ import re
 from dataclasses import dataclass
 
 from pipelines.document.clauses import Clause
-from pipelines.reading.commitments import RATIOS, Commitment
+from pipelines.reading.commitment import Commitment
+from pipelines.reading.context import RATIOS
 from pipelines.reading.moments import Moment
 from pipelines.reading.quantities import Quantity, coverage
 from pipelines.text.numerals import chinese_number
@@ -54,6 +55,7 @@ def ledger(
     found: list[Quantity],
     committed: list[Commitment],
     others: dict[int, tuple[str, str]],
+    left_over: frozenset[int],
 ) -> list[Entry]:
     """The entries of a clause, in order and apart; together they cover every numeral in it."""
     string = clause.text.string
@@ -79,7 +81,7 @@ def ledger(
             index = of_target[number]
             entry = Entry(start, end, number.value, "target", committed[index].rule, commitment=index)
         else:
-            disposition, rule = others.get(start) or _plain(string, number, clause)
+            disposition, rule = others.get(start) or _plain(string, number, clause, left_over)
             wider = _with_letters(string, start, end) if disposition == "name" else (start, end)
             entry = Entry(*wider, number.value if wider == (start, end) else None, disposition, rule)
         entries.append(entry)
@@ -130,7 +132,7 @@ def _gaps(start: int, end: int, covered: bytearray) -> list[tuple[int, int]]:
     return gaps
 
 
-def _plain(string: str, number: Quantity, clause: Clause) -> tuple[str, str]:
+def _plain(string: str, number: Quantity, clause: Clause, left_over: frozenset[int]) -> tuple[str, str]:
     """What a number is that commits to nothing, and the rule that says so; undecided where none does."""
     behind = string[number.number_end : number.number_end + 6]
     if BOX.search(string, max(0, number.start - 4), number.start):
@@ -145,10 +147,12 @@ def _plain(string: str, number: Quantity, clause: Clause) -> tuple[str, str]:
         return "name", "edition"
     if number.unit in DURATION_UNITS or (not number.unit and DURATION.match(behind)):
         return "duration", "time-unit"
-    if number.comparator or behind.startswith(("级", "的")):
-        return "threshold", "bound"
     if clause.role == "context":
         return "background", "context"
+    if number.start in left_over:
+        return "undecided", "left-over"
+    if number.comparator or behind.startswith(("级", "的")):
+        return "threshold", "bound"
     if number.unit in RATIOS:
         return "undecided", "none"
     return ("count", "counted") if number.unit or COUNT_AFTER.match(behind) else ("undecided", "none")

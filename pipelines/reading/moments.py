@@ -38,7 +38,7 @@ def moments(
 ) -> list[Moment]:
     """Every time expression of a text, in order.
 
-    is_background says that the text describes the state of things, where a bare year (2022年全市…) is no deadline.
+    is_background says that the text describes the state of things: only a time that a label introduces is a deadline in it.
 
     >>> from pipelines.reading.grammar import grammar
     >>> from pipelines.vocabulary import load_vocabulary
@@ -85,12 +85,11 @@ def _point(match: re.Match[str], context: TimeContext) -> Moment | None:
         return Moment(start, end, "background", year)
     part = match["part"] or ""
     is_pointed = match["lead"] or match["before"] or part.endswith(("底", "末", "中")) or match["month_end"]
-    if not is_pointed and not is_labelled:
-        if context.is_background:
-            return Moment(start, end, "background", year)
-        if not context.is_adverbial(core, end):
-            return Moment(core, end, "name", year)
-    if is_pointed or before.endswith(("到", "至", "展望")) or is_labelled:
+    if context.is_background and not is_labelled:
+        return Moment(start, end, "background", year)
+    if not is_pointed and not is_labelled and not context.is_adverbial(core, end):
+        return Moment(core, end, "name", year)
+    if is_pointed or is_labelled or words.up_to_before.search(before):
         start_date = None
     kind = "by" if start_date is None else "during"
     return Moment(start, end, "deadline", year, start_date, last_day, kind, precision)
@@ -154,7 +153,7 @@ def _span(match: re.Match[str], context: TimeContext) -> Moment | None:
     if last < first or bracketed or context.is_quoted(start) or is_term:
         return Moment(start, end, "name", last)
     last_day = date(last, 12, 31)
-    if context.is_past(last_day):
+    if context.is_background or context.is_past(last_day):
         return Moment(start, end, "background", last)
     if not context.is_adverbial(start, end):
         return Moment(start, end, "name", last)
@@ -192,7 +191,7 @@ def _period(match: re.Match[str], context: TimeContext) -> Moment | None:
     bare = (match.start("tens"), match.start("tens") + len(match["tens"]) + 1)
     if tail == "以来":
         return Moment(*bare, "background", last)
-    if tail and context.is_past(date(last, 12, 31)):
+    if tail and (context.is_background or context.is_past(date(last, 12, 31))):
         return Moment(start, end, "background", last)
     before = context.run_before(start)
     follows = before in ("", *"，。；：、\n）")
@@ -201,7 +200,7 @@ def _period(match: re.Match[str], context: TimeContext) -> Moment | None:
         return Moment(*bare, "period", last)
     if context.is_baseline(start, end):
         return Moment(start, end, "baseline", last)
-    is_end = tail.endswith("末") or (not tail and match["lead"])
+    is_end = "末" in tail or (not tail and match["lead"])
     if not is_end and (
         words.describes.match(string, end)
         or words.situation.match(string, end)

@@ -57,7 +57,7 @@ def quantities(string: str, grammar: Grammar, taken: list[tuple[int, int]]) -> l
         scale = MULTIPLIERS[match["multiplier"]] if match["multiplier"] else 1
         number_end = match.start("comparator") if match["comparator"] else match.end()
         bound = match["comparator"] or ""
-        comparator = grammar.comparators_behind[bound] if bound else ""
+        comparator = grammar.bound_behind[bound] if bound else ""
         unit_id = unit.unit_id if unit else ""
         if match["upper"]:
             lower, bound = match["number"], match["between"]

@@ -339,7 +339,8 @@ def _joint(piece: Text, vocabulary: Vocabulary) -> list[Text]:
         return [piece]
     for match in JOINT.finditer(string):
         left = string[begin : match.start()]
-        if len(left) > 2 and len(string) - match.end() > 2 and WHOLE_GROUP.search(left):
+        is_whole = len(string) - match.end() > 2 or string.startswith("各", match.end())
+        if len(left) > 2 and is_whole and WHOLE_GROUP.search(left):
             names.append(piece[begin : match.start()])
             begin = match.end()
     return [*names, piece[begin:]]

@@ -17,7 +17,7 @@ from pipelines.document.cells import Cell
 from pipelines.document.columns import Column
 from pipelines.document.rows import Row
 from pipelines.document.tables import Table
-from pipelines.reading.commitments import Commitment
+from pipelines.reading.commitment import Commitment
 from pipelines.reading.dates import Moment
 from pipelines.reading.grammar import Grammar
 from pipelines.reading.ledger import Entry

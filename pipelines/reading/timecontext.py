@@ -10,6 +10,9 @@ from pipelines.reading.planyears import PlanYears
 from pipelines.reading.timewords import TimeWords
 
 RUN_MARK = re.compile(r"[，。；：、\n（）]")
+RUN_END = re.compile(r"[，。；\n]")
+LONGEST_GOAL = 16  # characters
+STOP = re.compile(r"[。；]")
 LONGEST_TITLE = 200  # characters
 LONGEST_RUN = 60
 
@@ -43,7 +46,7 @@ class TimeContext:
         string, words = self.string, self.words
         before = string[max(0, start - 4) : start]
         if words.comparison_before.search(before) or words.baseline.match(string, end, end + 6):
-            return not before.endswith(("到", "至")) or bool(words.comparison_before.search(before))
+            return not words.up_to_before.search(before) or bool(words.comparison_before.search(before))
         if words.basis_before.search(before) and words.basis.match(string, end):
             return True
         return bool(words.start_before.search(before)) and string.startswith("的", end)
@@ -68,14 +71,14 @@ class TimeContext:
             return False
         if words.ahead.match(before):
             return True
-        if before.endswith(("到", "至", "在", "于")):
+        if words.up_to_before.search(before) or words.basis_before.search(before):
             return True
         return bool(words.acts.match(string, end)) and not words.attribute_before.search(before)
 
     def is_over(self, match: re.Match[str], last_day: date) -> bool:
         """Whether a time is past to the plan: it ends before the plan begins, or the sentence says that it is done."""
         if match["lead"] and self.words.until_before.search(match["lead"]):
-            stop = re.compile("[。；]").search(self.string, match.end())
+            stop = STOP.search(self.string, match.end())
             if self.words.done.search(self.string, match.end(), stop.start() if stop else len(self.string)):
                 return True
         if not self.is_past(last_day):
@@ -83,6 +86,17 @@ class TimeContext:
         begins = self.years.begins
         # 2021年底前完成 in a plan of 2022 that lays down what began before it
         return not (match["before"] and begins is not None and last_day.year >= begins.year - 1)
+
+    def _goes_on_with_a_goal(self, match: re.Match[str]) -> bool:
+        """Whether a time before which something is reached follows another that only describes a goal.
+
+        围绕2030年前实现碳达峰、2060年前实现碳中和目标: both.
+        """
+        last = self.found[-1] if self.found else None
+        if last is None or last.role != "name" or not match["before"]:
+            return False
+        between = self.string[last.end : match.start()]
+        return len(between) < LONGEST_GOAL and RUN_END.search(between) is None
 
     def role_beside(self, match: re.Match[str], is_labelled: bool) -> str | None:
         """The role of a year that words beside it make a baseline, a name, a date or the past; None for any other."""
@@ -105,7 +119,7 @@ class TimeContext:
         if words.purpose.match(run.lstrip("，、；")) and words.purpose_only.match(string, end):
             return "name"
         described = words.attribute_before.search(run) or words.towards.match(run.lstrip("，、；。\n"))
-        if described and words.goal.match(string, end):
+        if (described and words.goal.match(string, end)) or self._goes_on_with_a_goal(match):
             return "name"
         if match["before"]:
             return None

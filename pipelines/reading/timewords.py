@@ -25,6 +25,7 @@ class TimeWords:
     term: re.Pattern[str]
     attribute_before: re.Pattern[str]
     ahead: re.Pattern[str]
+    up_to_before: re.Pattern[str]
     baseline: re.Pattern[str]
     basis: re.Pattern[str]
     since: re.Pattern[str]
@@ -80,6 +81,7 @@ def time_words(vocabulary: Vocabulary) -> TimeWords:
         # 指导三亚“十四五”期间…
         attribute_before=re.compile(rf"{any_of(words['attribute'])}[^，。；、]{{0,6}}$"),
         ahead=re.compile(rf"(?:{any_of([*words['ahead'], *words['adverb'], *words['opening']])}|{MARK})*$"),
+        up_to_before=before("up_to"),
         baseline=re.compile(rf"[^，。；]{{0,4}}?{any_of(words['baseline'])}"),
         # 在2022年优良天数比率86.8%的基础上
         basis=re.compile(rf"[^，；。]{{0,24}}{any_of(words['baseline'])}"),

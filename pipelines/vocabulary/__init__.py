@@ -49,7 +49,7 @@ FOLDER = Path(__file__).parent.parent.parent / "schemas" / "vocabularies"
 OWN = "vocabularies"  # a folder of this name beside somebody's seeds is laid over ours
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Vocabulary:
     """All lookup tables, each under the name of its file, and what is looked up in them."""
 
@@ -108,7 +108,7 @@ class Vocabulary:
         """
         words = [(row.word, row.change) for row in self.changes]
         rising = [(row.word, "add") for row in self.changes if row.change == "increase"]  # of an amount
-        verbs = [(row.verb, "add") for row in self.verbs if row.is_counting]
+        verbs = [(row.verb, "add") for row in self.verbs if row.is_counting or row.acts]
         done = [(row.ending, "add") for row in self.metrics if row.kind == "done"]
         bounds = [(row.word, "level") for row in self.comparators if row.stands == "before"]
         return _codes([*words, *rising, *verbs, *done, *bounds])
@@ -127,7 +127,7 @@ class Vocabulary:
     def relations(self) -> tuple[str, ...]:
         """The words that stand between an indicator and its number: 不低于, 达到, 下降."""
         bounds = (row.word for row in self.comparators if row.stands == "before" and row.comparator != "~")
-        return (*bounds, *(row.word for row in self.changes if row.stands == "before"))
+        return (*bounds, *(row.word for row in self.changes))
 
     # --- words by what they do --------------------------------------------------------------------------------
 
@@ -314,7 +314,7 @@ def load_vocabulary(folder: Path = FOLDER, own: Path | None = None) -> Vocabular
     check(folder, "number_marks", vocabulary.number_marks, "place_id", places)
     check(folder, "self_references", vocabulary.self_references, "levels", get_args(Level))
     check(folder, "titles", vocabulary.titles, "genre", {row.genre for row in vocabulary.genres})
-    check(folder, "verbs", vocabulary.verbs, "acts", ("inside", "behind"))
+    check(folder, "verbs", vocabulary.verbs, "acts", ("inside", "behind", "newly", "attains"))
     return vocabulary
 
 

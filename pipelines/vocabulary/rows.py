@@ -210,7 +210,8 @@ class Verb(Row):
     """A verb that opens measures, and how binding it is; empty where it only opens what is counted (新改扩建泊位12个).
 
     object_kept: whether an indicator keeps it (抚育森林), empty where it opens nothing that is counted. acts: where else
-    it acts: inside, behind who or where (农村地区新建充电桩1000个), or behind what it is done to (货车淘汰1万辆).
+    it acts: inside, behind who or where (农村地区新建充电桩1000个); behind what it is done to (货车淘汰1万辆); newly, in an
+    indicator, whose amount it makes one to be done (岸电泊位新改建规模); attains, behind those who are counted (1500家企业完成…).
     """
 
     verb: str
@@ -239,12 +240,9 @@ class Comparator(Row):
 
 @dataclass(frozen=True)
 class Change(Row):
-    """A word that says what a number does to its indicator: before the number, inside the indicator (新改建泊位), or behind
-    the number (1500家企业完成…)."""
+    """A word between an indicator and its number that says what the number does to it."""
 
-    KEY = 2
     word: str
-    stands: Literal["before", "inside", "behind"]
     change: ChangeCode
     example: str
 
@@ -274,7 +272,7 @@ class Modifier(Row):
     word: str
     kind: Literal[
         "raise", "scope", "distribute", "pair", "past", "lead", "tail", "adverb", "opening", "preposition",
-        "adjunct_end", "compound", "aside", "state", "count",
+        "adjunct_end", "compound", "aside", "state", "count", "compared", "comparing",
     ]  # fmt: skip
     note: str
 
@@ -287,7 +285,7 @@ class Noun(Row):
     word: str
     kind: Literal[
         "project", "plan", "task", "remaining", "limit", "standard", "goal", "counter", "place", "place_end", "article",
-        "metric_head", "metric_deed", "metric_amount", "total",
+        "metric_head", "metric_deed", "metric_amount", "total", "summed", "stage",
     ]  # fmt: skip
     example: str
 
@@ -309,7 +307,7 @@ class Time(Row):
     word: str
     kind: Literal[
         "comparison", "companion", "basis", "baseline", "start", "name", "edition", "title_end", "annual", "since", "from",
-        "until", "done", "describes", "situation", "attribute", "goal", "towards", "foundation", "ahead", "recurrent",
+        "until", "done", "describes", "situation", "attribute", "goal", "towards", "foundation", "ahead", "up_to", "recurrent",
         "relative", "label", "term", "deed", "completion", "purpose", "manner", "attributive", "degree",
     ]  # fmt: skip
     note: str

@@ -64,7 +64,7 @@ def test_vocabularies_are_counted_where_they_are_used(page: str) -> None:
 
 
 def test_words_are_counted(page: str) -> None:
-    assert re.search(r"\| `before level` \|.*\b下降至 1、.*到达 0", _section(page, "Changes"))
+    assert re.search(r"\| `level` \|.*\b下降至 1、.*到达 0", _section(page, "Changes"))
     assert re.search(r"\| `behind <=` \|.*以内 1", _section(page, "Comparators"))
     assert re.search(r"\| `hedge` \|.*基本 0", _section(page, "Hedges"))
     assert re.search(r"\| `scope` \|.*全市 1、", _section(page, "Modifiers"))

@@ -4,7 +4,8 @@ import pytest
 
 from pipelines.document.lines import lines_of
 from pipelines.document.rows import Row
-from pipelines.document.tables import Table, find_tables
+from pipelines.document.table import Table
+from pipelines.document.tables import find_tables
 from pipelines.seeds.sources import read_source, read_sources
 from pipelines.text.repair import repair
 from pipelines.vocabulary import load_vocabulary
@@ -149,3 +150,36 @@ def test_the_four_plans_have_no_table() -> None:
     for row in read_sources(SEEDS):
         document = repair(read_source(SEEDS, row, ()), SEEDS)
         assert tables(document.text.string) == []
+
+
+def test_a_table_of_tasks() -> None:
+    (table,) = tables(
+        "附件：重点任务分工方案\n序号\n重点任务\n责任单位\n完成时限\n1\n开展原材料行业符合规范条件动态核\n查，引导石化、化工、有色、建材等行\n业规范发展。\n市工信局、市发展改\n革委\n2022 年6 月底前\n"
+        "— 9 —\n2\n推进绿色园区建设。\n市工信局，各区人民政府\n持续推进\n一、保障措施\n"
+    )
+    assert table.kind == "task"
+    assert [
+        (
+            task.text.string,
+            [(kind, cell.string) for kind, cell in task.duties],
+            task.deadline and task.deadline.string,
+        )
+        for task in table.tasks
+    ] == [
+        (
+            "开展原材料行业符合规范条件动态核查，引导石化、化工、有色、建材等行业规范发展。",
+            [("shared", "市工信局、市发展改革委")],
+            "2022年6月底前",
+        ),
+        ("推进绿色园区建设。", [("shared", "市工信局，各区人民政府")], "持续推进"),
+    ]
+
+
+def test_those_who_lead_and_those_who_support_in_columns_of_their_own() -> None:
+    (table,) = tables(
+        "序号\n主要任务\n牵头单位\n配合单位\n1\n推进清洁生产审核。\n市生态环境局\n市发展改革委、\n市工信局\n2\n开展节能诊断。\n市工信局\n市发展改革委\n"
+    )
+    assert [[(kind, cell.string) for kind, cell in task.duties] for task in table.tasks] == [
+        [("lead", "市生态环境局"), ("support", "市发展改革委、市工信局")],
+        [("lead", "市工信局"), ("support", "市发展改革委")],
+    ]

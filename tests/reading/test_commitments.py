@@ -2,7 +2,8 @@
 
 import pytest
 
-from pipelines.reading.commitments import Commitment, commitments
+from pipelines.reading.commitment import Commitment
+from pipelines.reading.commitments import commitments
 from pipelines.reading.grammar import grammar
 from pipelines.reading.moments import moments
 from pipelines.reading.quantities import quantities

@@ -3,7 +3,8 @@
 from datetime import date
 
 from pipelines.document.lines import lines_of
-from pipelines.document.tables import find_tables, joins
+from pipelines.document.table import joins
+from pipelines.document.tables import find_tables
 from pipelines.reading.grammar import grammar
 from pipelines.reading.tables import TableFacts, read_tables
 from pipelines.vocabulary import load_vocabulary

@@ -1,0 +1,108 @@
+"""A table of a document: its place, its heading, its rows and their cells, and how each row becomes a line."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, fields, is_dataclass, replace
+from typing import Any, Literal, cast
+
+from pipelines.document.cells import Cell
+from pipelines.document.columns import Column
+from pipelines.document.rows import Row
+from pipelines.document.tasks import Task
+
+LINE_BREAK = re.compile(r"\s*\n\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of a document, at `[start, end)` of its text from the caption to the last row, the lines `[first, after)`.
+
+    An indicator table has rows with values, a task table tasks with those responsible or deadlines. caption and unit (of all values) are None where
+    none stands. heading: the words of its heading. notes, skipped: lines behind it, and those inside it that are none of its own (page numbers,
+    headings repeated).
+    """
+
+    kind: Literal["indicator", "task"]
+    first: int
+    after: int
+    start: int
+    end: int
+    caption: Cell | None
+    unit: Cell | None
+    heading: tuple[Cell, ...]
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...] = ()
+    tasks: tuple[Task, ...] = ()
+    notes: tuple[Cell, ...] = ()
+    skipped: tuple[Cell, ...] = ()
+
+
+def joins(table: Table, string: str) -> list[tuple[int, int, str]]:
+    """The line breaks of a table that are not its rows': `[start, end)` of the text and what stands there instead.
+
+    Nothing for one inside a cell, a blank for one between two cells of a row, so that each row stands on a line of its own.
+    """
+    inside = sorted(_cells(table), key=lambda cell: cell.start)
+    opening = {table.heading[0].start}
+    end = 0
+    for row in _rows(table):
+        if (first := min(cell.start for cell in _cells_of(row))) >= end:
+            opening.add(first)  # else it goes on with the row above
+        end = row.end
+    found = []
+    before: Cell | None = None
+    for cell in inside:
+        if before is not None and cell.start not in opening:
+            found += [(*span, " ") for span in _breaks(string, before.end, cell.start)]
+        found += [(*span, "") for span in _breaks(string, cell.start, cell.end)]
+        before = cell if before is None or cell.end > before.end else before
+    return found
+
+
+def inside_cell(table: Table, place: int) -> bool:
+    """Whether a place of the text lies inside a cell, so that a blank there parts nothing."""
+    return any(cell.start <= place < cell.end for cell in _cells(table))
+
+
+def _breaks(string: str, start: int, end: int) -> list[tuple[int, int]]:
+    return [match.span() for match in LINE_BREAK.finditer(string, start, end)]
+
+
+def _cells(table: Table) -> list[Cell]:
+    """All cells of a table: of its caption, its heading and its rows, each once."""
+    of_rows = {cell.start: cell for row in _rows(table) for cell in _cells_of(row)}
+    above = [cell for cell in (table.caption, table.unit) if cell]
+    return [*above, *table.heading, *of_rows.values()]
+
+
+def _rows(table: Table) -> Sequence[Row | Task]:
+    return [*table.rows, *table.tasks]
+
+
+def _cells_of(row: Row | Task) -> list[Cell]:
+    if isinstance(row, Task):
+        return [
+            row.ordinal,
+            row.text,
+            *(cell for _, cell in row.duties),
+            *([row.deadline] if row.deadline else []),
+        ]
+    single = (row.ordinal, row.group, row.parent, row.label, row.unit, row.attribute, row.duty)
+    return [cell for cell in (*single, *row.values) if cell]
+
+
+def moved(table: Table, place: Callable[[int], int]) -> Table:
+    """The same table in the places of a text of which parts were taken out."""
+    return cast(Table, _moved(table, place))
+
+
+def _moved(value: Any, place: Callable[[int], int]) -> Any:
+    """A value with every `[start, end)` in it moved."""
+    if isinstance(value, tuple):
+        return tuple(_moved(each, place) for each in value)
+    if not is_dataclass(value) or isinstance(value, type):
+        return value
+    inner = {each.name: _moved(getattr(value, each.name), place) for each in fields(value)}
+    if inner["end"]:
+        inner |= {"start": place(inner["start"]), "end": place(inner["end"] - 1) + 1}
+    return replace(value, **inner)

@@ -1,0 +1,54 @@
+"""The forms of sentences that commit to a number, in the order in which they are tried: the first that fits decides.
+
+Adding a form: a module in this folder (see `form.Form`) and its place in the order.
+"""
+
+from pipelines.reading.context import NumberContext
+from pipelines.reading.forms import (
+    after_metric,
+    after_object,
+    again,
+    before_object,
+    before_subject,
+    continued,
+    deed_behind,
+    delimits,
+    enumerated,
+    part_of,
+    past,
+    ratio_of_two,
+    related,
+    repeated,
+    share_of_whole,
+    starts_from,
+)
+from pipelines.reading.forms.form import Decision, Form
+
+FORMS: tuple[Form, ...] = (
+    # what commits to nothing
+    ratio_of_two,
+    starts_from,
+    delimits,
+    past,
+    # what commits
+    related,
+    share_of_whole,
+    repeated,
+    again,
+    after_metric,
+    after_object,
+    before_object,
+    enumerated,
+    deed_behind,
+    part_of,
+    continued,
+    before_subject,
+)
+
+
+def read_number(number: NumberContext, forms: tuple[Form, ...] = FORMS) -> tuple[str, Decision]:
+    """What a number is, by the first form that fits, and the name of that form; nothing where none does."""
+    for form in forms:
+        if (decision := form.read(number)) is not None and decision != []:
+            return form.NAME, decision
+    return "", None

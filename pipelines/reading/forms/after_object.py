@@ -1,0 +1,62 @@
+"""A verb, its object and the number: 建设充电基础设施3万台以上, 抚育森林40万亩, 农村地区新建充电桩1000个. The object may go on behind the
+number (完成城六区剩余2.3万户清洁取暖改造任务)."""
+
+from dataclasses import replace
+
+from pipelines.reading.context import NumberContext
+from pipelines.reading.forms.form import Decision, Example, committed, is_of_plan, with_object
+from pipelines.reading.indicators import object_of
+
+NAME = "after-object"
+EXAMPLES = (
+    Example("建设充电基础设施3万台以上", "充电基础设施", 30000, "machine", ">=", "add"),
+    Example("抚育森林40万亩", "抚育森林", 400000, "mu", "=", "add"),
+    Example("农村地区新建充电桩1000个", "充电桩", 1000, "thing", "=", "add"),
+    Example(
+        "完成城六区剩余2.3万户清洁取暖改造任务", "城六区剩余清洁取暖改造", 23000, "household", "=", "add"
+    ),
+    Example("新增污泥处置能力600吨/日", "污泥处置能力", 600, "tonne-per-day", "=", "add"),
+)
+COUNTER_EXAMPLES = (
+    ("国五及以下重型柴油货车淘汰1万辆以上", "deed-behind"),
+    ("统筹推进重点任务12项", "after-object"),
+)
+LONGEST_DEED = 60  # characters of who, what is done, and to what
+
+
+def read(number: NumberContext) -> Decision:
+    """verb + object + number."""
+    at, grammar = number.span, number.grammar
+    verb, what = _deed(number)
+    if (
+        not verb
+        or len(what) < 2
+        or what in grammar.verbs
+        or what.endswith(("的", "、", "等"))
+        or not number.is_counted
+    ):
+        return None
+    if is_of_plan(number, what):
+        return "count"
+    if grammar.remaining.search(what) and number.object_behind:
+        return with_object(number, at, what + grammar.called.sub("", number.object_behind), verb)
+    if number.is_open:
+        return None
+    return committed(number, replace(at, indicator=grammar.called.sub("", what)), "add", verb)
+
+
+def _deed(number: NumberContext) -> tuple[str, str]:
+    """The verb that acts before the number, and what it acts on; empty where none does."""
+    at, grammar = number.span, number.grammar
+    verb, what = object_of(at.indicator, grammar)
+    driven = grammar.driven.search(number.left[: number.left.find(at.indicator)])
+    if not number.right and driven:
+        return driven["verb"], what  # 推进光伏开发试点5个
+    deed = None
+    if not verb and len(at.indicator) <= LONGEST_DEED and not number.right and number.is_amount:
+        deed = grammar.deed.match(at.indicator)
+    if deed and not grammar.deed_behind.search(at.indicator) and not grammar.metric.search(at.indicator):
+        # who or where is kept in the quotation
+        kept = grammar.verbs[deed["verb"]].object_kept == "yes"
+        return deed["verb"], f"{deed['verb']}{deed['object']}" if kept else deed["object"]
+    return verb, what

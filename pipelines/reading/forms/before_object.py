@@ -1,0 +1,46 @@
+"""A verb, the number and its object, the subject of the verb left out: 每个设区市至少建成1个近零碳园区. 推广绿色出行等8类低碳场景 counts what is
+listed; 完成花溪、白云等5座污水处理厂改造 what is done."""
+
+from dataclasses import replace
+
+from pipelines.reading.context import NumberContext
+from pipelines.reading.forms.form import Decision, Example, is_of_plan, with_object
+
+NAME = "before-object"
+EXAMPLES = (
+    Example("开展30个乡村电气化试点", "乡村电气化试点", 30, "thing", "=", "add"),
+    Example("每个设区市至少建成1个近零碳园区", "近零碳园区", 1, "thing", ">=", "add"),
+    Example("完成238台燃气锅炉低氮燃烧改造任务", "燃气锅炉低氮燃烧改造", 238, "machine", "=", "add"),
+    Example("完成花溪、白云等5座污水处理厂节能改造", "污水处理厂节能改造", 5, "facility", "=", "add"),
+)
+COUNTER_EXAMPLES = (
+    ("统筹推进12项重点任务", "before-object"),
+    ("推广绿色出行等8类低碳场景", "described"),
+)
+# Units of kinds of things, which are listed and not done
+KINDS = frozenset({"kind", "class", "project"})
+
+
+def read(number: NumberContext) -> Decision:
+    """verb + number + object."""
+    what = number.object_behind
+    if not what:
+        return None
+    if is_of_plan(number, what):
+        return "count"
+    at, grammar = number.span, number.grammar
+    called = grammar.called.sub("", what)
+    if at.indicator.endswith("等"):
+        opening = grammar.verb.match(at.indicator)
+        done = number.is_counted and number.quantity.unit not in KINDS and opening
+        return with_object(number, at, called, opening[0]) if done and opening else None
+    verb = grammar.verb_at_end.search(at.indicator)
+    if verb is None:
+        return None
+    if not number.is_counted:
+        # 具备15%的调峰能力
+        has = number.is_ratio and verb["verb"] == "具备" and what.startswith("的")
+        return with_object(number, at, what.removeprefix("的"), "", change="level") if has else None
+    kept = grammar.verbs[verb["verb"]].object_kept == "yes"
+    at = replace(at, begin=at.begin + verb.start())
+    return with_object(number, at, f"{verb['verb']}{called}" if kept else called, verb["verb"])

@@ -1,0 +1,47 @@
+"""A share or a count of things that are to be in a state, or to do something: 80%以上县级及以上党政机关建成节约型机关,
+1500家企业完成源头替代."""
+
+from dataclasses import replace
+
+from pipelines.reading.context import NumberContext
+from pipelines.reading.forms.form import Decision, Example, committed
+
+NAME = "before-subject"
+EXAMPLES = (
+    Example(
+        "力争80%以上县级及以上党政机关建成节约型机关",
+        "县级及以上党政机关建成节约型机关",
+        80,
+        "percent",
+        ">=",
+        "level",
+    ),
+    Example(
+        "制鞋等重点行业1500家企业完成源头替代",
+        "制鞋等重点行业企业完成源头替代",
+        1500,
+        "establishment",
+        "=",
+        "add",
+    ),
+)
+COUNTER_EXAMPLES = (("完成1500家企业源头替代", "before-object"),)
+
+
+def read(number: NumberContext) -> Decision:
+    """number + subject + what it is to be or do."""
+    grammar = number.grammar
+    counted = number.is_counted and number.quantity.unit in grammar.counting_units
+    attained = grammar.attained.match(number.right) if counted else None
+    if not (number.is_ratio and grammar.state.match(number.right)) and not attained:
+        return None
+    at = number.span
+    if attained and at.indicator in grammar.verbs:
+        at = replace(at, indicator="")  # 支持2个以上县（市、区）创建示范区
+    elif attained and (grammar.verb.match(at.indicator) or at.indicator.endswith("、")):
+        return None
+    end = number.quantity.end + len(number.right)
+    at = replace(at, indicator=at.indicator + number.right.removeprefix("的"))
+    return committed(
+        number, at, "add" if attained else "level", attained["attains"] if attained else "", end=end
+    )

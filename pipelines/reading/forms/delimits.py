@@ -1,0 +1,51 @@
+"""A number that delimits a class of things or names a size or a standard commits to nothing: 65蒸吨/小时以上的燃煤锅炉, 3吨以下叉车,
+建设100万千瓦风电项目, 2×66万千瓦机组, 75%节能标准, 2倍削减替代. Counted things may follow their bound (建设3万台以上充电桩); measured ones
+may not."""
+
+import re
+
+from pipelines.reading.context import NumberContext
+from pipelines.reading.indicators import BRACKETED
+
+NAME = "delimits"
+EXAMPLES = (
+    "淘汰65蒸吨/小时以上的燃煤锅炉",
+    "推动3吨以下叉车采用新能源",
+    "建设200万吨二氧化碳捕集示范项目",
+    "新建居住建筑执行75%节能标准",
+)
+COUNTER_EXAMPLES = (
+    ("建设3万台以上充电桩", "before-object"),
+    ("力争80%以上县级及以上党政机关建成节约型机关", "before-subject"),
+    ("完成非化石能源消费比重20%的目标", "after-metric"),
+)
+
+# VOCs排放量2倍削减替代
+REPLACES = re.compile(r"[削减置替][减量代换]")
+
+
+def read(number: NumberContext) -> str | None:
+    """A number before what it delimits."""
+    return "threshold" if _delimits(number) else None
+
+
+def _delimits(number: NumberContext) -> bool:
+    quantity, grammar, string = number.quantity, number.grammar, number.string
+    is_factor = string[quantity.start - 1 : quantity.start] == "×" or string.startswith("×", quantity.end)
+    if is_factor or grammar.standard.match(number.right):
+        return True
+    if quantity.unit == "times" and REPLACES.match(number.right):
+        return True
+    if (
+        number.is_ratio
+        and not number.relation
+        and (grammar.state.match(number.right) or number.left.endswith("具备"))
+    ):
+        return False
+    if grammar.delimits.match(number.right):
+        return bool(quantity.unit)
+    if not number.is_measured or number.relation:
+        return False
+    if grammar.of_project.match(BRACKETED.sub("", number.right)):
+        return True
+    return quantity.comparator in (">=", "<=") and bool(number.object_behind)

@@ -1,0 +1,18 @@
+"""A part and its share behind that of the whole: 绿色出行比例达到75%，其中中心城区80%以上."""
+
+from pipelines.reading.context import NumberContext
+from pipelines.reading.forms.form import Decision, Example, committed
+
+NAME = "part-of"
+EXAMPLES = (Example("绿色出行比例达到75%，其中中心城区80%以上", "中心城区", 80, "percent", ">=", "level"),)
+COUNTER_EXAMPLES = (("绿色出行比例达到75%，其中中心城区绿色出行比例80%以上", "after-metric"),)
+
+
+def read(number: NumberContext) -> Decision:
+    """其中 + part + share."""
+    last = number.last
+    if last is None or number.relation or not number.is_ratio or number.right:
+        return None
+    if last.quantity.unit != number.quantity.unit:
+        return None
+    return committed(number, number.span, last.change, last.change_as_written)

@@ -1,0 +1,54 @@
+"""The words round a number that no form has read: what looks like a bound, a change or a hedge, whether a row knows it or not.
+
+A number that has such words beside it is neither read without them nor taken for a mere count: it is an issue.
+"""
+
+import re
+
+from pipelines.reading.commitment import Commitment
+from pipelines.reading.context import NumberContext
+from pipelines.reading.grammar import BOUND_LIKE
+
+BEHIND = re.compile(BOUND_LIKE)
+# 不得高于, 不少于, 接近, 多达, ≥, 1至: at the end of what stands before a number
+BEFORE = re.compile(
+    r"[不未][^，；。不]{0,3}[于过超足达到]$|[于过超足达近约逾满至到≥≤＞＜><]$|(?<![A-Za-z.\d])\d+[-—–~～]?$"
+)
+# 至少, 最多: ahead of the verb before a number
+AHEAD = re.compile(r"[至最不][少多低高](?!污|碳|效|层|标|质|水)")
+NUMBER_AT_END = re.compile(r"(?<![A-Za-z.\d-])\d+[-—–~～至到]?$")
+LONGEST_TAIL = 4  # characters of such words behind a metric
+
+
+def left_over(number: NumberContext) -> bool:
+    """Whether a number that no form has read has words beside it that bound or move something.
+
+    A count of things that the sentence only describes has none: 覆盖13个区县, 长江干流12条支流.
+    """
+    if number.is_ratio or BEHIND.match(number.right) or BEFORE.search(number.left):
+        return True
+    if number.relation is not None:
+        # 在3个城市, 为5家企业: a word of one character is no relation before what it governs
+        return not (number.object_behind and len(number.relation.changed) == 1)
+    return not number.right and behind_metric(number.left, number) != ""
+
+
+def misread(number: NumberContext, one: Commitment) -> bool:
+    """Whether a commitment would silently drop words that bound its number or stand between it and its indicator."""
+    if BEHIND.match(number.right) or NUMBER_AT_END.search(one.indicator):
+        return True
+    if one.comparator == "=" and AHEAD.search(number.left):
+        return True
+    return number.is_ratio and number.relation is not None and behind_metric(one.indicator, number) != ""
+
+
+def behind_metric(string: str, number: NumberContext) -> str:
+    """The few characters behind the last metric that a string holds: 基本 in 利用率基本, 维系 in 浓度维系; empty where it ends with
+    one, or holds none."""
+    grammar = number.grammar
+    if grammar.metric.search(string):
+        return ""
+    for length in range(1, min(LONGEST_TAIL, len(string) - 2) + 1):
+        if grammar.metric.search(string[:-length]):
+            return string[-length:]
+    return ""
