@@ -9,6 +9,7 @@ from pipelines.document.document import PlanText
 from pipelines.document.headings import Passage, item_body
 from pipelines.document.lines import SHORT_LINE, WHOLE_LINES
 from pipelines.document.parts import ends_with_bracket
+from pipelines.document.tables import Table, moved
 from pipelines.issues import Issue
 from pipelines.text.provenance import Text
 from pipelines.vocabulary import Vocabulary
@@ -53,6 +54,7 @@ class Clause:
     title_end: int
     sentences: tuple[Part, ...]
     brackets: tuple[Part, ...]
+    tables: tuple[Table, ...] = ()
     section_title: str = ""
     role_as_written: str = ""
     sector_as_written: str = ""
@@ -159,7 +161,9 @@ class _Gathering:
         string = self.plan.text.string
         if last.chapter != self.chapter or last.chapter_title != self.chapter_title:
             return False
-        return passage.kind in ("duty", "note") or (string[passage.start] in "（【" and passage.label is None)
+        return passage.kind in ("duty", "note", "table") or (
+            string[passage.start] in "（【" and passage.label is None
+        )
 
     def _open(self, index: int | None, passage: Passage, start: int | None = None) -> None:
         if (
@@ -277,6 +281,8 @@ def _clause(document: Text, gathered: _Gathered, is_flat: bool, vocabulary: Voca
     sentences: list[Part] = []
     item = None
     for passage in gathered.passages:
+        if passage.kind == "table":
+            continue
         start, end = max(passage.start - offset, 0), passage.end - offset
         head = max(start, title_end)
         if (match := ITEM.match(string, start, end)) and start >= title_end:
@@ -310,6 +316,11 @@ def _clause(document: Text, gathered: _Gathered, is_flat: bool, vocabulary: Voca
         title_end=title_end,
         sentences=tuple(sentences),
         brackets=tuple(duties),
+        tables=tuple(
+            moved(passage.table, lambda place: place - offset)
+            for passage in gathered.passages
+            if passage.table is not None
+        ),
         section_title=" / ".join(gathered.section_titles),
         role_as_written=role_word,
         sector_as_written=sector_word,

@@ -8,12 +8,14 @@ from itertools import accumulate
 
 from pipelines.document.blocks import Block, block_tree
 from pipelines.document.contents import contents_ranges
-from pipelines.document.headings import Passage, read_headings
+from pipelines.document.headings import BOX, Passage, read_headings
 from pipelines.document.lines import SHORT_LINE, Line, lines_of
 from pipelines.document.paragraphs import paragraphs
-from pipelines.document.parts import ADDRESSEES, ANNEX, FOOT, PlanLines, plans_in
+from pipelines.document.parts import ADDRESSEES, ANNEX, FOOT, LONGEST_TITLE, PlanLines, plans_in
 from pipelines.document.running import running_lines
 from pipelines.document.styles import styles_of
+from pipelines.document.tables import Table, find_tables
+from pipelines.document.tables import moved as moved_table
 from pipelines.seeds.sources import Source
 from pipelines.text.provenance import Edit, Text, ordered
 from pipelines.text.repair import Repaired, is_chinese
@@ -77,7 +79,7 @@ class PlanText:
     @property
     def title(self) -> Text:
         """The lines of the title, as they stand."""
-        return self.text[self.start : self.title_end]
+        return self.text[self.start : min(self.title_end, self.start + LONGEST_TITLE)]
 
     @property
     def head(self) -> Text:
@@ -108,15 +110,20 @@ def read_document(repaired: Repaired, vocabulary: Vocabulary) -> tuple[PlanText,
     if len(running) == len(lines):
         running = set()
     contents = contents_ranges(lines, running, styles)
-    places = plans_in(lines, running, contents, styles, vocabulary)
+    listed = {index for first, after in contents for index in range(first, after)}
+    tables = [table for table in find_tables(lines, vocabulary) if table.first not in listed]
+    # A lone number in a table is a value, however well it counts the pages.
+    running -= {index for table in tables for index in _own_lines(table, lines)}
+    in_tables = {index for table in tables for index in range(table.first, table.after)}
+    places = plans_in(lines, running | listed | in_tables, styles, vocabulary)
     removals: list[Removal] = [(lines[index].start, lines[index].end, CHROME) for index in sorted(running)]
     gathered = []
     for place in places:
-        passages, joins = _gathered(lines, place, running, contents, vocabulary)
+        passages, joins = _gathered(lines, place, running | listed, tables, vocabulary)
         gathered.append(passages)
         for before, after in joins:
             removals += _break(lines, before, after)
-        removals += [(first, last, BLANK) for first, last in _inner_blanks(lines, place, running)]
+        removals += [(first, last, BLANK) for first, last in _inner_blanks(lines, place, running | in_tables)]
     removals.sort()
     text, edits = repaired.text.without([(first, last) for first, last, _ in removals], raw, "", "")
     edits = [
@@ -128,6 +135,8 @@ def read_document(repaired: Repaired, vocabulary: Vocabulary) -> tuple[PlanText,
     for own in gathered:
         for passage in own:
             passage.start, passage.end = moved(passage.start), moved(passage.end)
+            if passage.table is not None:
+                passage.table = moved_table(passage.table, moved)
             if passage.label is not None:
                 passage.label = styles.label(text.string[passage.start : passage.end][:SHORT_LINE])
         read_headings(text.string, own, styles, vocabulary)
@@ -173,20 +182,43 @@ class _Moved:
 def _gathered(
     lines: Sequence[Line],
     place: PlanLines,
-    running: set[int],
-    contents: Sequence[tuple[int, int]],
+    skipped: set[int],
+    tables: Sequence[Table],
     vocabulary: Vocabulary,
 ) -> tuple[list[Passage], list[tuple[int, int]]]:
     """The passages of a plan's text, and the pairs of lines that are to be joined."""
-    listed = {index for first, after in contents for index in range(first, after)}
-    own = [index for index in range(place.body, place.end) if index not in running and index not in listed]
     passages: list[Passage] = []
     joins = [(one, one + 1) for one in range(place.start, place.title_end - 1)]
-    for found in paragraphs([lines[index] for index in own], set(), styles_of(vocabulary)):
+    apart: dict[int, Passage] = {}
+    for table in tables:
+        if place.body <= table.first and table.after <= place.end:
+            title = None if table.caption is None else (table.caption.start, table.caption.end)
+            first = table.first
+            if title is not None and BOX.match(lines[first].string):
+                # 专栏1 is the heading of a box that holds the table.
+                while first < table.after and lines[first].start < title[1]:
+                    first += 1
+            made = Passage("table", lines[first].start, lines[table.after - 1].end, title=title, table=table)
+            apart |= dict.fromkeys(range(first, table.after), made)
+    own = [index for index in range(place.body, place.end) if index in apart or index not in skipped]
+    among = {rank for rank, index in enumerate(own) if index in apart}
+    for found in paragraphs([lines[index] for index in own], among, styles_of(vocabulary)):
         first, last = own[found.first], own[found.last]
-        passages.append(Passage("paragraph", lines[first].start, lines[last].end, found.label))
-        joins += [(own[index], own[index + 1]) for index in range(found.first, found.last)]
+        if first not in apart:
+            passages.append(Passage("paragraph", lines[first].start, lines[last].end, found.label))
+            joins += [(own[index], own[index + 1]) for index in range(found.first, found.last)]
+        elif not passages or passages[-1] is not apart[first]:
+            passages.append(apart[first])
     return passages, joins
+
+
+def _own_lines(table: Table, lines: Sequence[Line]) -> set[int]:
+    """The lines of a table that are its own."""
+    return {
+        index
+        for index in range(table.first, table.after)
+        if not any(start <= lines[index].start < end for start, end in table.skipped)
+    }
 
 
 def _break(lines: Sequence[Line], before: int, after: int) -> list[Removal]:

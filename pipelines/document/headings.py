@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pipelines.document.brackets import brackets, is_duty_line
 from pipelines.document.lines import SHORT_LINE, WHOLE_LINES
 from pipelines.document.styles import Label, Styles
+from pipelines.document.tables import Table
 from pipelines.vocabulary import Vocabulary
 
 DIGIT = re.compile(r"\d")
@@ -33,6 +34,7 @@ class Passage:
     body: int = 0  # where its text begins behind a heading that runs on
     level: int = 0
     parent: int | None = None
+    table: Table | None = None
 
     @property
     def is_heading(self) -> bool:

@@ -32,6 +32,7 @@ FRONT_MATTER = re.compile(
     r"|(?:[\u4e00-\u9fff]{3,30}(?:政府|委员会|办公室|办公厅|[局厅部委院])[ ]*){1,4})）?$"
 )
 LONGEST_BRACKET = 2000  # characters
+LONGEST_TITLE = 120  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,19 +45,12 @@ class PlanLines:
     end: int
 
 
-def plans_in(
-    lines: Sequence[Line],
-    skipped: set[int],
-    contents: Sequence[tuple[int, int]],
-    styles: Styles,
-    vocabulary: Vocabulary,
-) -> list[PlanLines]:
-    """The plans of a document, in order; `skipped` are running lines, `contents` ranges of contents pages.
+def plans_in(lines: Sequence[Line], passed: set[int], styles: Styles, vocabulary: Vocabulary) -> list[PlanLines]:
+    """The plans of a document, in order; `passed` are lines of no account: running ones, contents pages, tables.
 
     A plan begins with the last title before its first heading. Where an announcement such as 原文如下 comes before, what
     precedes the last one is none; a notice before a plan is its covering letter.
     """
-    passed = skipped | {index for first, after in contents for index in range(first, after)}
     ones = _first_headings(lines, passed, styles)
     announcements = [index for index, line in enumerate(lines) if ANNOUNCEMENT.search(line.string)]
     starts: list[tuple[int, int, int]] = []
@@ -78,6 +72,10 @@ def plans_in(
         starts = [(first, last, heading if heading > last else len(lines))]
     plans = []
     for rank, (start, last, heading) in enumerate(starts):
+        if len(lines[last].string) > LONGEST_TITLE:
+            # All on one line: its beginning has to stand for a title.
+            plans.append(PlanLines(start, last + 1, last, len(lines)))
+            continue
         stop = starts[rank + 1][0] if rank + 1 < len(starts) else len(lines)
         while stop > heading + 1 and rank + 1 < len(starts) and ANNEX_MARK.fullmatch(lines[stop - 1].string):
             stop -= 1
@@ -127,6 +125,11 @@ def _end(lines: Sequence[Line], body: int, heading: int, stop: int, passed: set[
         last in passed or not (_ends_clause(lines, first, last) or _is_own(lines[last].string, styles))
     ):
         last -= 1
+    if last == heading:
+        # Nothing that ends a sentence: all that is no foot is the text.
+        last = next(
+            (index for index in range(stop - 1, heading, -1) if not FOOT.match(lines[index].string)), last
+        )
     return last + 1
 
 

@@ -134,10 +134,8 @@ def read_plans(
         try:
             with failing_alone(seeds / row.path):
                 texts = document_plans(read_source(seeds, row, errata[row.document_id]), vocabulary, seeds)
-                damaged[row.document_id] = [
-                    *_damage(texts, seeds, strict=strict),
-                    *_doubts(texts, seeds, strict=strict),
-                ]
+                doubts = _doubts(texts, seeds, strict=strict)
+                damaged[row.document_id] = [*_damage(texts, seeds, strict=strict), *doubts]
         except PipelineError as error:
             if strict:
                 raise
@@ -191,7 +189,16 @@ def document_plans(source: Source, vocabulary: Vocabulary, seeds: Path) -> tuple
             expected="the text of a plan",
             remedy="if it is a scan, read its text with a program for optical character recognition, such as OCRmyPDF",
         )
-    return read_document(repaired, vocabulary)
+    plans = read_document(repaired, vocabulary)
+    if not any(passage.kind != "heading" or passage.runs_on for plan in plans for passage in plan.passages):
+        raise PipelineError(
+            file=seeds / source.row.path,
+            place="whole file",
+            found="a title or headings, but no text",
+            expected="the text of a plan",
+            remedy="fetch the whole text",
+        )
+    return plans
 
 
 def _texts_of_plans(copies: Sequence[Sequence[PlanText]]) -> list[list[PlanText]]:
