@@ -9,7 +9,7 @@ from pipelines.document.document import PlanText
 from pipelines.document.headings import Passage, item_body
 from pipelines.document.lines import SHORT_LINE, WHOLE_LINES
 from pipelines.document.parts import ends_with_bracket
-from pipelines.document.tables import Table, moved
+from pipelines.document.table import Table, moved
 from pipelines.issues import Issue
 from pipelines.text.provenance import Text
 from pipelines.vocabulary import Vocabulary

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -14,8 +14,9 @@ from pipelines.document.paragraphs import paragraphs
 from pipelines.document.parts import ADDRESSEES, ANNEX, FOOT, LONGEST_TITLE, PlanLines, plans_in
 from pipelines.document.running import running_lines
 from pipelines.document.styles import styles_of
-from pipelines.document.tables import Table, find_tables
-from pipelines.document.tables import moved as moved_table
+from pipelines.document.table import Table, inside_cell, joins
+from pipelines.document.table import moved as moved_table
+from pipelines.document.tables import find_tables
 from pipelines.seeds.sources import Source
 from pipelines.text.provenance import Edit, Text, ordered
 from pipelines.text.repair import Repaired, is_chinese
@@ -119,14 +120,30 @@ def read_document(repaired: Repaired, vocabulary: Vocabulary) -> tuple[PlanText,
     removals: list[Removal] = [(lines[index].start, lines[index].end, CHROME) for index in sorted(running)]
     gathered = []
     for place in places:
-        passages, joins = _gathered(lines, place, running | listed, tables, vocabulary)
+        passages, joined = _gathered(lines, place, running | listed, tables, vocabulary)
         gathered.append(passages)
-        for before, after in joins:
+        for before, after in joined:
             removals += _break(lines, before, after)
         removals += [(first, last, BLANK) for first, last in _inner_blanks(lines, place, running | in_tables)]
+    cells = [each for table in tables for each in joins(table, string)]
+    removals += [
+        (start + len(after), end, LINEBREAK) for start, end, after in cells if start + len(after) < end
+    ]
+    removals += [(first, last, BLANK) for table in tables for first, last in _blanks_in_cells(lines, table)]
     removals.sort()
-    text, edits = repaired.text.without([(first, last) for first, last, _ in removals], raw, "", "")
-    edits = [
+    # Between two cells of a row a blank stands for the line break.
+    parted = bytearray(len(string))
+    for start, _, after in cells:
+        parted[start] = bool(after)
+    text, parting = repaired.text.recast(
+        "".join(" " if parts else character for character, parts in zip(string, parted, strict=True))
+        if any(parted)
+        else string,
+        raw,
+        *LINEBREAK,
+    )
+    text, edits = text.without([(first, last) for first, last, _ in removals], raw, "", "")
+    edits = parting + [
         edit._replace(rule=rule, reason=reason)
         for edit, (_, _, (rule, reason)) in zip(edits, removals, strict=True)
     ]
@@ -217,7 +234,7 @@ def _own_lines(table: Table, lines: Sequence[Line]) -> set[int]:
     return {
         index
         for index in range(table.first, table.after)
-        if not any(start <= lines[index].start < end for start, end in table.skipped)
+        if not any(cell.start <= lines[index].start < cell.end for cell in table.skipped)
     }
 
 
@@ -233,18 +250,24 @@ def _break(lines: Sequence[Line], before: int, after: int) -> list[Removal]:
 
 def _inner_blanks(lines: Sequence[Line], place: PlanLines, running: set[int]) -> list[tuple[int, int]]:
     """The blanks inside the lines of a plan that stand next to a Chinese character or mark, or to %."""
-    found = []
-    for index in range(place.start, place.end):
-        line = lines[index]
-        if index in running or " " not in line.string:
-            continue
+    own = (lines[index] for index in range(place.start, place.end) if index not in running)
+    return [span for line in own for span in _blanks(line)]
+
+
+def _blanks_in_cells(lines: Sequence[Line], table: Table) -> list[tuple[int, int]]:
+    """The blanks inside the cells of a table; those between two cells stay."""
+    own = (lines[index] for index in range(table.first, table.after) if " " in lines[index].string)
+    return [span for line in own for span in _blanks(line) if inside_cell(table, span[0])]
+
+
+def _blanks(line: Line) -> Iterator[tuple[int, int]]:
+    if " " in line.string:
         for match in BLANK_RUN.finditer(line.string):
             first, last = match.span()
             if first and last < len(line.string):
                 before, after = line.string[first - 1], line.string[last]
                 if "%" in (before, after) or is_chinese(before) or is_chinese(after):
-                    found.append((line.start + first, line.start + last))
-    return found
+                    yield line.start + first, line.start + last
 
 
 def _around(

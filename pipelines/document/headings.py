@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pipelines.document.brackets import brackets, is_duty_line
 from pipelines.document.lines import SHORT_LINE, WHOLE_LINES
 from pipelines.document.styles import Label, Styles
-from pipelines.document.tables import Table
+from pipelines.document.table import Table
 from pipelines.vocabulary import Vocabulary
 
 DIGIT = re.compile(r"\d")

@@ -140,8 +140,8 @@ def _goes_on(before: Line, line: Line, so_far: _SoFar, opens: Label | None, widt
         return False
     end = before.string[-1]
     if end in SENTENCE_END:
-        # A sentence that fills its line may end the paragraph or not; a new time opens a new one.
-        return full and not string.startswith(("到", "“十"))
+        # A sentence that fills its line to the brim hardly ends the paragraph.
+        return width is not None and width_of(before.string) >= width - 1
     if end in CLOSINGS and (width is None or ends_with_bracket(so_far.tail)):
         return False
     return full or so_far.length > SHORT_LINE or so_far.has_mark

@@ -13,6 +13,8 @@ import pyarrow as pa
 
 from pipelines.document.document import PlanText, read_document
 from pipelines.document.doubts import doubts_of
+from pipelines.document.headings import Passage
+from pipelines.document.lines import SENTENCE_MARK
 from pipelines.errors import InternalError, PipelineError, failing_alone
 from pipelines.issues import Issue
 from pipelines.package.swap import package_lock, staging, swap_in
@@ -190,7 +192,7 @@ def document_plans(source: Source, vocabulary: Vocabulary, seeds: Path) -> tuple
             remedy="if it is a scan, read its text with a program for optical character recognition, such as OCRmyPDF",
         )
     plans = read_document(repaired, vocabulary)
-    if not any(passage.kind != "heading" or passage.runs_on for plan in plans for passage in plan.passages):
+    if not any(_is_text(plan, passage) for plan in plans for passage in plan.passages):
         raise PipelineError(
             file=seeds / source.row.path,
             place="whole file",
@@ -199,6 +201,10 @@ def document_plans(source: Source, vocabulary: Vocabulary, seeds: Path) -> tuple
             remedy="fetch the whole text",
         )
     return plans
+
+
+def _is_text(plan: PlanText, passage: Passage) -> bool:
+    return passage.kind != "heading" or SENTENCE_MARK.search(plan.text.string, passage.start, passage.end) is not None
 
 
 def _texts_of_plans(copies: Sequence[Sequence[PlanText]]) -> list[list[PlanText]]:
