@@ -45,7 +45,9 @@ class PlanLines:
     end: int
 
 
-def plans_in(lines: Sequence[Line], passed: set[int], styles: Styles, vocabulary: Vocabulary) -> list[PlanLines]:
+def plans_in(
+    lines: Sequence[Line], passed: set[int], styles: Styles, vocabulary: Vocabulary
+) -> list[PlanLines]:
     """The plans of a document, in order; `passed` are lines of no account: running ones, contents pages, tables.
 
     A plan begins with the last title before its first heading. Where an announcement such as 原文如下 comes before, what

@@ -204,7 +204,10 @@ def document_plans(source: Source, vocabulary: Vocabulary, seeds: Path) -> tuple
 
 
 def _is_text(plan: PlanText, passage: Passage) -> bool:
-    return passage.kind != "heading" or SENTENCE_MARK.search(plan.text.string, passage.start, passage.end) is not None
+    return (
+        passage.kind != "heading"
+        or SENTENCE_MARK.search(plan.text.string, passage.start, passage.end) is not None
+    )
 
 
 def _texts_of_plans(copies: Sequence[Sequence[PlanText]]) -> list[list[PlanText]]:
