@@ -179,7 +179,7 @@ def read_plans(
 
 def document_plans(source: Source, vocabulary: Vocabulary, seeds: Path) -> tuple[PlanText, ...]:
     """The plans that stand in a source; raises PipelineError for a text in which nothing can be read."""
-    repaired = repair(source, seeds)
+    repaired = repair(source, vocabulary, seeds)
     chinese, latin = (len(pattern.findall(repaired.text.string)) for pattern in (CHINESE, LATIN))
     if not chinese or chinese * MOST_LATIN < latin:
         raise PipelineError(

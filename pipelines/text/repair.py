@@ -12,6 +12,7 @@ from pypinyin import Style, pinyin
 from pipelines.errors import PipelineError
 from pipelines.seeds.sources import Erratum, Source
 from pipelines.text.provenance import Edit, Text
+from pipelines.vocabulary import Vocabulary
 
 HAN = "\u3400-\u4dbf\u4e00-\u9fff"
 MARKS = "。，；：、！？（）《》〈〉“”‘’〔〕【】—…％·"
@@ -60,6 +61,11 @@ HEADING_NUMBER = re.compile(
 )
 # `１３．５％`; at the beginning of a line, `1．5` may be the first item.
 WIDE_POINT = re.compile(r"(?m:^[ ]*\d{1,2}．)|(?<=\d)．(?=\d)")
+# `更加浓厚.推动`, `贯彻落实.` at the end of a line; not behind the number of a heading, as in `专栏一.` and `六．五`
+HALF_STOP = re.compile(
+    r"[.．](?<=[\u4e00-\u9fff”）》％%].)(?<![一二三四五六七八九十].)(?=[ ]*(?:[\u4e00-\u9fff“《（]|$))",
+    re.MULTILINE,
+)
 BRACKET = re.compile(r"[()（）]|\n")
 # A restored passage in the pieces between which a sentence, name or quote can begin: 。, 科学
 PIECE = re.compile(rf"[{MARKS}]|[^{MARKS}]+")
@@ -81,7 +87,7 @@ class Repaired:
     script: str
 
 
-def repair(source: Source, folder: Path) -> Repaired:
+def repair(source: Source, vocabulary: Vocabulary, folder: Path) -> Repaired:
     """The text of one source with its characters repaired; raises PipelineError for a hand repair that does not fit."""
     raw = source.raw
     file = folder / source.row.path
@@ -97,6 +103,9 @@ def repair(source: Source, folder: Path) -> Repaired:
             spans = _spans(pattern, text)
             text = keep(text.without(spans, raw, "control", "Invisible or control character"))
     text = keep(text.recast(_translated(text.string, BLANK, BLANKS), raw, "control", "Blank of another kind"))
+    if vocabulary.glyph_pattern.search(raw):
+        plain = _translated(text.string, vocabulary.glyph_pattern, vocabulary.glyph_of)
+        text = keep(text.recast(plain, raw, "glyph", "Character of a font of its own or of a foreign script"))
     for erratum in source.errata:
         text = keep(_apply(erratum, text, raw, file))
     if MARKUP_CHARACTER.search(raw):
@@ -230,12 +239,14 @@ def _is_traditional(before: str, after: str) -> bool:
 def _full_width(string: str) -> str:
     """Half-width marks in Chinese context as full-width ones, full-width digits and letters as ASCII.
 
-    >>> _full_width("污染防治,降碳(VOCs)协同,PM2.5下降10%,达到１．５％")
-    '污染防治，降碳（VOCs）协同，PM2.5下降10%，达到1.5%'
+    >>> _full_width("污染防治,降碳(VOCs)协同,PM2.5下降10%,达到１．５％.推进改造.")
+    '污染防治，降碳（VOCs）协同，PM2.5下降10%，达到1.5%。推进改造。'
     """
     string = _translated(string, WIDE_CHARACTER, WIDE)
     if "．" in string:
         string = WIDE_POINT.sub(lambda match: "." if match[0] == "．" else match[0], string)
+    if "." in string or "．" in string:
+        string = HALF_STOP.sub("。", string)
     string = HALF_MARK.sub(lambda match: match[0].translate(HALF_TO_FULL), string)
     return _quotes(_brackets(string)) if '"' in string else _brackets(string)
 

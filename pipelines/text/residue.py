@@ -35,6 +35,8 @@ TABLE_ROW = re.compile(r"(?m)^[^\t\n，。；]{1,30}(?:\t[^\t\n，。；]{0,30})
 PAIRS = {"）": "（", "”": "“", "’": "‘", "》": "《", "〉": "〈", "〕": "〔", "】": "【"}
 OPENINGS = frozenset(PAIRS.values())
 PAIRED = re.compile(f"[{''.join(PAIRS)}{''.join(PAIRS.values())}\n]")
+# `a）`, `2）`: the number of an item
+LETTERED = re.compile(r"(?:\A|[\n（：；。 ])[0-9a-zA-Z]{1,2}\Z")
 CONTEXT = 12
 
 
@@ -103,6 +105,6 @@ def _unbalanced(string: str, start: int, end: int) -> Iterator[int]:
             stack.append(place)
         elif stack and string[stack[-1]] == PAIRS[mark]:
             stack.pop()
-        else:
+        elif mark != "）" or not LETTERED.search(string, max(start, place - 3), place):
             yield place
     yield from stack

@@ -23,6 +23,7 @@ from pipelines.vocabulary.rows import (
     DutyWord,
     Function,
     Genre,
+    Glyph,
     Hedge,
     Level,
     Metric,
@@ -68,6 +69,7 @@ class Vocabulary:
     titles: tuple[TitleEnding, ...]
     title_subjects: tuple[TitleSubject, ...]
     chrome: tuple[Chrome, ...]
+    glyphs: tuple[Glyph, ...]
     outline_styles: tuple[OutlineStyle, ...]
     verbs: tuple[Verb, ...]
     comparators: tuple[Comparator, ...]
@@ -128,6 +130,16 @@ class Vocabulary:
         """The words that stand between an indicator and its number: 不低于, 达到, 下降."""
         bounds = (row.word for row in self.comparators if row.stands == "before" and row.comparator != "~")
         return (*bounds, *(row.word for row in self.changes))
+
+    @cached_property
+    def glyph_of(self) -> dict[int, str]:
+        """What is printed for a character of a font of its own, by its code point."""
+        return {int(row.character.removeprefix("U+"), 16): row.after for row in self.glyphs}
+
+    @cached_property
+    def glyph_pattern(self) -> re.Pattern[str]:
+        """Finds such characters."""
+        return re.compile(f"[{re.escape(''.join(map(chr, self.glyph_of)))}]")
 
     # --- words by what they do --------------------------------------------------------------------------------
 

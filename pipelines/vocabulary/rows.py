@@ -194,6 +194,15 @@ class Chrome(Row):
 
 
 @dataclass(frozen=True)
+class Glyph(Row):
+    """A character (U+1001B0) that fonts and conversions leave in texts, and the one that is printed in its place."""
+
+    character: str
+    after: str
+    note: str
+
+
+@dataclass(frozen=True)
 class OutlineStyle(Row):
     """A style of numbering: its label with # for the number, how that is written, and what a heading in it opens."""
 

@@ -148,7 +148,7 @@ def test_running_text_is_no_table(text: str) -> None:
 
 def test_the_four_plans_have_no_table() -> None:
     for row in read_sources(SEEDS):
-        document = repair(read_source(SEEDS, row, ()), SEEDS)
+        document = repair(read_source(SEEDS, row, ()), VOCABULARY, SEEDS)
         assert tables(document.text.string) == []
 
 
