@@ -8,7 +8,7 @@ from tests.samples import PLAN, TITLE, text_of
 LINE = "依法加快城市建成区重污染企业搬迁改造或关闭退出"
 TRACES = {
     "lost character": ("城?市", "a ? where a character was lost", "?"),
-    "half-width full stop": ("城.市", "a half-width mark between Chinese characters", "."),
+    "half-width mark behind a letter": ("城!市\n六.五", "a half-width mark between Chinese characters", "."),
     "replacement character": ("城\ufffd市", "a ? where a character was lost", "\ufffd"),
     "reading of another character": ("城(shì)市(shì)", "a toned Latin letter of a reading", "ì"),
     "private-use character": ("城\ue5e5市", "a control or private-use character", "\ue5e5"),
