@@ -104,7 +104,10 @@ def read_clause(
             if is_background:
                 own = [commitment for commitment in own if commitment.moment is not None]
             committed += own
-        numbered = sorted([(one.start, one.quantity.end) for one in own] + open_numbers)
+        numbered = [(one.start, one.quantity.end) for one in own] + open_numbers
+        numbered += [
+            (number.start, number.end) for number in inside if _is_open(number, others, left_over, words)
+        ]
         reached += milestones(string, sentence, due, numbered, words, governing)
     entries = ledger(clause, _with_numerals(times, string), found, committed, others, left_over)
     measures = tuple(_measure(part, string, words) for part in clause.sentences) if clause.is_acting else ()
@@ -142,6 +145,14 @@ def _with_numerals(times: list[Moment], string: str) -> list[Moment]:
         for time in times
         if NUMERAL.search(string, time.start, time.end)
     ]
+
+
+def _is_open(
+    number: Quantity, others: dict[int, tuple[str, str]], left_over: frozenset[int], words: Grammar
+) -> bool:
+    """Whether a number is one that the forms should have read: what stands round it is then no milestone."""
+    is_measured = bool(number.unit) and number.unit not in words.counting_units
+    return number.start in left_over or (is_measured and number.start not in others)
 
 
 def _is_name(string: str, number: Quantity) -> bool:

@@ -50,7 +50,7 @@ def governing_from_outside(
     headed = next(iter(between(deadlines, 0, clause.title_end)), None)  # 推广阶段（2021年12月至2022年5月）
     last: Moment | None = None
     line = -1
-    for sentence in sentences:
+    for rank, sentence in enumerate(sentences):
         start, end = sentence[0].start, sentence[-1].end
         its_line = string.rfind("\n", 0, start) + 1
         own = between(deadlines, start, end)
@@ -58,7 +58,9 @@ def governing_from_outside(
         is_listed = LISTED.match(string, its_line) is not None
         if is_first:
             opener = opened if is_listed and opened is not None else headed
-        if own and (is_first or opener is not None) and _opens(string, start, own[0], words):
+        # A later line of a task may be the rest of a paragraph that a page divides.
+        may_open = is_first and (rank == 0 or clause.role == "objective")
+        if own and (may_open or opener is not None) and _opens(string, start, own[0], words):
             opener = own[-1] if JOINED.fullmatch(string[own[0].end : own[-1].start]) else own[0]
         if OPENS_LIST.search(string, end - 1, end + 1):
             # 到2025年，格局基本形成。具体目标如下：

@@ -116,7 +116,7 @@ class TimeContext:
         run = self.run_before(core)
         if words.term.search(string, max(string.rfind("。", 0, core), core - LONGEST_RUN, 0), core):
             return "name"
-        if words.purpose.match(run.lstrip("，、；")) and words.purpose_only.match(string, end):
+        if words.purpose.search(run) and words.purpose_only.match(string, end):
             return "name"
         described = words.attribute_before.search(run) or words.towards.match(run.lstrip("，、；。\n"))
         if (described and words.goal.match(string, end)) or self._goes_on_with_a_goal(match):

@@ -51,11 +51,13 @@ class TimeWords:
 def time_words(vocabulary: Vocabulary) -> TimeWords:
     """The patterns of a vocabulary."""
     words: dict[str, list[str]] = {}
-    for row in (*vocabulary.modifiers, *vocabulary.times):
-        words.setdefault(row.kind, []).append(row.word)
+    for modifier in vocabulary.modifiers:
+        words.setdefault(modifier.kind, []).append(modifier.word)
+    for time in vocabulary.times:
+        words.setdefault(time.kind, []).append(time.word)
     verbs = any_of(row.verb for row in vocabulary.verbs)
     relations = any_of(vocabulary.relations)
-    softened = [row.word for row in (*vocabulary.strengths, *vocabulary.hedges)]
+    softened = [*(row.word for row in vocabulary.strengths), *(row.word for row in vocabulary.hedges)]
     kinds = ("adverb", "opening", "distribute", "pair", "degree", "comparison")
     manner = any_of([*softened, *(word for kind in kinds for word in words[kind])])
 
