@@ -171,6 +171,7 @@ ROWS: dict[str, list[Row]] = {
             "end_date": DAY,
             "kind": "by",
             "precision": "year",
+            "located_in": "text",
             **range_of("到2025年"),
         }
     ],

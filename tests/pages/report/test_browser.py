@@ -1,34 +1,15 @@
 """The page in a real browser, opened as a file: what readers see and do, wide and on a telephone."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
+from tests.pages.browsing import TELEPHONE, WIDE, in_a_browser, open_everything, shut_out
 from tests.pages.report.conftest import HOSTILE
 
-AXE = Path(__file__).parent.parent / "site" / "vendor" / "axe-core" / "axe.min.js"
-CHROMIUM = next(
-    (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))),
-    None,
-)
-WIDE, TELEPHONE = (1280, 900), (390, 844)
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage"]
-
-pytestmark = pytest.mark.skipif(
-    CHROMIUM is None,
-    reason="no browser: install Debian's chromium (apt install chromium fonts-noto-cjk) to test the report in one",
-)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
+pytestmark = in_a_browser
 
 
 class Reader:
@@ -159,31 +140,30 @@ def test_keyboard_alone_reaches_everything(reader: Reader) -> None:
     assert {"A", "BUTTON", "SUMMARY"} <= reached
 
 
-@pytest.mark.parametrize("size", [WIDE, TELEPHONE], ids=["wide", "telephone"])
-@pytest.mark.parametrize("language", ["en", "zh"])
-@pytest.mark.parametrize("which", ["report", "wrong_report"])
+# Each page in each language and at each width: what goes wrong in one of these does so on every page.
+@pytest.mark.parametrize(
+    ("which", "locale", "size"),
+    [
+        ("report", "en-GB", WIDE),
+        ("report", "zh-CN", TELEPHONE),
+        ("wrong_report", "en-GB", TELEPHONE),
+        ("wrong_report", "zh-CN", WIDE),
+    ],
+)
 def test_fits_the_screen_and_shuts_nobody_out(
-    browser: Browser, request: pytest.FixtureRequest, which: str, language: str, size: tuple[int, int]
+    browser: Browser, request: pytest.FixtureRequest, which: str, locale: str, size: tuple[int, int]
 ) -> None:
     path: Path = request.getfixturevalue(which)
     context = browser.new_context(
-        viewport={"width": size[0], "height": size[1]},
-        locale={"en": "en-GB", "zh": "zh-CN"}[language],
-        bypass_csp=True,
+        viewport={"width": size[0], "height": size[1]}, locale=locale, bypass_csp=True
     )
     page = context.new_page()
     page.goto(path.as_uri())
-    page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true; })")
+    open_everything(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
-    page.add_script_tag(path=AXE)
-    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
-    serious = [
-        (each["id"], each["nodes"][0]["html"][:200], each["nodes"][0].get("failureSummary", ""))
-        for each in found["violations"]
-        if each["impact"] in ("serious", "critical")
-    ]
+    found = shut_out(page)
     context.close()
-    assert serious == []
+    assert found == []
 
 
 def test_prints_without_what_is_only_for_the_screen(reader: Reader) -> None:

@@ -46,6 +46,14 @@ def site(tmp_path_factory: pytest.TempPathFactory, written: Callable[[Path], Non
 
 
 @pytest.fixture(scope="session")
+def small_site(small: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of the small package."""
+    out = tmp_path_factory.mktemp("small-dist") / "site"
+    write_site(read_dataset(small), out)
+    return out
+
+
+@pytest.fixture(scope="session")
 def hostile_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A plan whose clause 2.1 and whose title hold a script, and whose agency's name starts a formula."""
     root = tmp_path_factory.mktemp("hostile")

@@ -109,19 +109,19 @@ def test_same_package_same_bytes(site: Path, tmp_path: Path, written: Callable[[
     assert not list(again.parent.glob(".site-*"))
 
 
-def test_built_again_over_itself(tmp_path: Path) -> None:
+def test_built_again_over_itself(small: Path, tmp_path: Path) -> None:
     out = tmp_path / "site"
-    write_site(read_dataset(ROOT), out)
+    write_site(read_dataset(small), out)
     (out / "of-an-older-build.html").write_text("old", encoding="utf-8")
-    write_site(read_dataset(ROOT), out)
+    write_site(read_dataset(small), out)
     assert not (out / "of-an-older-build.html").exists()
     assert (out / "index.html").exists()
 
 
-def test_a_folder_that_holds_anything_else_is_left_alone(tmp_path: Path) -> None:
+def test_a_folder_that_holds_anything_else_is_left_alone(small: Path, tmp_path: Path) -> None:
     (tmp_path / "thesis.md").write_text("three years of work", encoding="utf-8")
     with pytest.raises(PipelineError, match="something that is no site of ours"):
-        write_site(read_dataset(ROOT), tmp_path)
+        write_site(read_dataset(small), tmp_path)
     assert (tmp_path / "thesis.md").read_text(encoding="utf-8") == "three years of work"
 
 
@@ -192,11 +192,11 @@ def test_front_page_offers_the_package_with_checksums(site: Path) -> None:
     assert descriptor["version"] in front
 
 
-def test_files_of_the_release_are_offered_from_inside_the_site(tmp_path: Path) -> None:
+def test_files_of_the_release_are_offered_from_inside_the_site(small: Path, tmp_path: Path) -> None:
     archive = f"china-synergy-plans-{published().version}.zip"
     (tmp_path / archive).write_bytes(b"archive")
     (tmp_path / "china-synergy-plans-0.0.1.zip").write_bytes(b"of an older release")
-    write_site(read_dataset(ROOT), tmp_path / "site", release=[tmp_path / archive])
+    write_site(read_dataset(small), tmp_path / "site", release=[tmp_path / archive])
     assert [path.name for path in (tmp_path / "site/download").iterdir()] == [archive]
     assert f'href="download/{archive}"' in (tmp_path / "site/index.html").read_text(encoding="utf-8")
 
@@ -515,8 +515,8 @@ def test_the_report_is_in_the_site(site: Path, evidence: Evidence) -> None:
         assert f"{report}#coverage" in addresses
 
 
-def test_without_a_report_no_page_speaks_of_it(tmp_path: Path, evidence: Evidence) -> None:
-    write_site(read_dataset(ROOT), tmp_path / "site", quality={"sections": evidence.sections})
+def test_without_a_report_no_page_speaks_of_it(small: Path, tmp_path: Path, evidence: Evidence) -> None:
+    write_site(read_dataset(small), tmp_path / "site", quality={"sections": evidence.sections})
     assert "report.html" not in (tmp_path / "site/quality.html").read_text(encoding="utf-8")
 
 
@@ -571,10 +571,10 @@ def test_a_seed_of_another_build_stops_the_site(hostile_site: Path, tmp_path: Pa
 
 
 @pytest.mark.parametrize("content", ["{", "[]", '{"sections": 3}', '{"sections": [{"title": "x"}]}'])
-def test_a_damaged_quality_file_is_named(tmp_path: Path, content: str) -> None:
+def test_a_damaged_quality_file_is_named(small: Path, tmp_path: Path, content: str) -> None:
     (tmp_path / "quality.json").write_text(content, encoding="utf-8")
     with pytest.raises(PipelineError, match=r"quality\.json"):
-        write_site(read_dataset(ROOT), tmp_path / "site")
+        write_site(read_dataset(small), tmp_path / "site")
 
 
 def test_a_package_that_is_not_there_is_named(tmp_path: Path) -> None:
