@@ -18,11 +18,11 @@ LEAD = r"(?P<lead>截至|截止到|截止至|截止|[到至](?<![高升降低少
 # `到2025年`, `2023年底之前`, `截至2025年6月30日`, `2030年前`; two in `到2025年和2030年`
 POINT = re.compile(rf"{LEAD}(?P<year>{YEAR})年(?:{MONTH}|{PART})?{BEFORE}")
 # `2023-2025年`, `2023年至2025年期间`
-SPAN = re.compile(rf"(?P<first>{YEAR})年?[-—–―~～至到]+(?P<last>{YEAR})年(?:期间)?")
+SPAN = re.compile(rf"(?P<first>{YEAR})年?[-—–―~～－至到]+(?P<last>{YEAR})年(?:期间)?")
 # `“十四五”期间`, `到“十四五”末`, `十五五初期`; bare `“十四五”` is the name of a period
 # `2020年11月—2022年10月`, `2022年1-3月`: the months of a phase
 MONTHS = re.compile(
-    rf"(?P<first>{YEAR})年(?P<month>1[0-2]|0?[1-9])月?[-—–―~～至到]+(?:(?P<last>{YEAR})年)?(?P<until>1[0-2]|0?[1-9])月(?!\d)"
+    rf"(?P<first>{YEAR})年(?P<month>1[0-2]|0?[1-9])月?[-—–―~～－至到]+(?:(?P<last>{YEAR})年)?(?P<until>1[0-2]|0?[1-9])月(?!\d)"
 )
 PERIOD = re.compile(
     r"(?P<lead>截至|到|至)?(?P<open>“?)(?<![一二三四五六七八九十])(?P<tens>二?十[一二三四五六七八九]?)五(?P<close>”?)"
@@ -30,7 +30,7 @@ PERIOD = re.compile(
 )
 # `6月底前`, `年底前`, `今年上半年`, `第三季度`, `全年`
 YEARLESS = re.compile(
-    rf"{LEAD}(?<![\d一二两三四五六七八九十几第—–―~～-])(?:(?P<this>[今明本])(?:年(?=[\d上下第一二三四年]))?)?"
+    rf"{LEAD}(?<![\d一二两三四五六七八九十几第—–―~～－-])(?:(?P<this>[今明本])(?:年(?=[\d上下第一二三四年]))?)?"
     rf"(?:{MONTH}|(?P<part>年底|年末|年中(?=前|之前)|年内|上半年|下半年|第?[一二三四]季度末?|全年|(?<=[今明本])年(?!度))){BEFORE}"
 )
 CENTURY = re.compile(r"(?P<lead>到|至)?本世纪中叶")

@@ -8,8 +8,8 @@ from pipelines.reading.timewords import TimeWords
 from pipelines.text.numerals import chinese_number
 
 # 2022年推动碳达峰碳中和工作计划; not 2021-2023年, 2030年前
-ONE_YEAR = re.compile(r"(?<![-—–~～至到\d])(20\d\d)年(?![-—–―~～至前])")
-SPAN = re.compile(r"(20\d\d)年?[-—–―~～至到]+20\d\d")
+ONE_YEAR = re.compile(r"(?<![-—–―~～－至到\d])(20\d\d)年(?![-—–―~～－至前])")
+SPAN = re.compile(r"(20\d\d)年?[-—–―~～－至到]+20\d\d")
 PERIOD = re.compile(r"(二?十[一二三四五六七八九]?)五”?|第(二?十[一二三四五六七八九]?)个五年")
 NUMBERED = re.compile(r"[〔\[](20\d\d)[〕\]]\d+号")
 

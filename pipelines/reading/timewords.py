@@ -84,9 +84,9 @@ def time_words(vocabulary: Vocabulary) -> TimeWords:
         attribute_before=re.compile(rf"{any_of(words['attribute'])}[^，。；、]{{0,6}}$"),
         ahead=re.compile(rf"(?:{any_of([*words['ahead'], *words['adverb'], *words['opening']])}|{MARK})*$"),
         up_to_before=before("up_to"),
-        baseline=re.compile(rf"[^，。；]{{0,4}}?{any_of(words['baseline'])}"),
+        baseline=re.compile(rf"[^，。；]{{0,4}}?{any_of([*words['baseline'], *words['grounds']])}"),
         # 在2022年优良天数比率86.8%的基础上
-        basis=re.compile(rf"[^，；。]{{0,24}}{any_of(words['baseline'])}"),
+        basis=re.compile(rf"[^，；。]{{0,24}}{any_of(words['grounds'])}"),
         since=behind("from"),
         name=behind("name"),
         describes=re.compile(rf"(?:（[^）]*）)?，?{any_of(words['describes'])}(?!\d)"),
