@@ -23,7 +23,7 @@ COLUMNS = {
     "issuers": "plan_id position agency_id as_written document_id source_start source_end",
     "clauses": "clause_id plan_id document_id chapter_number chapter_title position number title role sector_id text responsibility_text responsibility_open_ended source_start source_end",
     "measures": "measure_id clause_id plan_id position item text verb bindingness bindingness_as_written source_start source_end",
-    "targets": "target_id plan_id clause_id measure_id kind indicator indicator_id scope value value_as_written unit comparator comparator_as_written change change_as_written baseline_year deadline_id period_start deadline deadline_basis strength strength_as_written hedge rule quote source_start source_end",
+    "targets": "target_id plan_id clause_id measure_id kind indicator indicator_id scope value value_as_written unit comparator comparator_as_written change change_as_written baseline_year deadline_id period_start deadline deadline_basis located_in strength strength_as_written hedge attribute rule quote source_start source_end",
     "deadlines": "deadline_id plan_id clause_id measure_id as_written start_date end_date kind precision located_in source_start source_end",
     "agencies": "agency_id name short_name name_en place division_code function_id level is_group name_basis",
     "responsibilities": "responsibility_id plan_id clause_id agency_id position item role role_as_written basis inherited_from as_written source_start source_end",

@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from pipelines.document.blocks import Block, block_tree
@@ -26,6 +26,7 @@ BLANK_RUN = re.compile("[ ]+")
 CHROME = ("chrome", "Line of a web page or a page number")
 LINEBREAK = ("linebreak", "Line or page break inside a paragraph")
 BLANK = ("blank", "Blank next to a Chinese character or mark")
+LONGEST_NUMBER = 3  # characters of a page's number without its dashes
 Removal = tuple[int, int, tuple[str, str]]  # range of the text, rule and reason
 
 
@@ -112,8 +113,7 @@ def read_document(repaired: Repaired, vocabulary: Vocabulary) -> tuple[PlanText,
         running = set()
     contents = contents_ranges(lines, running, styles)
     listed = {index for first, after in contents for index in range(first, after)}
-    tables = [table for table in find_tables(lines, vocabulary) if table.first not in listed]
-    # A lone number in a table is a value, however well it counts the pages.
+    tables = [table for table in _tables(lines, running, vocabulary) if table.first not in listed]
     running -= {index for table in tables for index in _own_lines(table, lines)}
     in_tables = {index for table in tables for index in range(table.first, table.after)}
     places = plans_in(lines, running | listed | in_tables, styles, vocabulary)
@@ -229,12 +229,24 @@ def _gathered(
     return passages, joins
 
 
+def _tables(lines: Sequence[Line], running: set[int], vocabulary: Vocabulary) -> list[Table]:
+    """The tables of a document. A lone number or dash in one is a value, however well it counts the pages; heads and feet are none."""
+    kept = [
+        index
+        for index, line in enumerate(lines)
+        if index not in running or len(line.string) <= LONGEST_NUMBER
+    ]
+    found = find_tables([lines[index] for index in kept], vocabulary)
+    return [replace(table, first=kept[table.first], after=kept[table.after - 1] + 1) for table in found]
+
+
 def _own_lines(table: Table, lines: Sequence[Line]) -> set[int]:
-    """The lines of a table that are its own."""
+    """The lines of a table that are its own, though they look like numbers of pages."""
     return {
         index
         for index in range(table.first, table.after)
-        if not any(cell.start <= lines[index].start < cell.end for cell in table.skipped)
+        if len(lines[index].string) <= LONGEST_NUMBER
+        and not any(cell.start <= lines[index].start < cell.end for cell in table.skipped)
     }
 
 

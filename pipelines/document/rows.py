@@ -146,6 +146,9 @@ def _regrouped(found: list[Row]) -> Iterator[Row]:
     氮氧化物|重点工程减排量（吨）, 氨氮|重点工程减排量（吨）."""
     for index, row in enumerate(found):
         beside = found[max(0, index - 1) : index] + found[index + 1 : index + 2]
+        beside = [
+            other for other in beside if other.label.start != row.label.start
+        ]  # 煤炭消费量及比重 has two rows
         is_split = (
             row.group is not None
             and row.group.end <= row.label.start

@@ -56,7 +56,7 @@ def joins(table: Table, string: str) -> list[tuple[int, int, str]]:
             found += [(*span, " ") for span in _breaks(string, before.end, cell.start)]
         found += [(*span, "") for span in _breaks(string, cell.start, cell.end)]
         before = cell if before is None or cell.end > before.end else before
-    return found
+    return sorted(set(found))
 
 
 def inside_cell(table: Table, place: int) -> bool:

@@ -15,12 +15,14 @@ from pipelines.reading.milestones import Milestone, milestones
 from pipelines.reading.moments import Moment, moments
 from pipelines.reading.planyears import NO_YEARS, PlanYears
 from pipelines.reading.quantities import Quantity, quantities
+from pipelines.reading.tables import read_tables
 from pipelines.reading.unread import unread
 from pipelines.reading.verbs import verb_of
 from pipelines.vocabulary import Vocabulary
 
 DIGIT = re.compile(r"\d")
 NO_YEAR = "A time that names no year"
+ROW = "A number of a table's row"
 NUMERAL = re.compile(r"[\d一二三四五六七八九十]")
 
 
@@ -69,16 +71,20 @@ def read_clause(
     words = grammar(vocabulary)
     string = clause.text.string
     is_background = clause.role in ("context", "principle")
+    of_tables = read_tables(clause.tables, string, words, vocabulary, years.begins)
+    in_tables = [(table.start, table.end) for table in clause.tables]
     times = _outside(moments(string, words.times, years, is_background), clause, words)
+    times = [time for time in times if not _lies_in(time.start, in_tables)]
     deadlines = [time for time in times if time.role == "deadline"]
     found: list[Quantity] = []
     if DIGIT.search(string):
-        taken = [(time.start, time.end) for time in times]
+        taken = [*in_tables, *((time.start, time.end) for time in times)]
         taken += [(part.start, part.end) for part in clause.brackets]
         found = quantities(string, words, taken)
-    passages = list(unread(string))
+    passages = [passage for passage in unread(string) if not _lies_in(passage[0], in_tables)]
     open_numbers = [(start, end) for start, end, _ in passages]
     passages += [(time.start, time.end, NO_YEAR) for time in times if time.role == "yearless"]
+    passages += [(start, end, ROW) for start, end in of_tables.unread]
     committed: list[Commitment] = []
     reached: list[Milestone] = []
     others: dict[int, tuple[str, str]] = {}
@@ -109,17 +115,25 @@ def read_clause(
             (number.start, number.end) for number in inside if _is_open(number, others, left_over, words)
         ]
         reached += milestones(string, sentence, due, numbered, words, governing)
-    entries = ledger(clause, _with_numerals(times, string), found, committed, others, left_over)
+    given = [
+        entry if entry.commitment is None else replace(entry, commitment=entry.commitment + len(committed))
+        for entry in of_tables.entries
+    ]
+    entries = ledger(clause, _with_numerals(times, string), found, committed, others, left_over, given)
     measures = tuple(_measure(part, string, words) for part in clause.sentences) if clause.is_acting else ()
     return ClauseFacts(
         measures,
-        tuple(deadlines),
-        tuple(committed),
-        tuple(reached),
+        tuple(sorted([*deadlines, *of_tables.deadlines], key=lambda time: time.start)),
+        (*committed, *of_tables.commitments),
+        (*reached, *of_tables.milestones),
         tuple(entries),
         tuple(passages),
         listed,
     )
+
+
+def _lies_in(place: int, spans: Sequence[tuple[int, int]]) -> bool:
+    return any(start <= place < end for start, end in spans)
 
 
 def _outside(times: list[Moment], clause: Clause, words: Grammar) -> list[Moment]:

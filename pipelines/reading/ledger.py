@@ -1,6 +1,7 @@
 """Every number of a clause in, what each of them is out: no digit and no Chinese numeral is left unaccounted for."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipelines.document.clauses import Clause
@@ -56,10 +57,11 @@ def ledger(
     committed: list[Commitment],
     others: dict[int, tuple[str, str]],
     left_over: frozenset[int],
+    given: Sequence[Entry] = (),
 ) -> list[Entry]:
-    """The entries of a clause, in order and apart; together they cover every numeral in it."""
+    """The entries of a clause, in order and apart; together they cover every numeral in it. given: those of its tables."""
     string = clause.text.string
-    entries = [
+    entries = [*given] + [
         Entry(time.start, time.end, float(time.year), time.role, "time", moment=_deadline(time))
         for time in times
     ]

@@ -28,6 +28,7 @@ class Milestone:
     hedge: str
     deadline_basis: str
     located_in: str = "text"
+    attribute: str = ""
 
 
 def milestones(

@@ -16,7 +16,7 @@ from datetime import date
 from pipelines.document.cells import Cell
 from pipelines.document.columns import Column
 from pipelines.document.rows import Row
-from pipelines.document.tables import Table
+from pipelines.document.table import Table
 from pipelines.reading.commitment import Commitment
 from pipelines.reading.dates import Moment
 from pipelines.reading.grammar import Grammar
@@ -77,7 +77,7 @@ class _Reader:
             if len(row.values) == len(self.columns):
                 self._row(row, moments)
             elif moments and (self._is_whole_aim(row) or self._is_merged(position)):
-                self._milestone(self._measured(row), self._last(moments))
+                self._milestone(row, self._measured(row), self._last(moments))
             elif moments:
                 self.unread.append((row.start, row.end))
         self.entries += self._rest(bool(moments))
@@ -184,15 +184,16 @@ class _Reader:
             elif (numbers := cell_numbers(value, of, self.string, self.words, self.vocabulary)) is not None:
                 self._target(row, of, numbers, moment)
             elif value.kind == "aim" and not DIGITS.search(value.string):
-                self._milestone(of, moment)
+                self._milestone(row, of, moment)
             else:
                 self.unread.append((row.start, row.end))
 
     def _measured(self, row: Row) -> Measured:
         return measured(row, self.table.unit, self.string, self.words, self.vocabulary)
 
-    def _milestone(self, of: Measured, moment: Moment) -> None:
-        self.milestones.append(Milestone(of.start, of.end, moment, "", "", "table", "table"))
+    def _milestone(self, row: Row, of: Measured, moment: Moment) -> None:
+        attribute = row.attribute.string if row.attribute else ""
+        self.milestones.append(Milestone(of.start, of.end, moment, "", "", "table", "table", attribute))
 
     def _target(self, row: Row, of: Measured, numbers: CellNumbers, moment: Moment) -> None:
         for quantity in numbers.quantities:

@@ -62,6 +62,8 @@ TARGET: Row = {
     "period_start": None,
     "deadline": DAY,
     "deadline_basis": "sentence",
+    "located_in": "text",
+    "attribute": None,
     "strength": "firm",
     "strength_as_written": None,
     "rule": "related",
