@@ -6,15 +6,17 @@ from collections.abc import Mapping
 from itertools import pairwise
 from pathlib import Path
 
+from pipelines.document.clauses import Clause, Part
 from pipelines.document.document import PlanText
 from pipelines.issues import Issue
 from pipelines.package.build import document_plans, read_plans
 from pipelines.package.tables import PlanRows, tables
+from pipelines.reading.clauses import ClauseFacts, read_clause
 from pipelines.reading.plan import PlanFacts, read_plan
 from pipelines.schema import load_schemas
 from pipelines.seeds.sources import SOURCE_COLUMNS, Source, SourceRow
-from pipelines.text.provenance import repaired
-from pipelines.vocabulary import load_vocabulary
+from pipelines.text.provenance import Text, repaired
+from pipelines.vocabulary import Vocabulary, load_vocabulary
 
 ROOT = Path(__file__).parents[1]
 SEEDS = ROOT / "seeds"
@@ -72,6 +74,13 @@ def text_of(text: str) -> PlanText:
 
 def plan_of(text: str) -> PlanFacts:
     return read_plan([text_of(text)], load_vocabulary())
+
+
+def facts_of(sentence: str, role: str = "task", vocabulary: Vocabulary | None = None) -> ClauseFacts:
+    """What is read in a clause of one sentence."""
+    parts = (Part(0, len(sentence.rstrip("。")), None),)
+    clause = Clause("example/1.1", 1, "", 1, None, "", role, "general", Text.of(sentence), 0, parts, ())
+    return read_clause(clause, vocabulary or load_vocabulary())
 
 
 def write_seeds(folder: Path, texts: Mapping[str, str | bytes], **cells: str) -> Path:

@@ -119,7 +119,7 @@ def read_clause(
         entry if entry.commitment is None else replace(entry, commitment=entry.commitment + len(committed))
         for entry in of_tables.entries
     ]
-    entries = ledger(clause, _with_numerals(times, string), found, committed, others, left_over, given)
+    entries = ledger(clause, _with_numerals(times, string), found, committed, others, left_over, words, given)
     measures = tuple(_measure(part, string, words) for part in clause.sentences) if clause.is_acting else ()
     return ClauseFacts(
         measures,

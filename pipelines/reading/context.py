@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from pipelines.reading.commitment import Commitment
@@ -17,7 +17,7 @@ LEFT_MARK = re.compile(r"[，；。：！？\n（）〈〉“”《》]")
 RIGHT_MARK = re.compile(r"[，；。：！？\n（）〈〉]")
 ENUMERATION = re.compile(r"[）〉]?(?:、|以及|和|及|与)")
 # What may follow a number that has been read: another item, a bracket, what the number is called.
-FOLLOWS = re.compile(r"[、和及与或并且（〈]|以及|的?$")
+FOLLOWS = re.compile(r"[、和及与或并且（〈.]|/\d|以及|的?$")
 # Characters: what stands further from a number than this does not say what it is.
 LONGEST_RUN = 300
 
@@ -93,8 +93,10 @@ class NumberContext:
     def is_open(self) -> bool:
         """Whether words follow it that no form has read: 达到57%之上, where no row knows 之上."""
         right = self.right
-        if goal := self.grammar.goal.match(right):
-            right = right[goal.end() :]
+        for skipped in (self.grammar.quantity, self.grammar.goal):
+            # 7条300公里, 15%的目标
+            if match := skipped.match(right):
+                right = right[match.end() :]
         return bool(right) and not FOLLOWS.match(right)
 
     @cached_property
@@ -128,14 +130,17 @@ class NumberContext:
                 move.change,
                 move.relation,
             )
-        relation = self.grammar.relations[match["relation"]]
+        relation = self.relation_of(match["relation"])
         if relation.change == "add" and not self.span_of(self.left[: match.start()]).indicator:
             return None
+        return replace(relation, start=match.start(), inner=match[0])
+
+    def relation_of(self, word: str) -> RelationSpan:
+        """What a word between indicator and number says."""
+        relation = self.grammar.relations[word]
         if relation.comparator == "=":
-            return RelationSpan(match.start(), match[0], "", "", relation.change, relation.relation)
-        return RelationSpan(
-            match.start(), match[0], self._bound(relation.comparator), relation.relation, "level", ""
-        )
+            return RelationSpan(0, word, "", "", relation.change, relation.relation)
+        return RelationSpan(0, word, self._bound(relation.comparator), relation.relation, "level", "")
 
     def _bound(self, comparator: str) -> str:
         """The code of a bound: better is less of a concentration (PM2.5浓度优于33微克/立方米), else more."""

@@ -59,7 +59,7 @@ class Grammar(Words):
         units = any_of(self.units)
         return re.compile(
             rf"(?:(?<![\dA-Za-z.])|(?<=[sx])(?=\d[\d.]*[万千百]?吨))(?P<number>{NUMERAL})"
-            rf"(?:{units}?(?P<between>{any_of(self._bounds('between'))})(?P<upper>{NUMERAL}))?"
+            rf"(?:(?P<own>{any_of(MULTIPLIERS)})?{units}?(?P<between>{any_of(self._bounds('between'))})(?P<upper>{NUMERAL}))?"
             rf"(?:[多余]?(?P<unit>{units})|(?P<multiplier>{any_of(MULTIPLIERS)})[多余]?(?P<scaled>{units})?)?"
             rf"(?P<comparator>{any_of(self.bound_behind)})?"
         )
@@ -115,6 +115,14 @@ class Grammar(Words):
         return re.compile(
             rf"(?:{loose}|(?<!\d){self._adverbs}|平均)*"
             rf"(?:(?P<move>{moved})了?{inner}(?P<bound>{bounds})|(?P<relation>{relation})了?){inner}$"
+        )
+
+    @cached_property
+    def share_of(self) -> re.Pattern[str]:
+        """An indicator, its relation, and the whole of which the number is a share: 销售量 达到 销售总量 的."""
+        relations = any_of(word for word in self.relations if len(word) > 1 or word in "占达")
+        return re.compile(
+            rf"(?P<indicator>[^，]{{0,40}}?)(?P<relation>{relations})(?P<whole>[^，、]{{2,20}}?)的$"
         )
 
     @cached_property
@@ -208,6 +216,11 @@ class Grammar(Words):
         )
 
     @cached_property
+    def counter(self) -> re.Pattern[str]:
+        """A word behind a numeral that makes it a count or a time: 四[大]支柱产业."""
+        return re.compile(any_of(self.nouns("counter")))
+
+    @cached_property
     def of_plan(self) -> re.Pattern[str]:
         """What a count that only describes the plan itself ends with: 统筹推进12项重点任务."""
         return re.compile(f"{any_of(self.nouns('plan'))}$")
@@ -254,6 +267,23 @@ class Grammar(Words):
     def goal(self) -> re.Pattern[str]:
         """What a number itself is called: 达到15%的目标."""
         return re.compile(rf"的?{any_of(self.nouns('goal'))}")
+
+    @cached_property
+    def goal_at_end(self) -> re.Pattern[str]:
+        """What a number itself is called, or a part of the plan: 约束性指标12项."""
+        return re.compile(rf"{any_of([*self.nouns('goal'), *self.nouns('plan')])}$")
+
+    @cached_property
+    def estimated(self) -> re.Pattern[str]:
+        """What is expected to come of it, and is not promised: 预计减排, 折合标准煤."""
+        return re.compile(any_of(self._words("estimate")))
+
+    @cached_property
+    def planned(self) -> re.Pattern[str]:
+        """What somebody plans to do: 全市计划建设换电站."""
+        return re.compile(
+            rf"{any_of(self._words('count'))}(?P<verb>{any_of(self._counting)})(?P<object>[^，。；]{{2,}})$"
+        )
 
     @cached_property
     def standard(self) -> re.Pattern[str]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pipelines.document.clauses import Clause
 from pipelines.reading.commitment import Commitment
 from pipelines.reading.context import RATIOS
+from pipelines.reading.grammar import Grammar
 from pipelines.reading.moments import Moment
 from pipelines.reading.quantities import Quantity, coverage
 from pipelines.text.numerals import chinese_number
@@ -14,6 +15,7 @@ from pipelines.text.numerals import chinese_number
 NUMERALS = "〇零一二三四五六七八九十百千万亿两"
 PLAIN = re.compile(r"\d{1,15}(?:\.\d{1,9})?")
 DIGIT = re.compile(r"\d")
+REACH = 40  # characters before and behind a number that say what it is
 NUMBER = re.compile(rf"\d[\d.,]*(?<![.,])|[{NUMERALS}]+")
 # `〔2022〕42号`, `GB/T50378-2019`, `第5号令`
 DOCUMENT = re.compile(
@@ -25,13 +27,6 @@ CONGRESS = re.compile(
     rf"(?:届(?=历次|[{NUMERALS}]*中)|(?=中全会|中、)|大(?=精神|报告|以来|和[{NUMERALS}]))"
 )
 CONGRESS_HINT = re.compile(rf"[{NUMERALS}][大届中]")
-COUNTED = "个大项类种条家座所处级期批轮次倍方步省市县区院站套台辆口宗份名位户组场部科点层维流"
-COUNT_AFTER = re.compile(rf"(?:部门|方面|领域|行业|年|月|天|日|[{COUNTED}])")
-# 专栏1, 附表2
-BOX = re.compile(r"(?:专栏|附?表|附?图|附件) ?$")
-DURATION = re.compile(r"年|个?月|天|日|小时|周")
-DURATION_UNITS = frozenset({"year", "month", "day", "hour", "week"})
-FREQUENCY_BEFORE = re.compile(r"每(?!小时)年?[^，。]{0,3}?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +52,7 @@ def ledger(
     committed: list[Commitment],
     others: dict[int, tuple[str, str]],
     left_over: frozenset[int],
+    words: Grammar,
     given: Sequence[Entry] = (),
 ) -> list[Entry]:
     """The entries of a clause, in order and apart; together they cover every numeral in it. given: those of its tables."""
@@ -83,12 +79,14 @@ def ledger(
             index = of_target[number]
             entry = Entry(start, end, number.value, "target", committed[index].rule, commitment=index)
         else:
-            disposition, rule = others.get(start) or _plain(string, number, clause, left_over)
+            disposition, rule = others.get(start) or _plain(
+                string, number, clause, words, is_open=start in left_over
+            )
             wider = _with_letters(string, start, end) if disposition == "name" else (start, end)
             entry = Entry(*wider, number.value if wider == (start, end) else None, disposition, rule)
         entries.append(entry)
         covered[entry.start : entry.end] = b"\x01" * (entry.end - entry.start)
-    return sorted(entries + _rest(string, covered), key=lambda entry: entry.start)
+    return sorted(entries + _rest(string, covered, words), key=lambda entry: entry.start)
 
 
 def _deadline(time: Moment) -> Moment | None:
@@ -104,7 +102,7 @@ def _documents(string: str, covered: bytearray, targets: bytearray) -> list[Entr
     ]
 
 
-def _rest(string: str, covered: bytearray) -> list[Entry]:
+def _rest(string: str, covered: bytearray, words: Grammar) -> list[Entry]:
     """The entries of the numbers that no other entry covers."""
     congresses = []
     if CONGRESS_HINT.search(string):
@@ -112,7 +110,7 @@ def _rest(string: str, covered: bytearray) -> list[Entry]:
     rest: list[Entry] = []
     for match in NUMBER.finditer(string):
         for start, end in _gaps(match.start(), match.end(), covered):
-            entry = _left_over(string, start, end, congresses)
+            entry = _numeral(string, start, end, congresses, words)
             if not rest or entry.start >= rest[-1].end:
                 rest.append(entry)
     return rest
@@ -134,53 +132,49 @@ def _gaps(start: int, end: int, covered: bytearray) -> list[tuple[int, int]]:
     return gaps
 
 
-def _plain(string: str, number: Quantity, clause: Clause, left_over: frozenset[int]) -> tuple[str, str]:
+def _plain(
+    string: str, number: Quantity, clause: Clause, words: Grammar, *, is_open: bool
+) -> tuple[str, str]:
     """What a number is that commits to nothing, and the rule that says so; undecided where none does."""
-    behind = string[number.number_end : number.number_end + 6]
-    if BOX.search(string, max(0, number.start - 4), number.start):
-        return "ordinal", "box"
-    if string[number.start - 1 : number.start] == "第" or _opens_item(string, number):
-        return "ordinal", "item"
-    if _is_name(string, number, clause):
-        return "name", "letters"
-    if FREQUENCY_BEFORE.search(string, max(0, number.start - 4), number.start):
-        return "frequency", "every"
-    if not number.unit and behind.startswith(("号", "版", "期", "代")):
-        return "name", "edition"
-    if number.unit in DURATION_UNITS or (not number.unit and DURATION.match(behind)):
-        return "duration", "time-unit"
-    if clause.role == "context":
-        return "background", "context"
-    if number.start in left_over:
-        return "undecided", "left-over"
-    if number.comparator or behind.startswith(("级", "的")):
-        return "threshold", "bound"
-    if number.unit in RATIOS:
-        return "undecided", "none"
-    return ("count", "counted") if number.unit or COUNT_AFTER.match(behind) else ("undecided", "none")
+    before = string[max(0, number.start - REACH) : number.start]
+    behind = string[number.number_end : number.number_end + REACH]
+    for row in words.vocabulary.number_rules:
+        if (
+            _is_of(row.of, number, behind, clause, words, is_open=is_open)
+            and row.before.search(before)
+            and row.behind.search(behind)
+        ):
+            return row.disposition, row.rule
+    return "undecided", "none"
 
 
-def _is_name(string: str, number: Quantity, clause: Clause) -> bool:
-    """Whether a number is part of a name: letters or a quotation beside it, or in a list of agencies."""
-    before, after = string[number.start - 1 : number.start], string[number.end : number.end + 1]
-    latin = (before.isascii() and before.isalpha()) or (
-        not number.unit and after.isascii() and (after.isalpha() or after == "+")
-    )
-    quoted = before in ("“", "‘", "+", "-") or after in ("”", "’")
-    listed = any(part.start <= number.start < part.end for part in clause.brackets)
-    return latin or quoted or listed
+def _is_of(of: str, number: Quantity, behind: str, clause: Clause, words: Grammar, *, is_open: bool) -> bool:
+    """Whether a number is one of those that a row is about."""
+    match of:
+        case "none":
+            return not number.unit
+        case "unit":
+            return bool(number.unit) and number.unit not in RATIOS
+        case "ratio":
+            return number.unit in RATIOS
+        case "time":
+            return words.vocabulary.unit_ids[number.unit].dimension == "time" if number.unit else False
+        case "counter":
+            return not number.unit and bool(words.counter.match(behind))
+        case "scaled":
+            return not number.unit and not number.written[-1].isdigit()
+        case "bounded":
+            return bool(number.comparator)
+        case "listed":
+            return any(part.start <= number.start < part.end for part in clause.brackets)
+        case "context":
+            return clause.role == "context"
+        case "open":
+            return is_open
+    return True
 
 
-def _opens_item(string: str, number: Quantity) -> bool:
-    start, mark = number.start, string[number.end : number.end + 1]
-    if string[start - 1 : start] == "（" and mark == "）":
-        return start == 1 or string[start - 2] in "。；：\n"  # （1）
-    if mark not in ("．", ".", "、"):
-        return False
-    return start == 0 or string[start - 1] == "\n"
-
-
-def _left_over(string: str, start: int, end: int, congresses: list[tuple[int, int]]) -> Entry:
+def _numeral(string: str, start: int, end: int, congresses: list[tuple[int, int]], words: Grammar) -> Entry:
     """A number that is neither a time nor a quantity: a numeral, a name, or part of a word."""
     written = string[start:end]
     value = float(written.rstrip(".,").replace(",", "")) if _is_plain(written) else chinese_number(written)
@@ -194,7 +188,7 @@ def _left_over(string: str, start: int, end: int, congresses: list[tuple[int, in
         return Entry(start, end, None if written != string[start:end] else _float(value), "name", "letters")
     if before == "第" or (before == "（" and after[:1] == "）"):
         return Entry(start, end, _float(value), "ordinal", "item")
-    if written not in ("一", "万", "千", "百", "亿", "零") and (match := COUNT_AFTER.match(string, end)):
+    if written not in ("一", "万", "千", "百", "亿", "零") and (match := words.counter.match(string, end)):
         kind = ("duration", "time-unit") if match[0] in ("年", "月", "天", "日") else ("count", "counted")
         return Entry(start, end, _float(value), *kind)
     return Entry(start, end, None, "word", "word")

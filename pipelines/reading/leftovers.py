@@ -16,6 +16,8 @@ BEFORE = re.compile(
 )
 # 至少, 最多: ahead of the verb before a number
 AHEAD = re.compile(r"[至最不][少多低高](?!污|碳|效|层|标|质|水)")
+# 5. 4千米: a number that a blank cuts in two
+CUT = re.compile(r"\d[.．] ?$")
 NUMBER_AT_END = re.compile(r"(?<![A-Za-z.\d-])\d+[-—–~～至到]?$")
 LONGEST_TAIL = 4  # characters of such words behind a metric
 
@@ -25,7 +27,7 @@ def left_over(number: NumberContext) -> bool:
 
     A count of things that the sentence only describes has none: 覆盖13个区县, 长江干流12条支流.
     """
-    if number.is_ratio or BEHIND.match(number.right) or BEFORE.search(number.left):
+    if BEHIND.match(number.right) or CUT.search(number.left) or BEFORE.search(number.left):
         return True
     if number.relation is not None:
         # 在3个城市, 为5家企业: a word of one character is no relation before what it governs
@@ -35,11 +37,12 @@ def left_over(number: NumberContext) -> bool:
 
 def misread(number: NumberContext, one: Commitment) -> bool:
     """Whether a commitment would silently drop words that bound its number or stand between it and its indicator."""
-    if BEHIND.match(number.right) or NUMBER_AT_END.search(one.indicator):
+    if BEHIND.match(number.right) or CUT.search(number.left) or NUMBER_AT_END.search(one.indicator):
         return True
     if one.comparator == "=" and AHEAD.search(number.left):
         return True
-    return number.is_ratio and number.relation is not None and behind_metric(one.indicator, number) != ""
+    related = number.is_ratio and number.relation is not None and one.end == number.quantity.end
+    return related and behind_metric(one.indicator, number) != ""
 
 
 def behind_metric(string: str, number: NumberContext) -> str:
@@ -49,6 +52,6 @@ def behind_metric(string: str, number: NumberContext) -> str:
     if grammar.metric.search(string):
         return ""
     for length in range(1, min(LONGEST_TAIL, len(string) - 2) + 1):
-        if grammar.metric.search(string[:-length]):
+        if "的" not in string[-length:] and grammar.metric.search(string[:-length]):
             return string[-length:]
     return ""

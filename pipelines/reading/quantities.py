@@ -61,9 +61,17 @@ def quantities(string: str, grammar: Grammar, taken: list[tuple[int, int]]) -> l
         unit_id = unit.unit_id if unit else ""
         if match["upper"]:
             lower, bound = match["number"], match["between"]
+            lower_scale = MULTIPLIERS[match["own"]] if match["own"] else scale
             found.append(
                 Quantity(
-                    match.start(), match.end(), number_end, _value(lower, scale), lower, unit_id, ">=", bound
+                    match.start(),
+                    match.end(),
+                    number_end,
+                    _value(lower, lower_scale),
+                    lower + (match["own"] or ""),
+                    unit_id,
+                    ">=",
+                    bound,
                 )
             )
             start, number, comparator = match.start("upper"), match["upper"], "<="

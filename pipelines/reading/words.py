@@ -87,6 +87,11 @@ class Words:
         return re.compile(f"(?P<verb>{any_of(verb for verb in self._counting if len(verb) > 1)})$")
 
     @cached_property
+    def kept_at_end(self) -> re.Pattern[str]:
+        """A verb that is the deed itself, at the end of what is done: 行政村环境整治[任务]."""
+        return re.compile(f"{any_of(row.verb for row in self.vocabulary.verbs if row.object_kept == 'yes')}$")
+
+    @cached_property
     def verbs_alone(self) -> re.Pattern[str]:
         """Nothing but verbs before a number: 其中新建8万亩."""
         return re.compile(rf"(?:{any_of([*self._counting, *self._words('raise')])}|[、和或并])+")

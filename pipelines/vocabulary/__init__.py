@@ -30,6 +30,7 @@ from pipelines.vocabulary.rows import (
     Modifier,
     Noun,
     NumberMark,
+    NumberRule,
     OutlineStyle,
     Place,
     Role,
@@ -78,6 +79,7 @@ class Vocabulary:
     hedges: tuple[Hedge, ...]
     modifiers: tuple[Modifier, ...]
     nouns: tuple[Noun, ...]
+    number_rules: tuple[NumberRule, ...]
     metrics: tuple[Metric, ...]
     times: tuple[Time, ...]
     duty_words: tuple[DutyWord, ...]
@@ -152,6 +154,11 @@ class Vocabulary:
     def unit_of(self) -> dict[str, Unit]:
         """Units by how they are printed."""
         return {printed: unit for unit in self.units for printed in (unit.label, *unit.variants)}
+
+    @cached_property
+    def unit_ids(self) -> dict[str, Unit]:
+        """Units by their ids."""
+        return {unit.unit_id: unit for unit in self.units}
 
     @cached_property
     def name_of(self) -> dict[str, AgencyName]:
@@ -326,7 +333,7 @@ def load_vocabulary(folder: Path = FOLDER, own: Path | None = None) -> Vocabular
     check(folder, "number_marks", vocabulary.number_marks, "place_id", places)
     check(folder, "self_references", vocabulary.self_references, "levels", get_args(Level))
     check(folder, "titles", vocabulary.titles, "genre", {row.genre for row in vocabulary.genres})
-    check(folder, "verbs", vocabulary.verbs, "acts", ("inside", "behind", "newly", "attains"))
+    check(folder, "verbs", vocabulary.verbs, "acts", ("inside", "behind", "newly", "attains", "apart"))
     return vocabulary
 
 

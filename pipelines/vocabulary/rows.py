@@ -218,9 +218,10 @@ class OutlineStyle(Row):
 class Verb(Row):
     """A verb that opens measures, and how binding it is; empty where it only opens what is counted (新改扩建泊位12个).
 
-    object_kept: whether an indicator keeps it (抚育森林), empty where it opens nothing that is counted. acts: where else
-    it acts: inside, behind who or where (农村地区新建充电桩1000个); behind what it is done to (货车淘汰1万辆); newly, in an
-    indicator, whose amount it makes one to be done (岸电泊位新改建规模); attains, behind those who are counted (1500家企业完成…).
+    object_kept: whether an indicator keeps it (抚育森林), empty where it opens nothing that is counted.
+    acts: where else it acts. inside: behind who or where (农村地区新建充电桩1000个). behind: behind what it is done to
+    (货车淘汰1万辆). newly: in an indicator, whose amount it makes one to be done (岸电泊位新改建规模). attains: behind those who
+    are counted (1500家企业完成…). apart: with a number inside its object (建设环湖4个收集点).
     """
 
     verb: str
@@ -281,7 +282,7 @@ class Modifier(Row):
     word: str
     kind: Literal[
         "raise", "scope", "distribute", "pair", "past", "lead", "tail", "adverb", "opening", "preposition",
-        "adjunct_end", "compound", "aside", "state", "count", "compared", "comparing",
+        "adjunct_end", "compound", "aside", "state", "count", "compared", "comparing", "estimate",
     ]  # fmt: skip
     note: str
 
@@ -296,6 +297,26 @@ class Noun(Row):
         "project", "plan", "task", "remaining", "limit", "standard", "goal", "counter", "place", "place_end", "article",
         "metric_head", "metric_deed", "metric_amount", "total", "summed", "stage",
     ]  # fmt: skip
+    example: str
+
+
+@dataclass(frozen=True)
+class NumberRule(Row):
+    """What a number is that commits to nothing, by what stands before and behind it; the first row that fits decides.
+
+    of: which numbers it is about (empty for any): none (without a unit), unit, ratio, time, counter (a word of counting
+    behind it), scaled (万 without a unit), bounded (以上), listed (in a list of agencies), context (in a clause of context), open (beside words that no
+    form has read).
+    """
+
+    KEY = 5
+    rule: str
+    disposition: str
+    of: Literal[
+        "", "none", "unit", "ratio", "time", "counter", "scaled", "bounded", "listed", "context", "open"
+    ]
+    before: re.Pattern[str]
+    behind: re.Pattern[str]
     example: str
 
 

@@ -4,22 +4,13 @@ import re
 
 import pytest
 
-from pipelines.document.clauses import Clause, Part
-from pipelines.reading.clauses import read_clause
-from pipelines.text.provenance import Text
-from pipelines.vocabulary import load_vocabulary
+from tests.samples import facts_of
 
 NUMERAL = re.compile(r"[0-9〇零一二三四五六七八九十百千万亿两]")
 
 
-def clause_of(sentence: str, role: str = "task") -> Clause:
-    text = Text.of(sentence)
-    parts = (Part(0, len(sentence), None),)
-    return Clause("wuhan-synergy/1.1", 1, "", 1, None, "", role, "general", text, 0, parts, ())
-
-
 def dispositions(sentence: str, role: str = "task") -> list[tuple[str, str]]:
-    facts = read_clause(clause_of(sentence, role), load_vocabulary())
+    facts = facts_of(sentence, role)
     return [(sentence[entry.start : entry.end], entry.disposition) for entry in facts.entries]
 
 
@@ -56,7 +47,7 @@ def test_background_figure_of_a_context_paragraph() -> None:
 
 @pytest.mark.parametrize("sentence", [sentence for sentence, _ in CASES])
 def test_every_numeral_is_covered_once(sentence: str) -> None:
-    facts = read_clause(clause_of(sentence), load_vocabulary())
+    facts = facts_of(sentence)
     covered = [place for entry in facts.entries for place in range(entry.start, entry.end)]
     assert len(covered) == len(set(covered))
     assert {match.start() for match in NUMERAL.finditer(sentence)} <= set(covered)

@@ -11,9 +11,11 @@ from pipelines.reading.forms import (
     before_object,
     before_subject,
     continued,
+    dated,
     deed_behind,
     delimits,
     enumerated,
+    measured_too,
     part_of,
     past,
     ratio_of_two,
@@ -34,6 +36,7 @@ FORMS: tuple[Form, ...] = (
     related,
     share_of_whole,
     repeated,
+    measured_too,
     again,
     after_metric,
     after_object,
@@ -43,6 +46,7 @@ FORMS: tuple[Form, ...] = (
     part_of,
     continued,
     before_subject,
+    dated,
 )
 
 

@@ -15,6 +15,7 @@ EXAMPLES = (
     Example(
         "完成城六区剩余2.3万户清洁取暖改造任务", "城六区剩余清洁取暖改造", 23000, "household", "=", "add"
     ),
+    Example("淘汰煤电落后产能13台机组", "淘汰煤电落后产能机组", 13, "machine", "=", "add"),
     Example("新增污泥处置能力600吨/日", "污泥处置能力", 600, "tonne-per-day", "=", "add"),
 )
 COUNTER_EXAMPLES = (
@@ -38,7 +39,10 @@ def read(number: NumberContext) -> Decision:
         return None
     if is_of_plan(number, what):
         return "count"
-    if grammar.remaining.search(what) and number.object_behind:
+    # 加强…3个储备库建设 says what is there; a deed is done to so many.
+    does = verb in grammar.verbs and (grammar.verbs[verb].acts or grammar.verbs[verb].object_kept == "yes")
+    goes_on = does and number.is_open and not number.is_measured and not number.quantity.comparator
+    if number.object_behind and (grammar.remaining.search(what) or goes_on):
         return with_object(number, at, what + grammar.called.sub("", number.object_behind), verb)
     if number.is_open:
         return None

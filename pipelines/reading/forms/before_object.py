@@ -15,7 +15,7 @@ EXAMPLES = (
 )
 COUNTER_EXAMPLES = (
     ("统筹推进12项重点任务", "before-object"),
-    ("推广绿色出行等8类低碳场景", "described"),
+    ("推广绿色出行等8类低碳场景", "counted"),
 )
 # Units of kinds of things, which are listed and not done
 KINDS = frozenset({"kind", "class", "project"})
@@ -38,8 +38,8 @@ def read(number: NumberContext) -> Decision:
     if verb is None:
         return None
     if not number.is_counted:
-        # 具备15%的调峰能力
-        has = number.is_ratio and verb["verb"] == "具备" and what.startswith("的")
+        # 具备15%的调峰能力, 实现100%可再生能源供热
+        has = number.is_ratio and grammar.verbs[verb["verb"]].bindingness == "require"
         return with_object(number, at, what.removeprefix("的"), "", change="level") if has else None
     kept = grammar.verbs[verb["verb"]].object_kept == "yes"
     at = replace(at, begin=at.begin + verb.start())

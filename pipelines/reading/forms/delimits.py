@@ -5,6 +5,7 @@ may not."""
 import re
 
 from pipelines.reading.context import NumberContext
+from pipelines.reading.forms.form import verb_at_end
 from pipelines.reading.indicators import BRACKETED
 
 NAME = "delimits"
@@ -44,8 +45,12 @@ def _delimits(number: NumberContext) -> bool:
         return False
     if grammar.delimits.match(number.right):
         return bool(quantity.unit)
-    if not number.is_measured or number.relation:
+    if not number.is_measured:
         return False
+    if number.relation:
+        # 对生活垃圾日清运量不足300吨地区…
+        named = number.span_of(number.left[: number.relation.start]).indicator
+        return bool(number.relation.bound and number.object_behind and not verb_at_end(number, named))
     if grammar.of_project.match(BRACKETED.sub("", number.right)):
         return True
     return quantity.comparator in (">=", "<=") and bool(number.object_behind)

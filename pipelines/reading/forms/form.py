@@ -119,7 +119,9 @@ def with_object(
 def is_of_plan(number: NumberContext, what: str) -> bool:
     """Whether what is counted are the plan's own tasks and measures (统筹推进12项重点任务); counted in a unit of its own, it is a
     deed (完成238台燃气锅炉低氮燃烧改造任务)."""
-    return number.quantity.unit in GENERAL_COUNTERS and bool(number.grammar.of_plan.search(what))
+    if number.quantity.unit not in GENERAL_COUNTERS or not number.grammar.of_plan.search(what):
+        return False
+    return not number.grammar.kept_at_end.search(number.grammar.called.sub("", what))
 
 
 def of_ratio(at: IndicatorSpan, grammar: Grammar) -> IndicatorSpan:

@@ -3,7 +3,7 @@
 from pipelines.reading.context import NumberContext
 
 NAME = "past"
-EXAMPLES = ("已建成充电桩20个", "截至2020年底，新能源汽车占比达到30%")
+EXAMPLES = ("已建成充电桩20个",)
 COUNTER_EXAMPLES = (("建成充电桩20个", "after-object"),)
 
 

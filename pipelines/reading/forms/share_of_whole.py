@@ -1,6 +1,7 @@
-"""A share of a whole that stands between relation and number: 新能源汽车新车销售量达到汽车新车销售总量的20%以上."""
+"""A share of a whole that stands between relation and number: 新能源汽车新车销售量达到汽车新车销售总量的20%以上. Without an indicator it is that of
+the number before it: 可再生能源装机达到523万千瓦，占总装机规模的48%."""
 
-import re
+from dataclasses import replace
 
 from pipelines.reading.context import NumberContext
 from pipelines.reading.forms.form import Decision, Example, committed
@@ -15,13 +16,28 @@ EXAMPLES = (
         ">=",
         "level",
     ),
+    Example(
+        "可再生能源和绿电使用比例不低于用电量的50%", "可再生能源和绿电使用比例", 50, "percent", ">=", "level"
+    ),
+    Example("可再生能源装机达到523万千瓦，占总装机规模的48%", "可再生能源装机", 48, "percent", "=", "level"),
 )
 COUNTER_EXAMPLES = (("非化石能源占能源消费总量的比重达到20%", "related"),)
 
-SHARE_OF = re.compile(r"(?P<indicator>.{2,40}?)(?:[达占]到?)(?P<whole>[^，、]{2,20}?)的$")
-
 
 def read(number: NumberContext) -> Decision:
-    """indicator + 达到 or 占 + whole + 的 + share."""
-    match = SHARE_OF.match(number.left) if number.is_ratio and not number.is_open else None
-    return committed(number, number.span_of(match["indicator"]), "level") if match else None
+    """indicator + relation + whole + 的 + share."""
+    match = number.grammar.share_of.match(number.left) if number.is_ratio and not number.is_open else None
+    if match is None:
+        return None
+    at = number.span_of(match["indicator"])
+    if not at.indicator:
+        if not number.done or not number.follows:
+            return None
+        at = replace(at, indicator=number.done[-1].indicator)
+    relation = number.relation_of(match["relation"])
+    change = relation.change if relation.change != "add" else "level"
+    if number.quantity.comparator:
+        return committed(number, at, change, relation.changed)
+    return committed(
+        number, at, change, relation.changed, comparator=relation.comparator, bound=relation.bound
+    )
