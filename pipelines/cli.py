@@ -89,6 +89,34 @@ def build(seeds: Seeds = ROOT / "seeds", out: Out = ROOT, strict: Strict | None 
     )
 
 
+@app.command()
+def add(
+    paths: Annotated[
+        list[Path],
+        typer.Argument(help="PDFs, Word files, web pages (.html, .mhtml), texts, or folders of them."),
+    ],
+    seeds: Annotated[Path, typer.Option(help="The folder of seeds; made if it is not there.")] = ROOT
+    / "seeds",
+) -> None:
+    """Bring documents in as seeds: the original kept, its text beside it, a row in sources.csv to look over."""
+    from pipelines.package.look import look
+    from pipelines.seeds.add import add as add_documents
+    from pipelines.vocabulary import load_vocabulary
+
+    failed = False
+    for added in add_documents(paths, seeds, lambda text: look(text, load_vocabulary())):
+        if added.document_id:
+            out_console.print(f"{added.document_id}: {escape(_printable(added.words))}", soft_wrap=True)
+        else:
+            _say("not added", "bold red", added.words)
+            failed = True
+    out_console.print(
+        f"look over {_shown(seeds / 'sources.csv')}: what it says wins over the texts", soft_wrap=True
+    )
+    if failed:
+        sys.exit(1)
+
+
 @app.command("all")
 def all_() -> None:
     """Build the project's own package, validate it, and say what came out."""

@@ -102,18 +102,18 @@ def decoded(path: Path, data: bytes, *, remedy: str) -> str:
         raise PipelineError(
             file=path,
             place=f"byte {error.start}",
-            found=f"bytes that are not UTF-8 (this looks like {_likely_encoding(data)})",
+            found=f"bytes that are not UTF-8 (this looks like {likely_encoding(data)})",
             expected="a UTF-8 text file",
             remedy=remedy,
         ) from None
 
 
-def _likely_encoding(data: bytes) -> str:
+def likely_encoding(data: bytes) -> str:
     """The encoding that makes of the bytes a text with the most of the commonest Chinese characters.
 
-    >>> [_likely_encoding("到2025年，全市优良天数比率不低于78%。".encode(e)) for e in ("gbk", "utf-16-le", "utf-16", "utf-32")]
+    >>> [likely_encoding("到2025年，全市优良天数比率不低于78%。".encode(e)) for e in ("gbk", "utf-16-le", "utf-16", "utf-32")]
     ['GB18030', 'UTF-16', 'UTF-16', 'UTF-32']
-    >>> _likely_encoding("到2025年，協同推進減污降碳。".encode("big5")), _likely_encoding("到2025年，全市".encode()[:-1])
+    >>> likely_encoding("到2025年，協同推進減污降碳。".encode("big5")), likely_encoding("到2025年，全市".encode()[:-1])
     ('BIG5', 'UTF-8 with damaged or missing bytes')
     """
     if data[:4] in (b"\xff\xfe\0\0", b"\0\0\xfe\xff"):

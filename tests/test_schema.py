@@ -19,7 +19,7 @@ TARGETS = load_schemas()["targets"]
 
 COLUMNS = {
     "plans": "plan_id title title_en place place_en division_code province level place_basis document_number issued_on base_document_id curated",
-    "documents": "document_id plan_id path sha256 size_bytes characters script edition is_base plan_start plan_end genre source_url publisher retrieved_on note",
+    "documents": "document_id plan_id path sha256 size_bytes characters script edition is_base plan_start plan_end genre source_url publisher retrieved_on original original_sha256 tool note",
     "issuers": "plan_id position agency_id as_written document_id source_start source_end",
     "clauses": "clause_id plan_id document_id chapter_number chapter_title position number title role sector_id text responsibility_text responsibility_open_ended source_start source_end",
     "measures": "measure_id clause_id plan_id position item text verb bindingness bindingness_as_written source_start source_end",

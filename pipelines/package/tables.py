@@ -141,6 +141,9 @@ def _document(plan: PlanFacts, text: PlanText) -> Row:
         "source_url": row.source_url or None,
         "publisher": row.publisher or None,
         "retrieved_on": date.fromisoformat(row.retrieved_on) if row.retrieved_on else None,
+        "original": row.original or None,
+        "original_sha256": row.original_sha256 or None,
+        "tool": row.tool or None,
         "note": row.note or None,
     }
 

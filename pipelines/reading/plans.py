@@ -74,7 +74,7 @@ class Identity:
     """What a plan says of itself.
 
     Number and date are empty if no copy of it prints one, the place is None if nothing tells it; `place_basis`
-    says where it was found, `curated` which of title, place, number and date sources.csv gives.
+    says where it was found, `curated` which of title, number and date sources.csv gives otherwise than the text.
     """
 
     plan_id: str
@@ -98,41 +98,42 @@ def identity(documents: list[PlanText], vocabulary: Vocabulary) -> Identity:
     """
     base = documents[0]
     row = base.source.row
-    printed = BLANKS.sub("", base.title.string)
-    title = row.title or carried(printed) or bare(printed)
+    own = BLANKS.sub("", base.title.string)
     headings = [base.title, *_headings(base, vocabulary)]
     issuers = _issuers(base, headings, vocabulary) or _first(
         _issuers(document, _headings(document, vocabulary), vocabulary) for document in documents[1:]
     )
     surroundings = [text for document in documents for text in _surroundings(document)]
-    number = row.document_number or _first(map(_document_number, surroundings)) or ""
-    issued_on = (
-        date.fromisoformat(row.issued_on)
-        if row.issued_on
-        else _first(map(_issue_date, surroundings)) or _adopted(base.plan[:OPENING])
-    )
+    issued_on = _first(map(_issue_date, surroundings)) or _adopted(base.plan[:OPENING])
+    printed = {
+        "title": carried(own) or bare(own),
+        "document_number": _first(map(_document_number, surroundings)) or "",
+        "issued_on": issued_on.isoformat() if issued_on else "",
+    }
+    given = {column: cell for column in printed if base.is_main and (cell := getattr(row, column))}
+    said = printed | given
     found = locate(
-        title,
+        said["title"],
         [BLANKS.sub("", heading.string) for heading in headings],
         [issuer.name for issuer in issuers or ()],
-        number,
+        said["document_number"],
         base.text.string,
         vocabulary,
     )
-    found = _as_curated(row, title, found, vocabulary)
-    curated = {"title": row.title, "document_number": row.document_number, "issued_on": row.issued_on}
+    if base.is_main:
+        found = _as_curated(row, said["title"], found, vocabulary)
     return Identity(
         plan_id=base.plan_id,
-        title=title,
-        title_en=title_in_english(title, found.place if found else None, vocabulary),
-        genre=genre_of(title, vocabulary),
+        title=said["title"],
+        title_en=title_in_english(said["title"], found.place if found else None, vocabulary),
+        genre=genre_of(said["title"], vocabulary),
         place=found.place if found else None,
         place_basis=found.basis if found else "",
-        document_number=number,
-        issued_on=issued_on,
+        document_number=said["document_number"],
+        issued_on=date.fromisoformat(said["issued_on"]) if said["issued_on"] else None,
         base_document_id=row.document_id,
         issuers=issuers or (),
-        curated=tuple(column for column, cell in curated.items() if cell),
+        curated=tuple(column for column in given if given[column] != printed[column]),
     )
 
 

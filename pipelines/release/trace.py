@@ -18,6 +18,7 @@ from pipelines.package.files import Files
 from pipelines.package.printed import Key, Table, printed_tables
 from pipelines.release.reasons import STEPS, label_of, meaning, reasons
 from pipelines.release.source import Passage, Repair, passage, read_seed
+from pipelines.seeds.formats.original import LinePlace, map_of, places_of, read_line_map
 from pipelines.seeds.sources import HAND_REPAIRS
 
 REPAIRS_SHOWN = 12
@@ -106,8 +107,10 @@ def _source(files: Files, every: Tables, place: Passage) -> Panel:
         Text("characters", "dim"),
         Text(f"{place.start} to {place.end} (half-open, of the file read as UTF-8)"),
     )
-    sha256 = every["documents"].rows[(place.seed.document_id,)]["sha256"]
-    grid.add_row(Text("sha256", "dim"), Text(sha256))
+    document = every["documents"].rows[(place.seed.document_id,)]
+    grid.add_row(Text("sha256", "dim"), Text(document["sha256"]))
+    for words in _in_original(files, document.get("original", ""), place):
+        grid.add_row(Text("original", "dim"), Text(words))
     raw = Text()
     at = place.start
     for repair in place.seed.inside(place.start, place.end):
@@ -118,6 +121,23 @@ def _source(files: Files, every: Tables, place: Passage) -> Panel:
     grid.add_row(Text("as it stands", "dim"), raw)
     title = f"in the seed: {place.seed.document_id}"
     return Panel(grid, title=title, title_align="left", border_style="blue")
+
+
+def _in_original(files: Files, original: str, place: Passage) -> Iterator[str]:
+    """Where the passage stands in the original that its seed was read from: page, and box in points."""
+    if not original:
+        return
+    name = f"seeds/{map_of(original)}"
+    lines = read_line_map(files.read(name).decode("ascii")) if name in files else []
+    pages: dict[int, list[LinePlace]] = {}
+    for line in places_of(lines, place.start, place.end):
+        pages.setdefault(line.page, []).append(line)
+    for page, found in pages.items():
+        left, top = min(line.left for line in found), min(line.top for line in found)
+        right, bottom = max(line.right for line in found), max(line.bottom for line in found)
+        yield f"{original}, page {page}, {left:g} to {right:g} across and {top:g} to {bottom:g} down (points from its top left)"
+    if not pages:
+        yield original
 
 
 def _repairs(files: Files, place: Passage) -> Panel:

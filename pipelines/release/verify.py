@@ -16,6 +16,8 @@ from pipelines.package.files import DESCRIPTOR, SUMS, Files, digest, read_sums
 from pipelines.release.archive import PACKAGE
 from pipelines.release.changes import RowChange, SchemaChange, compare
 from pipelines.schema import load_package, load_schemas
+from pipelines.seeds.originals import changed_originals
+from pipelines.seeds.sources import read_sources
 
 SEEDS = "seeds"
 DICTIONARY = "docs/data-dictionary.md"
@@ -53,7 +55,8 @@ def verify(package: Path) -> Verdict:
         seeds, out = Path(folder, SEEDS), Path(folder, "out")
         out.mkdir()
         _unpack_seeds(published.files, seeds)
-        faults = [*_wrong_sums(published.files), *_other_version(published)]
+        originals = [f"{SEEDS}/{fault}" for fault in changed_originals(seeds, read_sources(seeds))]
+        faults = [*_wrong_sums(published.files), *_other_version(published), *originals]
         summary = build(seeds, out, strict=False)
         rebuilt = read_dataset(out)
         names = sorted({*published.files.under(*PACKAGE), *rebuilt.files.under(*PACKAGE)})

@@ -22,8 +22,11 @@ SOURCE_COLUMNS = (
     "is_base",
     "note",
 )
-# What a curator may add, in columns that need not be there: what the text does not say, or says wrong.
+# Columns that need not be there: what a curator adds because the text does not say it, or says it wrong …
 CURATED_COLUMNS = ("title", "issued_on", "document_number", "source_url", "publisher", "retrieved_on")
+# … and the original that the text was read from, with the tool that reads the same text again.
+ORIGINAL_COLUMNS = ("original", "original_sha256", "tool")
+OPTIONAL_COLUMNS = (*CURATED_COLUMNS, *ORIGINAL_COLUMNS)
 ERRATA_COLUMNS = ("document_id", "before", "after", "rule", "original", "reason", "evidence")
 # What a hand repair mends: what copying lost, or what the plan's own copy misprints.
 HAND_REPAIRS = ("lost", "misprint")
@@ -41,6 +44,12 @@ def _is_date(cell: str) -> bool:
     return False
 
 
+def _is_inside(path: str) -> bool:
+    """Whether a path names a file inside the folder that it is relative to."""
+    parts = PurePosixPath(path).parts
+    return bool(parts) and ".." not in parts and "\\" not in path and path[0] != "/" and path.isprintable()
+
+
 def _matching(pattern: str) -> Callable[[str], object]:
     return re.compile(pattern).fullmatch
 
@@ -49,6 +58,7 @@ def _matching(pattern: str) -> Callable[[str], object]:
 DATE = (_is_date, "a date such as 2022-06-01, or nothing")
 CELLS: Mapping[str, tuple[Callable[[str], object], str]] = {
     "sha256": (_matching("[0-9a-f]{64}"), "64 hexadecimal digits in lower case"),
+    "original_sha256": (_matching("([0-9a-f]{64})?"), "64 hexadecimal digits in lower case, or nothing"),
     "division_code": (_matching("([0-9]{6})?"), "six digits after GB/T 2260, or nothing"),
     "edition": (_matching("|".join(EDITIONS)), f"one of {', '.join(EDITIONS)}"),
     "is_base": (_matching("true|false"), "true or false"),
@@ -92,6 +102,9 @@ class SourceRow:
     source_url: str = ""
     publisher: str = ""
     retrieved_on: str = ""
+    original: str = ""
+    original_sha256: str = ""
+    tool: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +124,9 @@ def read_sources(folder: Path) -> tuple[SourceRow, ...]:
     code, a path that leaves the folder, or a plan with no or two base documents.
     """
     path = folder / "sources.csv"
-    rows = [_source_row(path, place, row) for place, row in read_table(path, SOURCE_COLUMNS, CURATED_COLUMNS)]
+    rows = [
+        _source_row(path, place, row) for place, row in read_table(path, SOURCE_COLUMNS, OPTIONAL_COLUMNS)
+    ]
     if not rows:
         raise PipelineError(
             file=path,
@@ -250,12 +265,10 @@ def _source_row(path: Path, place: str, row: Mapping[str, str]) -> SourceRow:
     for column in ("document_id", "plan_id"):
         if not ID.fullmatch(row[column]) or len(row[column]) > 80:
             raise refuse(column, "an id of small letters and digits, in groups joined by hyphens")
-    relative = PurePosixPath(row["path"])
-    if relative.is_absolute() or not relative.parts or ".." in relative.parts or "\\" in row["path"]:
-        raise refuse("path", "the path of a file inside the seeds folder, relative to it, without ..")
-    if not row["path"].isprintable():
-        raise refuse("path", "a path without control characters")
-    for column in ("path", "note", *CURATED_COLUMNS):
+    for column in ("path", "original"):
+        if not _is_inside(row.get(column, "")) and (column == "path" or row.get(column)):
+            raise refuse(column, "the path of a file inside the seeds folder, relative to it, without ..")
+    for column in ("path", "note", *OPTIONAL_COLUMNS):
         if row.get(column, "").startswith(FORMULA):
             raise refuse(column, "a text that no spreadsheet takes for a formula")
     for column, (holds, expected) in CELLS.items():

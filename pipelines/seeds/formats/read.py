@@ -1,0 +1,59 @@
+"""Reads the text of an original, whatever its format: a PDF, a Word file, a web page, a plain text."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from pipelines.errors import PipelineError
+from pipelines.seeds.formats.apart import apart
+from pipelines.seeds.formats.docx import read_docx
+from pipelines.seeds.formats.html import read_html, read_mhtml
+from pipelines.seeds.formats.original import Original
+from pipelines.seeds.formats.pdf import read_pdf
+from pipelines.seeds.formats.plain import read_plain
+
+LARGEST_ORIGINAL = 100_000_000  # bytes
+READERS: Mapping[str, Callable[[bytes, str], Original]] = {
+    ".pdf": read_pdf,
+    ".docx": read_docx,
+    ".html": read_html,
+    ".htm": read_html,
+    ".mhtml": read_mhtml,
+    ".mht": read_mhtml,
+    ".txt": read_plain,
+}
+# What other formats are to be saved as
+SAVE_AS = {
+    ".doc": "save it as .docx (LibreOffice: soffice --convert-to docx FILE)",
+    ".wps": "save it as .docx (LibreOffice: soffice --convert-to docx FILE)",
+    ".rtf": "save it as .docx (LibreOffice: soffice --convert-to docx FILE)",
+    ".ofd": "save it as PDF",
+    ".jpg": "make a PDF with its text of it (ocrmypdf -l chi_sim IN.jpg OUT.pdf)",
+    ".png": "make a PDF with its text of it (ocrmypdf -l chi_sim IN.png OUT.pdf)",
+}
+
+
+def read_original(path: Path) -> tuple[bytes, Original]:
+    """The bytes of an original and the text that is read from them, in a process apart with limits of its own.
+
+    Raises PipelineError for a format that is not read, a file too large, damaged or hostile, and a scan.
+    """
+    suffix = path.suffix.lower()
+    if suffix not in READERS:
+        raise PipelineError(
+            file=path,
+            place="",
+            found=f"a file of the kind {suffix or '(none)'}",
+            expected=f"one of {', '.join(READERS)}",
+            remedy=SAVE_AS.get(suffix, "save it in one of these formats"),
+        )
+    size = path.stat().st_size
+    if size > LARGEST_ORIGINAL or not size:
+        raise PipelineError(
+            file=path,
+            place="",
+            found=f"a file of {size:,} bytes",
+            expected=f"a document of 1 to {LARGEST_ORIGINAL:,} bytes",
+            remedy="fetch it again, or save it in parts",
+        )
+    data = path.read_bytes()
+    return data, apart(READERS[suffix], data, str(path))
