@@ -47,7 +47,7 @@ def _is_date(cell: str) -> bool:
 def _is_inside(path: str) -> bool:
     """Whether a path names a file inside the folder that it is relative to."""
     parts = PurePosixPath(path).parts
-    return bool(parts) and ".." not in parts and "\\" not in path and path[0] != "/" and path.isprintable()
+    return bool(parts) and ".." not in parts and "\\" not in path and path[0] != "/"
 
 
 def _matching(pattern: str) -> Callable[[str], object]:
@@ -252,10 +252,10 @@ def read_source(folder: Path, row: SourceRow, errata: tuple[Erratum, ...]) -> So
     return Source(row, raw, len(data), errata)
 
 
-def _source_row(path: Path, place: str, row: Mapping[str, str]) -> SourceRow:
+def _source_row(file: Path, place: str, row: Mapping[str, str]) -> SourceRow:
     def refuse(column: str, expected: str) -> PipelineError:
         return PipelineError(
-            file=path,
+            file=file,
             place=f"{place}, {column}",
             found=repr(row[column]),
             expected=expected,
@@ -266,7 +266,10 @@ def _source_row(path: Path, place: str, row: Mapping[str, str]) -> SourceRow:
         if not ID.fullmatch(row[column]) or len(row[column]) > 80:
             raise refuse(column, "an id of small letters and digits, in groups joined by hyphens")
     for column in ("path", "original"):
-        if not _is_inside(row.get(column, "")) and (column == "path" or row.get(column)):
+        path = row.get(column, "")
+        if not path.isprintable():
+            raise refuse(column, "a path without control characters")
+        if not _is_inside(path) and (column == "path" or path):
             raise refuse(column, "the path of a file inside the seeds folder, relative to it, without ..")
     for column in ("path", "note", *OPTIONAL_COLUMNS):
         if row.get(column, "").startswith(FORMULA):
