@@ -6,12 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
+from pipelines.document.around import kinds_around
 from pipelines.document.blocks import Block, block_tree
 from pipelines.document.contents import contents_ranges
 from pipelines.document.headings import BOX, Passage, read_headings
 from pipelines.document.lines import SHORT_LINE, Line, lines_of
 from pipelines.document.paragraphs import paragraphs
-from pipelines.document.parts import ADDRESSEES, ANNEX, FOOT, LONGEST_TITLE, PlanLines, plans_in
+from pipelines.document.parts import LONGEST_TITLE, PlanLines, plans_in
 from pipelines.document.running import running_lines
 from pipelines.document.styles import styles_of
 from pipelines.document.table import Table, inside_cell, joins
@@ -131,17 +132,11 @@ def read_document(repaired: Repaired, vocabulary: Vocabulary) -> tuple[PlanText,
     ]
     removals += [(first, last, BLANK) for table in tables for first, last in _blanks_in_cells(lines, table)]
     removals.sort()
-    # Between two cells of a row a blank stands for the line break.
-    parted = bytearray(len(string))
+    characters = list(string)
     for start, _, after in cells:
-        parted[start] = bool(after)
-    text, parting = repaired.text.recast(
-        "".join(" " if parts else character for character, parts in zip(string, parted, strict=True))
-        if any(parted)
-        else string,
-        raw,
-        *LINEBREAK,
-    )
+        # Between two cells of a row a blank stands for the line break.
+        characters[start] = after or characters[start]
+    text, parting = repaired.text.recast("".join(characters), raw, LINEBREAK[0], LINEBREAK[1])
     text, edits = text.without([(first, last) for first, last, _ in removals], raw, "", "")
     edits = parting + [
         edit._replace(rule=rule, reason=reason)
@@ -290,7 +285,7 @@ def _around(
     moved: _Moved,
 ) -> list[Passage]:
     """What stands outside the plans' texts: covers, letters, contents, front matter, feet, annexes."""
-    kinds = _kinds_around(lines, places, contents)
+    kinds = kinds_around(lines, places, contents)
     found: list[Passage] = []
     last = -2
     for index, kind in sorted(kinds.items()):
@@ -298,41 +293,9 @@ def _around(
             continue
         line = lines[index]
         gap = set(range(last + 1, index)) <= running
-        if found and gap and found[-1].kind == kind and kind in ("contents", "front", "cover"):
+        if found and gap and found[-1].kind == kind:
             found[-1].end = moved(line.end)
         else:
             found.append(Passage(kind, moved(line.start), moved(line.end)))
         last = index
     return found
-
-
-def _kinds_around(
-    lines: Sequence[Line], places: Sequence[PlanLines], contents: Sequence[tuple[int, int]]
-) -> dict[int, str]:
-    kinds: dict[int, str] = {}
-    before = 0
-    for place in places:
-        letter = next((i for i in range(before, place.start) if ADDRESSEES.fullmatch(lines[i].string)), None)
-        for index in range(before, place.start):
-            has_sentence = letter is None and any("。" in line.string for line in lines[before : place.start])
-            kinds[index] = "letter" if letter is not None else "summary" if has_sentence else "cover"
-        kinds |= dict.fromkeys(range(place.start, place.body), "front")
-        before = place.end
-    kinds |= _behind(lines, before)
-    for first, after in contents:
-        kinds |= dict.fromkeys(range(first, after), "contents")
-    for index in range(len(lines)):
-        # A gap between two plans
-        kinds.setdefault(index, "text")
-    return {index: kind for index, kind in kinds.items() if kind != "text"}
-
-
-def _behind(lines: Sequence[Line], first: int) -> dict[int, str]:
-    kinds = {}
-    annexed = footed = False
-    for index in range(first, len(lines)):
-        string = lines[index].string
-        annexed = annexed or ANNEX.match(string) is not None
-        footed = footed or FOOT.match(string) is not None
-        kinds[index] = "annex" if annexed else "foot" if footed else "unknown"
-    return kinds

@@ -31,7 +31,9 @@ def doubts_of(plan: PlanText) -> Iterator[Doubt]:
             passages = [passage for passage in plan.document.around if passage.kind == kind]
             if passages:
                 first = _shown(plan, passages[0])
-                count = sum(passage.end - passage.start for passage in passages)
+                count = sum(
+                    map(len, (plan.text.string[one.start : one.end].replace("\n", "") for one in passages))
+                )
                 message = f"{what} is not read: {count:,} characters from “{first}”"
                 span = plan.text[passages[0].start : passages[-1].end].span
                 yield Doubt(
@@ -69,4 +71,4 @@ def _cut_off(plan: PlanText) -> Iterator[Doubt]:
 
 
 def _shown(plan: PlanText, passage: Passage) -> str:
-    return plan.text.string[passage.start : passage.end][:40]
+    return plan.text.string[passage.start : passage.end].partition("\n")[0][:40]

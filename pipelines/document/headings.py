@@ -195,9 +195,10 @@ def _nest(string: str, passages: Sequence[Passage], styles: Styles) -> None:
             passage.level = len(stack.open)
             passage.parent = stack.open[-2][1] if len(stack.open) > 1 else None
         elif passage.kind == "box":
-            over = [one for _, one in stack.open if not passages[one].runs_on]
-            passage.parent = over[-1] if over else None
-            passage.level = len(over) + 1
+            while stack.open and passages[stack.open[-1][1]].runs_on:
+                stack.open.pop()  # a box stands beside an item that runs on, not in it
+            passage.parent = stack.open[-1][1] if stack.open else None
+            passage.level = len(stack.open) + 1
             box, marker = index, ""
             _box_title(string, passages, index)
         else:

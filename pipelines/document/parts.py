@@ -4,15 +4,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipelines.document.brackets import CLOSERS
+from pipelines.document.brackets import CLOSERS, OPENERS
 from pipelines.document.heads import ANNEX_MARK, first_title, title_before
 from pipelines.document.lines import CLOSINGS, SENTENCE_END, SHORT_LINE, Line
 from pipelines.document.styles import Styles
+from pipelines.document.titles import BLANKS, carried
 from pipelines.vocabulary import Vocabulary
 
-NOTICE = re.compile(r"(?:通知|公告|通告|函|令)$")
 # The announcement that the text itself follows, after an explainer or a summary.
-ANNOUNCEMENT = re.compile(r"(?:原文|全文|文件|方案|通知)(?:内容)?如下[↓：:。]?$")
+ANNOUNCEMENT = re.compile(r"(?:原文|全文|文件|方案)(?:内容)?如下[↓：:。]?$")
 # Whom a document is sent to, in its first line: `各区人民政府，市政府有关部门：`
 ADDRESSEES = re.compile(r"[^。；]{0,200}[各有].{1,400}[：:]$")
 FOOT = re.compile(
@@ -32,6 +32,7 @@ FRONT_MATTER = re.compile(
     r"|(?:[\u4e00-\u9fff]{3,30}(?:政府|委员会|办公室|办公厅|[局厅部委院])[ ]*){1,4})）?$"
 )
 LONGEST_BRACKET = 2000  # characters
+LONGEST_LETTER = 3000  # characters, of a covering letter
 LONGEST_TITLE = 120  # characters
 
 
@@ -66,12 +67,15 @@ def plans_in(
         if announced := [start for start in starts if start[0] > announcement]:
             starts = announced
             break
-    if len(starts) > 1 and NOTICE.search(lines[starts[0][1]].string):
+    if len(starts) > 1 and _is_letter(lines, starts[0]):
         starts = starts[1:]
-    if not starts:
-        heading = ones[0] if ones else len(lines)
+    before = starts[0][0] if starts else len(lines)
+    length = sum(len(lines[index].string) for index in range(before) if index not in passed)
+    if not starts or (length > LONGEST_LETTER and not announcements):
+        # A document without headings, or one that is no letter before the first title above a heading.
+        heading = next((one for one in ones if one < before), before)
         first, last = first_title(lines, heading, passed, styles, vocabulary)
-        starts = [(first, last, heading if heading > last else len(lines))]
+        starts.insert(0, (first, last, heading if heading > last else before))
     plans = []
     for rank, (start, last, heading) in enumerate(starts):
         if len(lines[last].string) > LONGEST_TITLE:
@@ -84,6 +88,12 @@ def plans_in(
         body = _body(lines, last + 1, heading, passed)
         plans.append(PlanLines(start, last + 1, body, _end(lines, body, heading, stop, passed, styles)))
     return plans
+
+
+def _is_letter(lines: Sequence[Line], start: tuple[int, int, int]) -> bool:
+    """Whether what begins with a title is a notice that carries the document behind it: 关于印发…的通知."""
+    title = BLANKS.sub("", "".join(line.string for line in lines[start[0] : start[1] + 1]))
+    return carried(title) is not None
 
 
 def _first_headings(lines: Sequence[Line], passed: set[int], styles: Styles) -> list[int]:
@@ -148,7 +158,8 @@ def _is_own(string: str, styles: Styles) -> bool:
     label = styles.label(string)
     if label is not None and label.style.style in ("chapter", "section", "comma", "bracket", "point"):
         return True
-    return ("，" in string and len(string) > SHORT_LINE) or string.count("（") > string.count("）")
+    opened, closed = (sum(map(string.count, marks)) for marks in (OPENERS, CLOSERS))
+    return ("，" in string and len(string) > SHORT_LINE) or opened != closed
 
 
 def _ends_clause(lines: Sequence[Line], first: int, index: int) -> bool:

@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Sequence
+from itertools import pairwise
 
 from pipelines.document.lines import SENTENCE_MARK, SHORT_LINE, Line
 from pipelines.vocabulary import Vocabulary
@@ -16,6 +17,8 @@ PAGE_NUMBER = re.compile(
 PIECE = re.compile(rf"[{DASH}]|(?:\d ?){{1,3}} ?[{DASH}]?")
 BARE = re.compile(r"\d{1,3}|[ivxIVX]{1,5}")
 NEAREST, FARTHEST = 150, 4000  # characters from one page number to the next
+SHORTEST_PAGE = 250  # characters, of half the pages at least
+RARELY = 5  # a page head stands on one of so many pages at least
 FEWEST_PAGES = 3
 PIECES = 6  # lines, that a page number in pieces has at most
 
@@ -73,7 +76,9 @@ def _counted(lines: Sequence[Line]) -> set[int]:
             longest[value] = (line.start, chain)
         if len(chain) > len(best):
             best = chain
-    return set(best) if len(best) >= FEWEST_PAGES else set()
+    lengths = sorted(lines[two].start - lines[one].start for one, two in pairwise(best))
+    is_page = len(best) >= FEWEST_PAGES and lengths[len(lengths) // 2] >= SHORTEST_PAGE
+    return set(best) if is_page else set()
 
 
 def _heads(lines: Sequence[Line], numbers: set[int]) -> set[int]:
@@ -85,6 +90,7 @@ def _heads(lines: Sequence[Line], numbers: set[int]) -> set[int]:
                 beside[lines[index].string].append(index)
     found = set()
     for string, indexes in beside.items():
-        if len(indexes) >= FEWEST_PAGES and len(string) <= SHORT_LINE and not SENTENCE_MARK.search(string):
+        often = len(indexes) >= max(FEWEST_PAGES, len(numbers) // RARELY)
+        if often and len(string) <= SHORT_LINE and not SENTENCE_MARK.search(string):
             found.update(indexes)
     return found
