@@ -54,8 +54,10 @@ def read_clauses(clauses: Sequence[Clause], vocabulary: Vocabulary, years: PlanY
     listed: Moment | None = None
     for clause in clauses:
         facts = read_clause(clause, vocabulary, years, listed)
-        # What stands in another clause has no place in this one.
-        listed = None if facts.listed is None else replace(facts.listed, start=-1, end=-1)
+        listed = facts.listed
+        if listed is not None and not listed.stands_in:
+            deadline_id = f"{clause.clause_id}/d{facts.deadlines.index(listed) + 1}"
+            listed = replace(listed, start=-1, end=-1, stands_in=deadline_id)
         found.append(facts)
     return found
 
@@ -153,11 +155,11 @@ def _outside(times: list[Moment], clause: Clause, words: Grammar) -> list[Moment
 
 
 def _with_numerals(times: list[Moment], string: str) -> list[Moment]:
-    """The times that are entries of the ledger: 年底前 has no numeral, and 6月底前 without a year is but a date."""
+    """The times that are entries of the ledger: deadlines, and others with a numeral; 6月底前 without a year is a date."""
     return [
         replace(time, role="date") if time.role == "yearless" else time
         for time in times
-        if NUMERAL.search(string, time.start, time.end)
+        if time.role == "deadline" or NUMERAL.search(string, time.start, time.end)
     ]
 
 

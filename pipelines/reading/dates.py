@@ -51,7 +51,8 @@ class Moment:
     or of coming into force), period (the bare name of a Five-Year Plan period), frequency (每年12月底前), yearless
     (6月底前 where nothing gives the year), name or background.
     For a deadline, start_date is None unless it names a period, kind and precision are set, and basis says where the
-    year comes from: sentence, paragraph or plan.
+    year comes from: sentence, paragraph or plan. Of a time that stands in another clause, stands_in is the deadline_id, and
+    start and end are -1.
     """
 
     start: int
@@ -63,6 +64,7 @@ class Moment:
     kind: str = ""
     precision: str = ""
     basis: str = "sentence"
+    stands_in: str = ""
     located_in: str = "text"
 
 

@@ -225,7 +225,10 @@ def misdated(words: str, start: Any, end: Any) -> str:
 
 @rule("deadlines", "plans")
 def deadline_of_time(view: View, table: str) -> Iterator[Found]:
-    """The deadline of a target is the last day of its time, a row of deadlines of its clause, and lies behind its baseline."""
+    """The deadline of a target is the last day of its time, a row of deadlines, and lies behind its baseline.
+
+    The time stands in the clause of the target, or opens the list of which the target is an item.
+    """
     deadlines = view.one("deadlines")
     for row, each in enumerate(view.rows(table)):
         time = deadlines.get(each["deadline_id"])
@@ -234,7 +237,11 @@ def deadline_of_time(view: View, table: str) -> Iterator[Found]:
             time["start_date"],
         ):
             yield row, "deadline", f"its time, “{time['as_written']}”, ends on {time['end_date']}"
-        elif time is not None and time["clause_id"] != each["clause_id"]:
+        elif (
+            time is not None
+            and time["clause_id"] != each["clause_id"]
+            and each["deadline_basis"] != "paragraph"
+        ):
             yield row, "deadline_id", f"its time stands in {time['clause_id']}"
         elif time is None and each["deadline"] is not None and each.get("deadline_basis") != "plan":
             yield row, "deadline_id", "a deadline that stands in the plan has its row"
