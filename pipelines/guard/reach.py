@@ -158,7 +158,8 @@ def figures(found: Reach) -> dict[str, float]:
         "explained": mean(one.explained for one in whole),
         "duties": duties,
         "duties_held": sum(one.duties_held for one in found.documents) / max(1, duties),
-        "undecided_per_1000": per_thousand("undecided-number", found.rows["numbers"]),
+        "undecided_per_1000": per_thousand("undecided-number", found.rows["numbers"])
+        + per_thousand("left-over", found.rows["numbers"]),
         "unknown_agencies_per_1000": per_thousand("unknown-agency", found.rows["responsibilities"]),
         "damage_per_1000": per_thousand("damage", len(whole)),
         SPEED: found.characters / found.seconds,

@@ -211,7 +211,7 @@ class Grammar(Words):
     def object(self) -> re.Pattern[str]:
         """What stands behind a number as its object, also with attributes side by side: 30个特色鲜明、差异化发展的试点城市."""
         return re.compile(
-            rf"(?!{BOUND_LIKE})[^，；。、（）\d]{{2,30}}(?<![和与及])"
+            rf"(?!{BOUND_LIKE})(?:[^，；。、（）\d]|（[^，；。（）\d]{{1,3}}）(?=[^，；。、（）\d])){{2,30}}(?<![和与及])"
             r"(?:、[^，；。、（）\d]{2,12}的[^，；。、（）\d]{2,20})?(?:（[^，；。、（）\d]{1,3}）)?"
         )
 
@@ -250,6 +250,11 @@ class Grammar(Words):
         """A project, which a measured number before it describes: 100万千瓦风电项目."""
         behind = rf"(?:{any_of(self.nouns('project'))}|建设|前期工作|{any_of(self.nouns('task'))})*"
         return re.compile(rf"[^，；。、\d]{{0,30}}{any_of(self.nouns('project'))}(?:[一二三四]期)?{behind}$")
+
+    @cached_property
+    def in_all(self) -> re.Pattern[str]:
+        """What makes a number the sum of all there is, and not of what is newly made: 累计创建150家."""
+        return re.compile(any_of(self._words("in_all")))
 
     @cached_property
     def remaining(self) -> re.Pattern[str]:

@@ -127,8 +127,10 @@ def _clause_issues(read: ReadClause, document_id: str) -> list[Issue]:
             found.append(
                 issue(
                     "error",
-                    "undecided-number",
-                    f"No rule says what {passage.string} is in “{context}”",
+                    "left-over" if entry.rule == "left-over" else "undecided-number",
+                    f"No form reads the words round {passage.string} in “{context}”"
+                    if entry.rule == "left-over"
+                    else f"No rule says what {passage.string} is in “{context}”",
                     passage.span,
                 )
             )

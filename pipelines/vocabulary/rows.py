@@ -282,7 +282,7 @@ class Modifier(Row):
     word: str
     kind: Literal[
         "raise", "scope", "distribute", "pair", "past", "lead", "tail", "adverb", "opening", "preposition",
-        "adjunct_end", "compound", "aside", "state", "count", "compared", "comparing", "estimate",
+        "adjunct_end", "compound", "aside", "state", "count", "compared", "comparing", "estimate", "in_all",
     ]  # fmt: skip
     note: str
 

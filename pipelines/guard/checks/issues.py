@@ -29,12 +29,13 @@ def still_true(view: View, table: str) -> Iterator[Found]:
 
 KINDS = {
     "no-place", "no-document-number", "no-date", "no-issuers", "no-responsibility", "no-measure", "no-verb", "undecided-number",
+    "left-over",
 }  # fmt: skip
 
 
 def _place(issue: Any) -> Place:
     kind = issue["kind"]
-    if kind in ("no-verb", "undecided-number"):
+    if kind in ("no-verb", "undecided-number", "left-over"):
         return kind, issue["clause_id"], issue["source_start"]
     return kind, issue["clause_id"] or issue["document_id"]
 
@@ -65,4 +66,5 @@ def _missing(view: View) -> Iterator[Place]:
             yield "no-verb", measure["clause_id"], measure["source_start"]
     for number in view.rows("numbers"):
         if number["disposition"] == "undecided":
-            yield "undecided-number", number["clause_id"], number["source_start"]
+            kind = "left-over" if number["rule"] == "left-over" else "undecided-number"
+            yield kind, number["clause_id"], number["source_start"]

@@ -16,6 +16,7 @@ EXAMPLES = (
         "完成城六区剩余2.3万户清洁取暖改造任务", "城六区剩余清洁取暖改造", 23000, "household", "=", "add"
     ),
     Example("淘汰煤电落后产能13台机组", "淘汰煤电落后产能机组", 13, "machine", "=", "add"),
+    Example("累计建设充电桩300个", "充电桩", 300, "thing", "=", "level"),
     Example("新增污泥处置能力600吨/日", "污泥处置能力", 600, "tonne-per-day", "=", "add"),
 )
 COUNTER_EXAMPLES = (
@@ -46,7 +47,11 @@ def read(number: NumberContext) -> Decision:
         return with_object(number, at, what + grammar.called.sub("", number.object_behind), verb)
     if number.is_open:
         return None
-    return committed(number, replace(at, indicator=grammar.called.sub("", what)), "add", verb)
+    at = replace(at, indicator=grammar.called.sub("", what))
+    # 累计创建150家 is how many there are to be; 累计新增, 累计完成 how many more.
+    if grammar.in_all.search(number.left) and verb in grammar.verbs and not grammar.verbs[verb].acts:
+        return committed(number, at, "level")
+    return committed(number, at, "add", verb)
 
 
 def _deed(number: NumberContext) -> tuple[str, str]:
