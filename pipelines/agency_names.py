@@ -20,7 +20,7 @@ STATE = "中华人民共和国"
 CONNECTIVES = ("和", "与", "及", "、", "“", "”", "（", "）")
 LONGEST_PART = 12
 # What no name holds: a part of a sentence does.
-NOT_IN_A_NAME = re.compile(r"[的要应将把等为]|[^\u4e00-\u9fff（）“”·、]")
+NOT_IN_A_NAME = re.compile(r"[的要应将把等为或]|[^\u4e00-\u9fff（）“”·、]")
 # 中共苏州市委 is 苏州市委
 PARTY = "中共"
 

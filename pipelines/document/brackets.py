@@ -21,7 +21,6 @@ EXPLAINS = re.compile(r"不?(?:包括|包含|含|限)|如|例如|其中|即|指|
 # The names of a bare list, and what ends it: 市财政局、市科技局等部门
 NAME_MARK = re.compile(r"[、，；。]|(?:以及|和|与|及)(?=[各市省县区])")
 END_OF_LIST = re.compile(r"等?(?:有关|相关)?(?:部门|单位)?[。]?$")
-GROUP = ("各", "有关", "相关")
 # What a name goes on with behind a predicate word that is a part of it: 协同 of 市协同办负责
 NAME_GOES_ON = re.compile(
     r"[局厅]|部(?![署分])|委(?!托)|办(?![理结好])|中心|小组|公司|分行|单位|机构|企业|[处站队院所区]"
@@ -91,7 +90,7 @@ def is_responsibility(inner: str, stands_apart: bool, vocabulary: Vocabulary) ->
     names = [NOTE.sub("", name) for name in names if not vocabulary.duties.names_nobody(name)]
     return (
         stands_apart
-        and all(_is_agency(name, vocabulary) or name.startswith(GROUP) for name in names)
+        and all(_is_agency(name, vocabulary) or vocabulary.is_group(name) for name in names)
         and any(
             resolved_name(END_OF_LIST.sub("", name) or name, vocabulary).entry is not None for name in names
         )
@@ -111,7 +110,7 @@ def _is_named(statement: str, vocabulary: Vocabulary, *, stands_apart: bool) -> 
     name = statement[: predicate_place(statement, vocabulary)].rstrip(CLOSERS)
     bare = name.removeprefix("由")
     is_known = stands_apart or resolved_name(bare, vocabulary).entry or kind_of(bare, vocabulary)
-    return bare.startswith(GROUP) or (bool(is_known) and _is_agency(name, vocabulary))
+    return vocabulary.is_group(bare) or (bool(is_known) and _is_agency(name, vocabulary))
 
 
 def predicate_place(string: str, vocabulary: Vocabulary) -> int:

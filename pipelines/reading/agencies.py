@@ -10,9 +10,6 @@ from pipelines.agency_names import LEVEL_WORD, NameKind, ResolvedName, kind_of, 
 from pipelines.vocabulary import Vocabulary
 from pipelines.vocabulary.rows import AgencyName, Place
 
-GROUP = re.compile(
-    r"^(?:各|[省市区县州]、|有关|相关|市级|市直|省级|省直|区直|州直|其他|设区市|县（)|有关(?:部门|单位|县|区|园区)|相关(?:部门|单位)|(?:部门|单位)$"
-)
 COUNTY = re.compile(r"(?<!设)区|县|旗")
 GOVERNMENT = re.compile(r"政府|管委会|县|区|市$")
 LOCAL_GOVERNMENT, RELEVANT_DEPARTMENTS = "local-government", "relevant-departments"
@@ -80,7 +77,7 @@ def restored(names: Iterable[str], home: Home) -> list[Restored]:
         word = match[0] if (match := LEVEL_WORD.match(name)) else ""
         place = vocabulary.place_named(name)
         if entry is not None:
-            is_bare = _takes_level_word(name, entry)
+            is_bare = _takes_level_word(name, entry, vocabulary)
             found.append(Restored(carried + name, other) if is_bare else Restored(name))
             continue
         if place is not None and name.startswith(place.label):
@@ -161,7 +158,7 @@ def _from_entry(name: str, rest: str, place: Place, entry: AgencyName, full_name
         full = name
     else:
         full = f"{place.label}{full_name}" if place.level != "national" else full_name
-    is_group = bool(GROUP.search(name))
+    is_group = home.vocabulary.is_group(name)
     return Agency(
         agency_id=f"{place.place_id}/{entry.slug}",
         name=full,
@@ -191,7 +188,7 @@ def _unlisted(name: str, rest: str, place: Place, home: Home) -> Agency:
     kind = kind_of(rest, home.vocabulary) or NameKind("")
     if kind.is_central:
         rest, place = name, home.vocabulary.place_coded("000000") or place
-    is_group = bool(GROUP.search(name))
+    is_group = home.vocabulary.is_group(name)
     function_id = kind.function_id
     if is_group and not function_id:
         function_id = LOCAL_GOVERNMENT if GOVERNMENT.search(name) else RELEVANT_DEPARTMENTS
@@ -229,10 +226,15 @@ def _with_government(names: list[str], vocabulary: Vocabulary) -> list[str]:
     return found[::-1]
 
 
-def _takes_level_word(name: str, entry: AgencyName) -> bool:
+def _takes_level_word(name: str, entry: AgencyName, vocabulary: Vocabulary) -> bool:
     """Whether a carried 市 stands before a name: not before 人民银行, 团省委, 各区 or a company."""
     whole = entry.full_name.startswith("=") or "*" in entry.full_name
     has_own = LEVEL_WORD.search(name[:3]) is not None and not name.startswith(
         ("市场", "市政", "市容", "城市")
     )
-    return not whole and not has_own and not GROUP.search(name) and entry.function_id not in NOT_OF_A_LEVEL
+    return (
+        not whole
+        and not has_own
+        and not vocabulary.is_group(name)
+        and entry.function_id not in NOT_OF_A_LEVEL
+    )

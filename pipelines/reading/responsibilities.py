@@ -27,14 +27,8 @@ OPEN_END = re.compile(
 )
 JOINT = re.compile(r"(?:以及|和|与|及)")
 AND_EACH = re.compile(r"[和与及]各")
-GROUP_START = ("各", "有关", "相关")
-# Those who are many: no group is the only one responsible.
-GROUP = re.compile(
-    r"各|有关|相关|[省市区县][级直]|[县市]（|市县|地方各级|地级以上|设区市|[省市区县]、|[\u4e00-\u9fff]*成员单位$"
-)
-WHOLE_GROUP = re.compile(r"(?:政府|公署|管委会|部门|单位|机构|企业|公司|[局委办厅部会院])$")
 # 各区 of 各区、县、市人民政府; 市 of 市、区机管局
-ONLY_LEVELS = re.compile(r"(?:各|有关|相关|全)?(?:设区)?(?:自治)?[省市州盟县区旗镇乡（）〔〕、]+")
+ONLY_LEVELS = re.compile(r"(?P<group>各|有关|相关|全)?(?:设区)?(?:自治)?[省市州盟县区旗镇乡（）〔〕、]+")
 LEVELS_GO_ON = re.compile(
     r"(?:自治)?(?:[省市州盟县区旗镇乡]|街道)+(?:[（〔][^）〕]*[）〕])?[县区旗]?(?:$|、|(?:人民)?政府|党委|管委会|办事处)"
 )
@@ -117,7 +111,7 @@ def responsibility(
     for group, part in _statements(bracket, reader.words):
         reader.group = group
         _read(part, reader)
-    statements = [part for said in _completed(reader.said) for part in _with_notes(said, reader.words)]
+    statements = [part for said in _completed(reader.said) for part in _with_notes(said, vocabulary)]
     own = _ordered([said for said in statements if not said.inherits], order)
     inheriting = [said for said in statements if said.inherits]
     plain = [said for said in own if said.role not in ("lead", "support")]
@@ -129,9 +123,9 @@ def responsibility(
         for name in said.names:
             if (key := name.string.removeprefix("各")) not in seen:
                 seen.add(key)
-                named.append(Named(name, _role(said, count), said.word, item))
+                named.append(Named(name, _role(said, count, vocabulary), said.word, item))
     inherited = tuple(
-        Named(name, _role(said, 2), said.word, item) for said in inheriting for name in said.names
+        Named(name, _role(said, 2, vocabulary), said.word, item) for said in inheriting for name in said.names
     )
     return Responsibility(tuple(named), inherited, reader.is_open_ended)
 
@@ -152,10 +146,10 @@ def agencies_in(cell: Text, vocabulary: Vocabulary, heading: str = "责任单位
     return responsibility(cell, None, vocabulary, label=(role, label) if role else None)
 
 
-def _role(said: _Said, count: int) -> str:
+def _role(said: _Said, count: int, vocabulary: Vocabulary) -> str:
     if said.role in ("lead", "support"):
         return said.role
-    is_group = GROUP.match(said.names[0].string) is not None
+    is_group = vocabulary.is_group(said.names[0].string)
     return "sole" if count == 1 and not said.inherits and not is_group else "shared"
 
 
@@ -273,14 +267,15 @@ def _ordered(said: list[_Said], order: Order | None) -> list[_Said]:
     return found
 
 
-def _with_notes(said: _Said, words: DutyWords) -> list[_Said]:
+def _with_notes(said: _Said, vocabulary: Vocabulary) -> list[_Said]:
     """市发改委（牵头）、市经信局: what a nested bracket says of a name is its role; any other note is left out."""
     if not any(name.string.endswith(tuple(CLOSERS)) for name in said.names):
         return [said]
+    words = vocabulary.duties
     parts: list[_Said] = []
     laid: list[_Said] = []
     for printed in said.names:
-        name = _without_note(printed).strip()
+        name = _without_note(printed, vocabulary).strip()
         note = printed.string[len(name.string) :]
         role, word = words.said(note)
         if name.string and INHERITANCE.search(note) and NOT_LISTED.search(note):
@@ -327,9 +322,10 @@ def _is_group_so_far(string: str, rest: str) -> bool:
     >>> _is_group_so_far("各区", "县、市人民政府"), _is_group_so_far("市", "区机管局"), _is_group_so_far("各区", "市财政局")
     (True, True, False)
     """
-    if not ONLY_LEVELS.fullmatch(string) or rest.startswith(GROUP_START):
+    begun, after = ONLY_LEVELS.fullmatch(string), ONLY_LEVELS.match(rest)
+    if begun is None or (after is not None and after["group"]):
         return False
-    return not string.startswith(GROUP_START) or LEVELS_GO_ON.match(rest) is not None
+    return not begun["group"] or LEVELS_GO_ON.match(rest) is not None
 
 
 def _joint(piece: Text, vocabulary: Vocabulary) -> list[Text]:
@@ -340,16 +336,16 @@ def _joint(piece: Text, vocabulary: Vocabulary) -> list[Text]:
     for match in JOINT.finditer(string):
         left = string[begin : match.start()]
         is_whole = len(string) - match.end() > 2 or string.startswith("各", match.end())
-        if len(left) > 2 and is_whole and WHOLE_GROUP.search(left):
+        if len(left) > 2 and is_whole and left.endswith(vocabulary.suffixes):
             names.append(piece[begin : match.start()])
             begin = match.end()
     return [*names, piece[begin:]]
 
 
-def _without_note(name: Text) -> Text:
+def _without_note(name: Text, vocabulary: Vocabulary) -> Text:
     """A name without the bracket that ends it: 各区人民政府（含开发区管委会）; 各县（市、区） keeps its own."""
     string = name.string
-    if not string.endswith(tuple(CLOSERS)) or (INNER_LIST.search(string) and GROUP.match(string)):
+    if not string.endswith(tuple(CLOSERS)) or (INNER_LIST.search(string) and vocabulary.is_group(string)):
         return name
     depth = 0
     for place in range(len(string) - 1, 0, -1):

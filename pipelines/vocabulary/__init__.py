@@ -24,6 +24,7 @@ from pipelines.vocabulary.rows import (
     Function,
     Genre,
     Glyph,
+    GroupWord,
     Hedge,
     Level,
     Metric,
@@ -83,6 +84,7 @@ class Vocabulary:
     metrics: tuple[Metric, ...]
     times: tuple[Time, ...]
     duty_words: tuple[DutyWord, ...]
+    group_words: tuple[GroupWord, ...]
     table_words: tuple[TableWord, ...]
     own: tuple[str, ...] = field(default=(), metadata={"file": False})
     """The files that a user laid over ours."""
@@ -196,6 +198,21 @@ class Vocabulary:
         for row in self.agency_parts:
             parts[row.part] = (*parts.get(row.part, ()), row)
         return parts
+
+    @cached_property
+    def _group(self) -> re.Pattern[str]:
+        places = {"start": r"^(?:{})", "inside": r"(?:{})", "end": r".(?:{})$"}
+        words = {
+            place: "|".join(
+                re.escape(row.word) for row in longest_first(self.group_words) if row.position == place
+            )
+            for place in places
+        }
+        return re.compile("|".join(places[place].format(words[place]) for place in places if words[place]))
+
+    def is_group(self, name: str) -> bool:
+        """Whether the name of an agency is that of many: 各区人民政府, 市级有关部门."""
+        return self._group.search(name) is not None
 
     @cached_property
     def words_of_tables(self) -> dict[str, tuple[str, ...]]:

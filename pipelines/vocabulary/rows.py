@@ -344,6 +344,16 @@ class Time(Row):
 
 
 @dataclass(frozen=True)
+class GroupWord(Row):
+    """A word by which a name is that of many: 各区人民政府, 市级有关部门, 公共机构节能主管部门."""
+
+    KEY = 2
+    word: str
+    position: Literal["start", "inside", "end"]
+    example: str
+
+
+@dataclass(frozen=True)
 class DutyWord(Row):
     """A word of responsibility.
 
