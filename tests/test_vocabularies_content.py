@@ -310,7 +310,11 @@ def test_names_made_of_parts_have_the_function_that_their_rows_say() -> None:
 
 
 def test_words_of_responsibility_and_parts_of_names_stand_once_and_in_order() -> None:
-    for name, key in (("duty_words", ("word", "position")), ("group_words", ("word", "position")), ("agency_parts", ("part", "kind"))):
+    for name, key in (
+        ("duty_words", ("word", "position")),
+        ("group_words", ("word", "position")),
+        ("agency_parts", ("part", "kind")),
+    ):
         keys = [tuple(row[column] for column in key) for row in rows(name)]
         assert keys == sorted(set(keys))
 
