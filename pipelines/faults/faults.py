@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pyarrow as pa
@@ -30,25 +31,31 @@ class Draft:
     def rows(self, table: str) -> list[Row]:
         """The rows of a table, to be changed, moved, added and removed in place."""
         if table not in self._rows:
-            frame = self.package.frames[table]
-            names = [str(name) for name in frame.columns]
-            cells = zip(*(frame[name].tolist() for name in names), strict=True)
-            self._rows[table] = [dict(zip(names, row, strict=True)) for row in cells]
+            self._rows[table] = rows_of(self.package, table)
         return self._rows[table]
+
+    @property
+    def touched(self) -> list[str]:
+        """The tables whose rows are not what they were."""
+        return [table for table, rows in self._rows.items() if rows != rows_of(self.package, table)]
 
     def changed(self) -> Dataset:
         """The package as the draft has it."""
-        tables = {table: self._frame(table, rows) for table, rows in self._rows.items()}
-        tables = {
-            name: table for name, table in tables.items() if not table.equals(self.package.frames[name])
-        }
-        if self.texts == self.package.texts:
-            return self.package.with_tables(tables)
-        return self.package.with_tables(tables, self.texts)
+        tables = {table: self._frame(table, self._rows[table]) for table in self.touched}
+        texts = {name: text for name, text in self.texts.items() if text != self.package.texts[name]}
+        return self.package.with_tables(tables, texts)
 
     def _frame(self, table: str, rows: list[Row]) -> pd.DataFrame:
         columns = [str(name) for name in self.package.frames[table].columns]
         return pd.DataFrame({name: pd.Series([row[name] for row in rows], dtype=object) for name in columns})
+
+
+def rows_of(package: Dataset, table: str) -> list[Row]:
+    """The rows of a table, each a dictionary of its own."""
+    frame = package.frames[table]
+    names = [str(name) for name in frame.columns]
+    cells = zip(*(frame[name].tolist() for name in names), strict=True)
+    return [dict(zip(names, row, strict=True)) for row in cells]
 
 
 class Scratch:
@@ -80,25 +87,29 @@ class Scratch:
         self._touched.add(path)
         (self.folder / path).unlink()
 
-    def descriptor(self) -> dict[str, object]:
-        """What datapackage.json says, to be changed and given to `describe`."""
-        described: dict[str, object] = json.loads(self.read("datapackage.json"))
+    def descriptor(self) -> dict[str, Any]:
+        """What datapackage.json says."""
+        described: dict[str, Any] = json.loads(self.read("datapackage.json"))
         return described
 
-    def describe(self, descriptor: Mapping[str, object]) -> None:
-        """Replaces datapackage.json."""
+    def edit(self, change: Callable[[dict[str, Any]], object]) -> None:
+        """Changes what datapackage.json says."""
+        descriptor = self.descriptor()
+        change(descriptor)
         self.write("datapackage.json", descriptor_bytes(descriptor))
 
     def restate(self) -> None:
         """Makes sizes and checksums in datapackage.json those of the files as they are now: as if built so."""
-        descriptor = self.descriptor()
-        for resource in resources(descriptor):
-            path = self.folder / str(resource["path"])
-            if path.is_file():
-                data = path.read_bytes()
-                resource["bytes" if "bytes" in resource else "size_bytes"] = len(data)
-                resource["hash"] = f"sha256:{hashlib.sha256(data).hexdigest()}"
-        self.describe(descriptor)
+
+        def restated(descriptor: dict[str, Any]) -> None:
+            for resource in resources(descriptor):
+                path = self.folder / str(resource["path"])
+                if path.is_file():
+                    data = path.read_bytes()
+                    resource["bytes" if "bytes" in resource else "size_bytes"] = len(data)
+                    resource["hash"] = f"sha256:{hashlib.sha256(data).hexdigest()}"
+
+        self.edit(restated)
 
     def table(self, name: str) -> pa.Table:
         """A table as its Parquet file holds it."""
@@ -128,10 +139,9 @@ class Scratch:
         self._touched.clear()
 
 
-def resources(descriptor: Mapping[str, object]) -> list[dict[str, object]]:
+def resources(descriptor: Mapping[str, Any]) -> list[dict[str, Any]]:
     """The resources of a descriptor, to be changed in place."""
-    listed = descriptor["resources"]
-    assert isinstance(listed, list)
+    listed: list[dict[str, Any]] = descriptor["resources"]
     return listed
 
 

@@ -1,119 +1,77 @@
-"""The files of a published package in; files that are cut, damaged, stale, renamed or at odds with each other, out."""
+"""The files of a published package in; files that are cut, damaged, stale, renamed or at odds with each other, out.
+
+A fault whose argument ends in `restated` has its sizes and checksums put right, so that they do not give it away.
+"""
 
 import csv
 import io
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
+from functools import partial
+from typing import Any
 
 import pyarrow as pa
 
-from pipelines.faults.faults import FileFault, Place, Scratch, resources
-from pipelines.faults.witnesses import named
-from pipelines.faults.world import World, choose, shown
+from pipelines.faults.faults import Scratch, resources
+from pipelines.faults.world import World, choose
 from pipelines.schema import Field, TableSchema
 
-PACKAGE = "package"
+RESTATED = "restated"
 
 
-def file_faults(world: World) -> Iterator[FileFault]:
-    """Faults in the files of every table, in the texts and in the descriptor."""
-    for schema in world.schemas.values():
-        yield from _cells(world, schema)
-        yield from _columns(schema)
-        yield from _bytes(world, schema)
-        yield from _described(schema)
-    yield from _texts(world)
-    yield from _package(world)
+@dataclass(frozen=True, slots=True)
+class FileChange:
+    """A fault in files: where it is planted (row, column, what stood there), and how."""
+
+    make: Callable[[Scratch], None]
+    row: str = ""
+    column: str = ""
+    before: str = ""
 
 
-def _fault(kind: str, place: Place, meant: str, *steps: Callable[[Scratch], None]) -> FileFault:
-    def change(scratch: Scratch) -> None:
-        for step in steps:
-            step(scratch)
-
-    return FileFault(kind, place, named(place.table, meant), change)
+Operation = Callable[[World, TableSchema | None, str], Iterator[FileChange]]
 
 
-def _restated(scratch: Scratch) -> None:
-    """Sizes and checksums put right, so that they do not give the fault away."""
-    scratch.restate()
+def _table(schema: TableSchema | None) -> TableSchema:
+    assert schema is not None, "this operation is one on a table"
+    return schema
 
 
 # --- cells ------------------------------------------------------------------------------------------------------
 
 
-def _cells(world: World, schema: TableSchema) -> Iterator[FileFault]:
-    """One cell that differs between CSV and Parquet, for each type of column, and one of a type not its own."""
-    table = schema.name
-    for field in schema.fields:
-        rows = world.rows[table]
+def other_cell(world: World, schema: TableSchema | None, argument: str) -> Iterator[FileChange]:
+    """A cell of one format that differs from the other's (`csv`, `parquet`), for each type of column."""
+    table = _table(schema)
+    for field in {field.type: field for field in reversed(table.fields)}.values():
+        rows = world.rows[table.name]
         full = [line for line, row in enumerate(rows) if row[field.name] is not None]
-        for line in choose(full, 1, "csv-differs", table, field.name):
+        for line in choose(full, 1, argument, table.name, field.name):
             value = rows[line][field.name]
-            place = Place(table, world.key(table, rows[line]), field.name, shown(value))
-            other = _another(value)
-            if _first_of_type(schema, field):
-                yield _fault(
-                    "CSV and Parquet differ in a cell",
-                    place,
-                    "csv-equals-parquet",
-                    _csv_cell(table, line, field.name, _as_csv(other)),
-                    _restated,
-                )
-                yield _fault(
-                    "Parquet and CSV differ in a cell",
-                    place,
-                    "csv-equals-parquet",
-                    _parquet_cell(table, line, field, other),
-                    _restated,
-                )
-                yield _fault(
-                    "wrong type in the CSV file",
-                    place,
-                    "csv-equals-parquet table-schema",
-                    _csv_cell(table, line, field.name, "?" if field.type != "string" else ""),
-                    _restated,
-                )
-        yield _fault(
-            "wrong type in the Parquet file",
-            Place(table, "", field.name, field.type),
-            "package.as-the-parquet",
-            _parquet_type(table, field),
-            _restated,
-        )
+            make = _csv_cell if argument == "csv" else _parquet_cell
+            yield FileChange(
+                _then(partial(make, table.name, line, field.name, _another(value)), Scratch.restate),
+                world.key(table.name, rows[line]),
+                field.name,
+                str(value),
+            )
 
 
-def _missing(path: str) -> Callable[[Scratch], None]:
-    def step(scratch: Scratch) -> None:
-        scratch.remove(path)
-
-    return step
-
-
-def _less(key: str) -> Callable[[dict[str, object]], object]:
-    def change(descriptor: dict[str, object]) -> object:
-        return descriptor.pop(key)
-
-    return change
+def other_type(_: World, schema: TableSchema | None, __: str) -> Iterator[FileChange]:
+    """A column stored as another type that holds the same values: whole numbers as text, text as bytes."""
+    table = _table(schema)
+    for field in table.fields:
+        make = _then(partial(_parquet_type, table.name, field), Scratch.restate)
+        yield FileChange(make, column=field.name, before=field.type)
 
 
-def _stating(key: str, value: str) -> Callable[[dict[str, object]], object]:
-    def change(descriptor: dict[str, object]) -> object:
-        return descriptor.update({key: value})
+def _then(*steps: Callable[[Scratch], None]) -> Callable[[Scratch], None]:
+    def make(scratch: Scratch) -> None:
+        for step in steps:
+            step(scratch)
 
-    return change
-
-
-def _less_resource(name: str) -> Callable[[dict[str, object]], object]:
-    def change(descriptor: dict[str, object]) -> object:
-        resources(descriptor).remove(_resource(descriptor, name))
-        return None
-
-    return change
-
-
-def _first_of_type(schema: TableSchema, field: Field) -> bool:
-    return next(each for each in schema.fields if each.type == field.type).name == field.name
+    return make
 
 
 def _another(value: object) -> object:
@@ -121,13 +79,7 @@ def _another(value: object) -> object:
         return not value
     if isinstance(value, (int, float)):
         return value + 1
-    if isinstance(value, date):
-        return value.replace(year=value.year + 1)
-    return f"{value}x"
-
-
-def _as_csv(value: object) -> str:
-    return str(value).lower() if isinstance(value, bool) else str(value)
+    return value.replace(year=value.year + 1) if isinstance(value, date) else f"{value}x"
 
 
 def _csv_rows(scratch: Scratch, table: str) -> list[list[str]]:
@@ -140,344 +92,204 @@ def _write_csv(scratch: Scratch, table: str, rows: Sequence[Sequence[str]]) -> N
     scratch.write(f"data/{table}.csv", stream.getvalue().encode())
 
 
-def _csv_cell(table: str, line: int, column: str, cell: str) -> Callable[[Scratch], None]:
-    def change(scratch: Scratch) -> None:
-        rows = _csv_rows(scratch, table)
-        rows[line + 1][rows[0].index(column)] = cell
-        _write_csv(scratch, table, rows)
-
-    return change
+def _csv_cell(table: str, line: int, column: str, value: object, scratch: Scratch) -> None:
+    rows = _csv_rows(scratch, table)
+    rows[line + 1][rows[0].index(column)] = str(value).lower() if isinstance(value, bool) else str(value)
+    _write_csv(scratch, table, rows)
 
 
-def _parquet_cell(table: str, line: int, field: Field, value: object) -> Callable[[Scratch], None]:
-    def change(scratch: Scratch) -> None:
-        stored = scratch.table(table)
-        index = stored.column_names.index(field.name)
-        cells = stored.column(index).to_pylist()
-        cells[line] = value
-        kept = stored.schema.field(index)
-        scratch.write_table(table, stored.set_column(index, kept, pa.array(cells, type=kept.type)))
-
-    return change
+def _parquet_cell(table: str, line: int, column: str, value: object, scratch: Scratch) -> None:
+    stored = scratch.table(table)
+    index = stored.column_names.index(column)
+    cells = stored.column(index).to_pylist()
+    cells[line] = value
+    kept = stored.schema.field(index)
+    scratch.write_table(table, stored.set_column(index, kept, pa.array(cells, type=kept.type)))
 
 
-def _parquet_type(table: str, field: Field) -> Callable[[Scratch], None]:
-    """Stores a column as another type that holds the same values: whole numbers as text, text as bytes."""
-
-    def change(scratch: Scratch) -> None:
-        stored = scratch.table(table)
-        index = stored.column_names.index(field.name)
-        kept = stored.schema.field(index)
-        if field.type == "string":
-            column = stored.column(index).cast(pa.binary())
-        elif field.type == "integer":
-            column = stored.column(index).cast(pa.int32())
-        else:
-            column = stored.column(index).cast(pa.string())
-        changed = pa.field(kept.name, column.type, kept.nullable, kept.metadata)
-        scratch.write_table(table, stored.set_column(index, changed, column))
-
-    return change
+def _parquet_type(table: str, field: Field, scratch: Scratch) -> None:
+    stored = scratch.table(table)
+    index = stored.column_names.index(field.name)
+    kept = stored.schema.field(index)
+    other = {"string": pa.binary(), "integer": pa.int32()}.get(field.type, pa.string())
+    column = stored.column(index).cast(other)
+    changed = pa.field(kept.name, column.type, kept.nullable, kept.metadata)
+    scratch.write_table(table, stored.set_column(index, changed, column))
 
 
 # --- columns ----------------------------------------------------------------------------------------------------
 
-
-def _columns(schema: TableSchema) -> Iterator[FileFault]:
-    """A column renamed, dropped, added or moved: in the CSV file, in the Parquet file, or in both."""
-    table, columns = schema.name, list(schema.columns)
-    changes: list[tuple[str, str, Callable[[list[str]], list[str]]]] = [
-        (
-            "column renamed",
-            columns[1],
-            lambda names: [name if name != columns[1] else f"{name}_1" for name in names],
-        ),
-        ("column dropped", columns[-1], lambda names: names[:-1]),
-        ("column added", "extra", lambda names: [*names, "extra"]),
-        ("column moved", columns[-1], lambda names: [names[0], names[-1], *names[1:-1]]),
-    ]
-    for kind, column, rename in changes:
-        place = Place(table, "", column)
-        in_csv, in_parquet = _csv_columns(table, rename), _parquet_columns(table, rename)
-        csv_meant = "package.as-the-csv table-schema csv-equals-parquet"
-        parquet_meant = "package.as-the-parquet typed-values csv-equals-parquet"
-        yield _fault(f"{kind} in the CSV file", place, csv_meant, in_csv, _restated)
-        yield _fault(f"{kind} in the Parquet file", place, parquet_meant, in_parquet, _restated)
-        both = "package.as-the-csv package.as-the-parquet"
-        yield _fault(f"{kind} in both files", place, both, in_csv, in_parquet, _restated)
-        everywhere = _described_columns(table, rename)
-        yield _fault(
-            f"{kind} in files and descriptor",
-            place,
-            "package.as-the-schemas",
-            in_csv,
-            in_parquet,
-            everywhere,
-            _restated,
-        )
+# How each change makes of the names of the columns others, and from which old place each new column comes.
+COLUMNS: Mapping[str, Callable[[list[str]], list[tuple[str, int | None]]]] = {
+    "renamed": lambda names: [(f"{name}_1" if place == 1 else name, place) for place, name in enumerate(names)],
+    "dropped": lambda names: [(name, place) for place, name in enumerate(names[:-1])],
+    "added": lambda names: [*((name, place) for place, name in enumerate(names)), ("extra", None)],
+    "moved": lambda names: [
+        (names[0], 0), (names[-1], len(names) - 1), *((n, p) for p, n in enumerate(names) if 0 < p < len(names) - 1)
+    ],
+}  # fmt: skip
 
 
-Rename = Callable[[list[str]], list[str]]
+def columns(_: World, schema: TableSchema | None, argument: str) -> Iterator[FileChange]:
+    """A column `renamed`, `dropped`, `added` or `moved`, in `csv`, `parquet`, `both` or `everywhere`: also described so."""
+    table = _table(schema).name
+    change, where = argument.split()
+    steps: list[Callable[[Scratch], None]] = []
+    if where != "parquet":
+        steps.append(partial(_csv_columns, table, change))
+    if where != "csv":
+        steps.append(partial(_parquet_columns, table, change))
+    if where == "everywhere":
+        steps.append(partial(_described_columns, table, change))
+    yield FileChange(_then(*steps, Scratch.restate))
 
 
-def _places(names: list[str], rename: Rename) -> list[int | None]:
-    """Where each column of the changed table stood; None for a new one."""
-    wanted = rename(names)
-    if len(wanted) == len(names) and set(wanted) != set(names):
-        return list(range(len(names)))
-    return [names.index(name) if name in names else None for name in wanted]
+def _csv_columns(table: str, change: str, scratch: Scratch) -> None:
+    rows = _csv_rows(scratch, table)
+    wanted = COLUMNS[change](rows[0])
+    body = [["" if place is None else row[place] for _, place in wanted] for row in rows[1:]]
+    _write_csv(scratch, table, [[name for name, _ in wanted], *body])
 
 
-def _csv_columns(table: str, rename: Rename) -> Callable[[Scratch], None]:
-    def change(scratch: Scratch) -> None:
-        rows = _csv_rows(scratch, table)
-        places = _places(rows[0], rename)
-        body = [["" if place is None else row[place] for place in places] for row in rows[1:]]
-        _write_csv(scratch, table, [rename(rows[0]), *body])
-
-    return change
-
-
-def _parquet_columns(table: str, rename: Rename) -> Callable[[Scratch], None]:
-    def change(scratch: Scratch) -> None:
-        stored = scratch.table(table)
-        names = list(stored.column_names)
-        arrays, fields = [], []
-        for name, place in zip(rename(names), _places(names, rename), strict=True):
-            if place is None:
-                arrays.append(pa.chunked_array([pa.nulls(stored.num_rows, pa.string())]))
-                fields.append(pa.field(name, pa.string()))
-            else:
-                arrays.append(stored.column(place))
-                fields.append(stored.schema.field(place).with_name(name))
-        changed = pa.schema(fields, metadata=stored.schema.metadata)
-        scratch.write_table(table, pa.Table.from_arrays(arrays, schema=changed))
-
-    return change
+def _parquet_columns(table: str, change: str, scratch: Scratch) -> None:
+    stored = scratch.table(table)
+    arrays, fields = [], []
+    for name, place in COLUMNS[change](list(stored.column_names)):
+        if place is None:
+            arrays.append(pa.chunked_array([pa.nulls(stored.num_rows, pa.string())]))
+            fields.append(pa.field(name, pa.string()))
+        else:
+            arrays.append(stored.column(place))
+            fields.append(stored.schema.field(place).with_name(name))
+    changed = pa.schema(fields, metadata=stored.schema.metadata)
+    scratch.write_table(table, pa.Table.from_arrays(arrays, schema=changed))
 
 
-def _described_columns(table: str, rename: Rename) -> Callable[[Scratch], None]:
-    def change(scratch: Scratch) -> None:
-        descriptor = scratch.descriptor()
+def _described_columns(table: str, change: str, scratch: Scratch) -> None:
+    def edit(descriptor: dict[str, Any]) -> None:
         schema = _resource(descriptor, table)["schema"]
-        assert isinstance(schema, dict)
-        fields = schema["fields"]
-        names = [field["name"] for field in fields]
+        wanted = COLUMNS[change]([field["name"] for field in schema["fields"]])
         schema["fields"] = [
-            {"name": name, "type": "string"} if place is None else {**fields[place], "name": name}
-            for name, place in zip(rename(names), _places(names, rename), strict=True)
+            {"name": name, "type": "string"} if place is None else {**schema["fields"][place], "name": name}
+            for name, place in wanted
         ]
-        scratch.describe(descriptor)
 
-    return change
-
-
-def _resource(descriptor: dict[str, object], name: str) -> dict[str, object]:
-    return next(each for each in resources(descriptor) if each["name"] == name)
+    scratch.edit(edit)
 
 
 # --- bytes ------------------------------------------------------------------------------------------------------
 
-
-def _bytes(world: World, schema: TableSchema) -> Iterator[FileFault]:
-    """Files cut off, damaged, gone, or changed without their checksum."""
-    table = schema.name
-    for ending in ("csv", "parquet"):
-        path = f"data/{table}.{ending}"
-        place = Place(table, "", "", path)
-        parity = f"{table}.csv-equals-parquet"
-        yield _fault("file cut off", place, "package.size package.sha256", _cut(path))
-        yield _fault(
-            "file cut off, checksum and all", place, f"{parity} {table}.table-schema", _cut(path), _restated
-        )
-        yield _fault("byte changed", place, "package.sha256", _flip(path))
-        yield _fault("file missing", place, "package.present", _missing(path))
-        yield _fault("checksum stale", place, "package.sha256", _restate(path, "hash", "sha256:" + "0" * 64))
-        size = "bytes" if ending == "csv" else "size_bytes"
-        yield _fault("size stale", place, "package.size", _restate(path, size, 1))
-    path = f"data/{table}.csv"
-    place = Place(table, "", "", path)
-    meant = "csv-equals-parquet table-schema package.as-the-csv"
-    # A table in plain ASCII is the same in GB 18030: there is nothing wrong with it.
-    ascii_only = all(str(value).isascii() for row in world.rows[table] for value in row.values())
-    for kind, change in (
-        *([] if ascii_only else [("encoding damaged", _recode("gb18030"))]),
-        ("encoding damaged", _recode("utf-16")),
-        ("byte-order mark", lambda data: b"\xef\xbb\xbf" + data),
-        ("bytes that are no UTF-8", lambda data: data[:-3] + b"\xff\xfe\n"),
-        ("quote left open", lambda data: data + b'"'),
-    ):
-        yield _fault(kind, place, meant, _rewrite(path, change), _restated)
+BYTES: Mapping[str, Callable[[bytes], bytes]] = {
+    "cut": lambda data: data[: len(data) * 2 // 3],
+    "less": lambda data: data.decode()[:-10].encode(),
+    "flipped": lambda data: (
+        data[: len(data) // 2] + bytes([data[len(data) // 2] ^ 1]) + data[len(data) // 2 + 1 :]
+    ),
+    "altered": lambda data: (
+        f"{(text := data.decode())[: len(text) // 2]}甲{text[len(text) // 2 + 1 :]}".encode()
+    ),
+    "gb18030": lambda data: data.decode().encode("gb18030"),
+    "utf-16": lambda data: data.decode().encode("utf-16"),
+    "bom": lambda data: b"\xef\xbb\xbf" + data,
+    "no-utf-8": lambda data: data[:-3] + b"\xff\xfe\n",
+    "open-quote": lambda data: data + b'"',
+}
 
 
-def _cut(path: str) -> Callable[[Scratch], None]:
-    return _rewrite(path, lambda data: data[: len(data) * 2 // 3])
+def rewritten(world: World, schema: TableSchema | None, argument: str) -> Iterator[FileChange]:
+    """`csv cut restated`: the file of a table (or, `txt`, each text) in other bytes, see BYTES."""
+    ending, how, *rest = argument.split()
+    for path in _paths(world, schema, ending):
+        make = partial(_rewrite, path, BYTES[how])
+        if (
+            how != "gb18030" or not world.package.files.read(path).isascii()
+        ):  # where it is ASCII, nothing is wrong
+            yield FileChange(_then(make, Scratch.restate) if RESTATED in rest else make, before=path)
 
 
-def _flip(path: str) -> Callable[[Scratch], None]:
-    def flip(data: bytes) -> bytes:
-        middle = len(data) // 2
-        return data[:middle] + bytes([data[middle] ^ 1]) + data[middle + 1 :]
-
-    return _rewrite(path, flip)
+def missing(world: World, schema: TableSchema | None, argument: str) -> Iterator[FileChange]:
+    """A file that is not there."""
+    for path in _paths(world, schema, argument):
+        yield FileChange(partial(_remove, path), before=path)
 
 
-def _recode(encoding: str) -> Callable[[bytes], bytes]:
-    return lambda data: data.decode().encode(encoding)
+def _paths(world: World, schema: TableSchema | None, ending: str) -> list[str]:
+    if ending != "txt":
+        return [f"data/{_table(schema).name}.{ending}"]
+    return [f"data/text/{row['document_id']}.txt" for row in world.rows["documents"]]
 
 
-def _rewrite(path: str, change: Callable[[bytes], bytes]) -> Callable[[Scratch], None]:
-    return lambda scratch: scratch.write(path, change(scratch.read(path)))
+def _rewrite(path: str, change: Callable[[bytes], bytes], scratch: Scratch) -> None:
+    scratch.write(path, change(scratch.read(path)))
 
 
-def _restate(path: str, key: str, value: object) -> Callable[[Scratch], None]:
-    def change(scratch: Scratch) -> None:
-        descriptor = scratch.descriptor()
-        next(each for each in resources(descriptor) if each["path"] == path)[key] = value
-        scratch.describe(descriptor)
-
-    return change
+def _remove(path: str, scratch: Scratch) -> None:
+    scratch.remove(path)
 
 
 # --- descriptor -------------------------------------------------------------------------------------------------
 
-
-def _described(schema: TableSchema) -> Iterator[FileFault]:
-    """A table described otherwise than its schema says."""
-    table = schema.name
-
-    def edit(change: Callable[[dict[str, object], dict[str, object]], object]) -> Callable[[Scratch], None]:
-        def step(scratch: Scratch) -> None:
-            descriptor = scratch.descriptor()
-            resource = _resource(descriptor, table)
-            described = resource["schema"]
-            assert isinstance(described, dict)
-            change(resource, described)
-            scratch.describe(descriptor)
-
-        return step
-
-    changes: list[tuple[str, str, Callable[[dict[str, object], dict[str, object]], object]]] = [
-        ("number of rows stale", "package.rows", lambda resource, _: resource.update(rows=1_000_000)),
-        (
-            "title changed",
-            "package.as-the-schemas",
-            lambda resource, _: resource.update(title="Another title"),
-        ),
-        (
-            "description in one language",
-            "package.as-the-schemas",
-            lambda resource, _: resource.pop("description_zh"),
-        ),
-        ("primary key dropped", "package.as-the-schemas", lambda _, described: described.pop("primaryKey")),
-        ("constraint dropped", "package.as-the-schemas", _without_constraints),
-        ("type of a column changed", "package.as-the-schemas package.as-the-parquet", _retyped),
-    ]
-    if schema.foreign_keys:
-        changes.append(
-            (
-                "foreign key dropped",
-                "package.as-the-schemas",
-                lambda _, described: described.pop("foreignKeys"),
-            )
-        )
-    for kind, meant, change in changes:
-        yield _fault(kind, Place(table, "", "", "datapackage.json"), meant, edit(change))
+# What is said otherwise of the resource of a table.
+DESCRIBED: Mapping[str, Callable[[dict[str, Any]], object]] = {
+    "rows": lambda resource: resource.update(rows=1_000_000),
+    "hash": lambda resource: resource.update(hash="sha256:" + "0" * 64),
+    "size": lambda resource: resource.update({"bytes" if "bytes" in resource else "size_bytes": 1}),
+    "title": lambda resource: resource.update(title="Another title"),
+    "description_zh": lambda resource: resource.pop("description_zh"),
+    "primaryKey": lambda resource: resource["schema"].pop("primaryKey"),
+    "foreignKeys": lambda resource: resource["schema"].pop("foreignKeys"),
+    "constraints": lambda resource: resource["schema"]["fields"][0].pop("constraints"),
+    "type": lambda resource: resource["schema"]["fields"][-1].update(type="any"),
+    "path": lambda resource: resource.update(path="../plans.csv"),
+}
 
 
-def _without_constraints(_: dict[str, object], described: dict[str, object]) -> None:
-    fields = described["fields"]
-    assert isinstance(fields, list)
-    del fields[0]["constraints"]
+def described(_: World, schema: TableSchema | None, argument: str) -> Iterator[FileChange]:
+    """`csv rows`: the resource of a table, in one format, described otherwise, see DESCRIBED."""
+    ending, what = argument.split()
+    table = _table(schema)
+    if what != "foreignKeys" or table.foreign_keys:
+        path = f"data/{table.name}.{ending}"
+        yield FileChange(partial(_describe, path, DESCRIBED[what]), before=path)
 
 
-def _retyped(_: dict[str, object], described: dict[str, object]) -> None:
-    fields = described["fields"]
-    assert isinstance(fields, list)
-    fields[-1]["type"] = "any"
+def _describe(path: str, change: Callable[[dict[str, Any]], object], scratch: Scratch) -> None:
+    def edit(descriptor: dict[str, Any]) -> None:
+        change(next(each for each in resources(descriptor) if each["path"] == path))
+
+    scratch.edit(edit)
 
 
-# --- texts and the whole ----------------------------------------------------------------------------------------
-
-
-def _texts(world: World) -> Iterator[FileFault]:
-    for row in world.rows["documents"]:
-        path = f"data/text/{row['document_id']}.txt"
-        place = Place("documents", str(row["document_id"]), "", path)
-        yield _fault("text altered", place, "package.sha256", _rewrite(path, _other_character))
-        yield _fault(
-            "text altered, checksum and all",
-            place,
-            "text-from-the-seed",
-            _rewrite(path, _other_character),
-            _restated,
-        )
-        yield _fault(
-            "text cut off, checksum and all", place, "text-from-the-seed", _cut_text(path), _restated
-        )
-        meant = "text-published package.as-the-schemas"
-        yield _fault("text in another encoding", place, meant, _rewrite(path, _recode("utf-16")), _restated)
-        yield _fault("text missing", place, "package.present", _missing(path))
-
-
-def _other_character(data: bytes) -> bytes:
-    text = data.decode()
-    middle = len(text) // 2
-    return f"{text[:middle]}甲{text[middle + 1 :]}".encode()
-
-
-def _cut_text(path: str) -> Callable[[Scratch], None]:
-    return _rewrite(path, lambda data: data.decode()[:-10].encode())
-
-
-def _package(world: World) -> Iterator[FileFault]:
-    place = Place(PACKAGE, "", "", "datapackage.json")
-    extra = Place(PACKAGE, "", "", "data/left-over.csv")
-    yield _fault(
-        "file that nobody names",
-        extra,
-        "nothing-extra",
-        lambda scratch: scratch.write("data/left-over.csv", b"a\n"),
+def forgotten(_: World, schema: TableSchema | None, __: str) -> Iterator[FileChange]:
+    """A table that the descriptor does not name."""
+    table = _table(schema).name
+    yield FileChange(
+        lambda scratch: scratch.edit(lambda all_: resources(all_).remove(_resource(all_, table))),
+        before="datapackage.json",
     )
 
-    yield _fault(
-        "folder that nobody names",
-        Place(PACKAGE, "", "", "data/empty"),
-        "nothing-extra",
-        lambda scratch: scratch.make_folder("data/empty"),
-    )
 
-    def edit(change: Callable[[dict[str, object]], object]) -> Callable[[Scratch], None]:
-        def step(scratch: Scratch) -> None:
-            descriptor = scratch.descriptor()
-            change(descriptor)
-            scratch.describe(descriptor)
-
-        return step
-
-    def escaping(descriptor: dict[str, object]) -> None:
-        resources(descriptor)[0]["path"] = "../plans.csv"
-
-    def reordered(descriptor: dict[str, object]) -> None:
-        resources(descriptor).reverse()
-
-    for key in ("name", "title", "title_zh", "description", "licenses", "rights", "sources", "contributors"):
-        if key in world.package.descriptor:
-            yield _fault(f"no {key}", place, "as-the-schemas", edit(_less(key)))
-    for version in ("9.9.9", ""):
-        stated = Place(PACKAGE, "", "version", str(world.package.version), version)
-        yield _fault(
-            "version of another code",
-            stated,
-            "version-of-the-code",
-            edit(_stating("version", version)),
+def package(world: World, _: TableSchema | None, argument: str) -> Iterator[FileChange]:
+    """`less KEY`, `version V`, `order`: the descriptor as a whole; `extra PATH`: a file or folder that nobody names."""
+    what, _, rest = argument.partition(" ")
+    if what == "less" and rest in world.package.descriptor:
+        yield FileChange(lambda scratch: scratch.edit(lambda all_: all_.pop(rest)), before=rest)
+    elif what == "version":
+        yield FileChange(
+            lambda scratch: scratch.edit(lambda all_: all_.update(version=rest)), before="version"
         )
-    yield _fault("path out of the package", place, "present", edit(escaping))
-    yield _fault("resources in another order", place, "as-the-schemas", edit(reordered))
-    for name in world.schemas:
-        yield _fault(
-            "table that the descriptor forgets",
-            Place(name, "", "", "datapackage.json"),
-            "package.as-the-schemas package.nothing-extra",
-            edit(_less_resource(name)),
-        )
+    elif what == "order":
+        yield FileChange(lambda scratch: scratch.edit(lambda all_: resources(all_).reverse()))
+    elif what == "extra":
+        make = (lambda s: s.write(rest, b"a\n")) if "." in rest else (lambda s: s.make_folder(rest))
+        yield FileChange(make, before=rest)
+
+
+def _resource(descriptor: dict[str, Any], name: str) -> dict[str, Any]:
+    return next(each for each in resources(descriptor) if each["name"] == name)
+
+
+OPERATIONS: Mapping[str, Operation] = {
+    each.__name__: each
+    for each in (other_cell, other_type, columns, rewritten, missing, described, forgotten, package)
+}

@@ -14,7 +14,6 @@ from rich.text import Text
 from pipelines.errors import PipelineError
 from pipelines.faults.catalogue import catalogue
 from pipelines.faults.faults import Fault
-from pipelines.faults.narrow import NarrowGuards
 from pipelines.faults.page import guards_page
 from pipelines.faults.results import (
     PUBLISHED,
@@ -26,9 +25,9 @@ from pipelines.faults.results import (
     results,
     write_details,
 )
+from pipelines.faults.watch import Watch
 from pipelines.guard.report import Report, print_report
 from pipelines.guard.validate import validate
-from pipelines.package.dataset import read_dataset
 
 PROCESSES = 4
 AT_A_TIME = 16
@@ -69,11 +68,9 @@ def plant_all(
     The work is shared by processes, each of which loads the package and the guards once and makes the catalogue,
     which is the same in each; nothing is written but scratch copies in the folder for temporary files.
     """
-    guards = NarrowGuards(read_dataset(root))
-    try:
-        numbers = list(chosen(catalogue(guards.package, guards.schemas)))
-    finally:
-        guards.close()
+    loaded = _Loaded(root)
+    numbers = list(chosen(loaded.faults))
+    loaded.watch.close()
     count = min(processes or min(PROCESSES, os.cpu_count() or 1), max(1, len(numbers) // AT_A_TIME))
     context = multiprocessing.get_context("spawn")
     with context.Pool(count, _load, (root,)) as pool:
@@ -86,18 +83,21 @@ def plant_all(
 class _Loaded:
     """What each process loads once."""
 
-    guards: NarrowGuards
-    faults: list[Fault]
+    here: "_Loaded"
+
+    def __init__(self, root: Path) -> None:
+        self.watch = Watch(root)
+        names = frozenset(f"{check.table}.{check.name}" for check in validate(root).checks)
+        self.faults: list[Fault] = catalogue(self.watch.package, self.watch.guards.schemas, names)
 
 
 def _load(root: Path) -> None:
-    _Loaded.guards = NarrowGuards(read_dataset(root))
-    _Loaded.faults = catalogue(_Loaded.guards.package, _Loaded.guards.schemas)
+    _Loaded.here = _Loaded(root)
 
 
 def _plant(number: int) -> Outcome:
-    fault = _Loaded.faults[number]
-    failed = _Loaded.guards.failed(fault)
+    fault = _Loaded.here.faults[number]
+    failed = _Loaded.here.watch.failed(fault)
     return Outcome(number, fault.kind, fault.place, tuple(sorted(fault.meant)), tuple(failed))
 
 

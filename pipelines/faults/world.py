@@ -1,60 +1,21 @@
-"""A package in, what the catalogue chooses its faults from out: rows by table, and choices that are always the same."""
+"""A sound package in, what faults are made of out: its rows, its seeds, and choices that are always the same."""
 
 import random
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
 
-from pipelines.faults.faults import Draft, Place, Row, TableFault
-from pipelines.faults.witnesses import named
+from pipelines.faults.faults import Draft, Row
 from pipelines.package.dataset import Dataset
-from pipelines.schema import TableSchema
+from pipelines.schema import Field, TableSchema
+from pipelines.text.provenance import repaired
 
 T = TypeVar("T")
 
-
-@dataclass(frozen=True)
-class World:
-    """A sound package, and the schemas of its tables."""
-
-    package: Dataset
-    schemas: Mapping[str, TableSchema]
-
-    @cached_property
-    def rows(self) -> Mapping[str, Sequence[Row]]:
-        """The rows of each table; nobody changes these."""
-        draft = Draft(self.package)
-        return {name: tuple(draft.rows(name)) for name in self.schemas}
-
-    def line(self, table: str, key: object) -> int:
-        """Where a row stands in its table, by the first column of its primary key."""
-        return self._lines[table][key]
-
-    @cached_property
-    def _lines(self) -> Mapping[str, Mapping[object, int]]:
-        return {
-            name: {row[self.schemas[name].primary_key[0]]: line for line, row in enumerate(rows)}
-            for name, rows in self.rows.items()
-        }
-
-    def key(self, table: str, row: Row) -> str:
-        """The primary key of a row as one text."""
-        return ", ".join(str(row[name]) for name in self.schemas[table].primary_key)
-
-    @cached_property
-    def children(self) -> Mapping[tuple[str, object], Sequence[Row]]:
-        """The rows that hang on a clause, by table and clause_id."""
-        found: dict[tuple[str, object], list[Row]] = {}
-        for table in CHILDREN:
-            for row in self.rows[table]:
-                found.setdefault((table, row["clause_id"]), []).append(row)
-        return found
-
-
-CHILDREN = ("measures", "targets", "deadlines", "responsibilities", "numbers")
+# The tables whose rows hang on a clause, with the letter of their ids; the columns that hold the words at a row's range.
 LETTERS = {"measures": "m", "targets": "t", "deadlines": "d", "responsibilities": "r", "numbers": "n"}
-# The column that holds the words which stand at the source range of a row.
 WORDS = {
     "issuers": "as_written",
     "clauses": "text",
@@ -66,10 +27,85 @@ WORDS = {
 }
 
 
+@dataclass(frozen=True)
+class World:
+    """A sound package with its seeds, and the schemas of its tables."""
+
+    package: Dataset
+    schemas: Mapping[str, TableSchema]
+
+    @cached_property
+    def rows(self) -> Mapping[str, Sequence[Row]]:
+        """The rows of each table; nobody changes these."""
+        draft = Draft(self.package)
+        return {name: tuple(draft.rows(name)) for name in self.schemas}
+
+    @cached_property
+    def raw(self) -> Mapping[str, str]:
+        """The raw texts by document."""
+        seeds = self.package.seeds
+        return {} if seeds is None else seeds.texts
+
+    def key(self, table: str, row: Row) -> str:
+        """The primary key of a row as one text."""
+        return ", ".join(str(row[name]) for name in self.schemas[table].primary_key)
+
+    def fields(self, table: str, wanted: str) -> list[Field]:
+        """The columns of a table that a selector of the catalogue names: `*`, a type, a trait, or names joined by |."""
+        schema = self.schemas[table]
+        return [field for field in schema.fields if _fits(schema, field, wanted)]
+
+    def document_of(self, row: Row) -> str:
+        """The document in whose seed a row's range lies."""
+        clause = row.get("inherited_from") or row.get("clause_id")
+        home = row if row.get("document_id") else self._clauses[str(clause)]
+        return str(home["document_id"])
+
+    @cached_property
+    def _clauses(self) -> Mapping[str, Row]:
+        return {str(row["clause_id"]): row for row in self.rows["clauses"]}
+
+
+def _fits(schema: TableSchema, field: Field, wanted: str) -> bool:
+    referring = {name for key in schema.foreign_keys for name in key.fields}
+    traits = {
+        "*": True,
+        "text": field.type == "string" and not field.enum and not field.pattern,
+        "chinese": schema.name in WORDS and field.name == WORDS[schema.name],
+        "english": field.name.endswith("_en"),
+        "code": bool(field.enum),
+        "pattern": field.pattern is not None,
+        "required": field.required,
+        "optional": not field.required,
+        "bounded": field.minimum is not None,
+        "key": (field.name,) == schema.primary_key,
+        "reference": field.name in referring,
+        "place": field.name in ("source_start", "source_end"),
+    }
+    return traits.get(wanted, wanted == field.type) or field.name in wanted.split("|")
+
+
+class Edits:
+    """The repairs of a document as a draft has them, and what they make of ranges of its seed."""
+
+    def __init__(self, draft: Draft, document: str) -> None:
+        self._edits = [
+            (int(str(row["source_start"])), int(str(row["source_end"])), str(row["after"] or ""))
+            for row in draft.rows("repairs")
+            if row["document_id"] == document
+        ]
+        self._starts = [start for start, *_ in self._edits]
+
+    def of(self, raw: str, start: int, end: int) -> str:
+        """The repaired text of `raw[start:end]`."""
+        first, after = bisect_left(self._starts, start), bisect_right(self._starts, end)
+        return repaired(raw, start, end, self._edits[first:after])
+
+
 def choose(items: Iterable[T], count: int, *about: str) -> list[T]:
     """At most `count` of the items, in their order: always the same for the same words that say what for.
 
-    >>> choose(range(100), 3, "row-dropped", "plans") == choose(range(100), 3, "row-dropped", "plans")
+    >>> choose(range(100), 3, "row dropped", "plans") == choose(range(100), 3, "row dropped", "plans")
     True
     >>> choose("abc", 5, "anything")
     ['a', 'b', 'c']
@@ -79,41 +115,3 @@ def choose(items: Iterable[T], count: int, *about: str) -> list[T]:
         return listed
     chosen = random.Random("/".join(about)).sample(range(len(listed)), count)
     return [listed[index] for index in sorted(chosen)]
-
-
-def cell_fault(
-    world: World, kind: str, table: str, line: int, column: str, value: object, meant: frozenset[str]
-) -> TableFault:
-    """The fault that one cell holds another value than it should; the value must differ."""
-    row = world.rows[table][line]
-    if row[column] == value and type(row[column]) is type(value):
-        raise ValueError(f"{kind}: {table} {world.key(table, row)} {column} is {value!r} anyway")
-
-    def change(draft: Draft) -> None:
-        draft.rows(table)[line][column] = value
-
-    place = Place(table, world.key(table, row), column, shown(row[column]), shown(value))
-    return TableFault(kind, place, meant, change)
-
-
-def row_fault(
-    world: World,
-    kind: str,
-    table: str,
-    row: Row,
-    meant: str | frozenset[str],
-    change: Callable[[Draft], None],
-    before: object = None,
-    after: object = None,
-    column: str = "",
-) -> TableFault:
-    """A fault that concerns a row, and perhaps others with it. `meant` may be names of checks, as `named` reads them."""
-    names = named(table, meant) if isinstance(meant, str) else meant
-    return TableFault(
-        kind, Place(table, world.key(table, row), column, shown(before), shown(after)), names, change
-    )
-
-
-def shown(value: object) -> str:
-    """A value as text; nothing as an empty one."""
-    return "" if value is None else str(value)
