@@ -13,7 +13,7 @@ from pipelines.guard.tabular import check_frames, check_tabular
 from pipelines.guard.validate import Guards
 from pipelines.package.dataset import Dataset, read_dataset
 
-REREAD = "reread"
+REREAD = "rows-as-read"
 
 
 class Watch:
@@ -68,5 +68,5 @@ class Watch:
             yield from check_tabular(package.resources, package.root, [fault.place.table])
         if "from-the-seed" in checks:
             yield self.guards.check(package, "documents", "from-the-seed")
-        if "package.text-reread" in fault.meant:
+        if "package.texts-as-read" in fault.meant:
             yield from self.guards.reread(package, [])
