@@ -269,7 +269,7 @@ def forgotten(_: World, schema: TableSchema | None, __: str) -> Iterator[FileCha
     )
 
 
-def package(world: World, _: TableSchema | None, argument: str) -> Iterator[FileChange]:
+def package(world: World, __: TableSchema | None, argument: str) -> Iterator[FileChange]:
     """`less KEY`, `version V`, `order`: the descriptor as a whole; `extra PATH`: a file or folder that nobody names."""
     what, _, rest = argument.partition(" ")
     if what == "less" and rest in world.package.descriptor:

@@ -11,15 +11,15 @@ SHOWN_CHECKS = 4
 HEAD = """# Guards, and what they catch
 
 `make validate` holds the package against checks; `make mutants` holds the checks against faults. It plants faults in
-copies of the package, one at a time, and runs the same guards on each copy. The faults are generated from `schemas/`
-and from the data: for every table, and for every column that a kind of fault applies to. The same data give the same
-faults.
+copies of the package, one at a time, and runs on each copy the checks that are there for it. `schemas/faults.csv` is the
+catalogue: each row names an operation, the tables and columns it is done on, how many rows of each it takes, and the
+checks that are to catch it. The same data give the same faults.
 
-A fault counts as caught only if a check fails that is there for this very thing: a wrong value must be found by the
-check that reads the value a second time (from the words of the plan, from the seed, from another table, from a
-vocabulary), not by a checksum that happens to differ. So faults in values are planted as a wrong build would write
-them, with files and checksums that agree; and faults in files with their checksums put right, but for those that test
-the checksums.
+A fault counts as caught only if a check fails that is there for this very thing, not by a checksum that happens to
+differ. So faults in values are planted as a wrong build would write them, with files and checksums that agree and with
+all that follows from them in other tables; and faults in files with their checksums put right, but for those that test
+the checksums. With the seeds at hand every row is held against what the seeds, read again, give (`rows-as-read`); what
+is seen *at sight* is caught by another check as well, which needs no second reading.
 
 Only such checks are counted below, for a kind of fault and for a check alike: what else fails beside them is not.
 So a check that caught a hundred faults caught a hundred that were planted for it.
@@ -37,7 +37,8 @@ def guards_page(root: Path, found: Results | None = None) -> str:
 
 
 def _summary(found: Results) -> Iterator[str]:
-    yield f"**{found.planted:,} faults of {len(found.kinds)} kinds planted, {found.caught:,} caught.** "
+    yield f"**{found.planted:,} faults of {len(found.kinds)} kinds planted, {found.caught:,} caught**, "
+    yield f"{found.at_sight:,} of them by a check that does not read the seeds again. "
     expectations = sum(check.guard == "expectations" for check in found.checks)
     yield f"{len(found.checks)} checks, {expectations} of them expectations; {len(found.idle)} caught nothing."
     yield ""
@@ -46,10 +47,10 @@ def _summary(found: Results) -> Iterator[str]:
 def _kinds(found: Results) -> Iterator[str]:
     yield "## Faults by kind"
     yield ""
-    yield "| fault | planted | caught | by |"
-    yield "|---|--:|--:|---|"
+    yield "| fault | planted | caught | at sight | by |"
+    yield "|---|--:|--:|--:|---|"
     for kind in found.kinds:
-        yield f"| {kind.kind} | {kind.planted} | {kind.caught} | {_by(kind)} |"
+        yield f"| {kind.kind} | {kind.planted} | {kind.caught} | {kind.at_sight} | {_by(kind)} |"
     yield ""
 
 

@@ -12,6 +12,7 @@ from pipelines.guard.report import Report
 
 PUBLISHED = Path("docs") / "guards.json"
 DETAILED = Path("build") / "mutants.json"
+AS_READ = "-as-read"  # the checks that hold the package against the seeds, read again
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +38,13 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class KindResult:
-    """Faults of one kind: how many, how many of them caught, and how many each check meant for them caught, the busiest first."""
+    """Faults of one kind: how many, how many of them caught, how many of these also by a check that does not read the
+    seeds again, and how many each check meant for them caught, the busiest first."""
 
     kind: str
     planted: int
     caught: int
+    at_sight: int
     checks: Mapping[str, int]
 
 
@@ -75,6 +78,11 @@ class Results:
         return sum(kind.caught for kind in self.kinds)
 
     @property
+    def at_sight(self) -> int:
+        """The faults that a check meant for them sees without reading the seeds again."""
+        return sum(kind.at_sight for kind in self.kinds)
+
+    @property
     def idle(self) -> tuple[CheckResult, ...]:
         """The checks that caught no fault meant for them: nothing shows that they can."""
         return tuple(check for check in self.checks if not check.killed)
@@ -92,6 +100,7 @@ def results(outcomes: Sequence[Outcome], sound: Report) -> Results:
                 kind,
                 len(found),
                 sum(each.is_caught for each in found),
+                sum(any(not name.endswith(AS_READ) for name in each.caught_by) for each in found),
                 dict(_most_first(name for each in found for name in each.caught_by)),
             )
             for kind, found in kinds.items()

@@ -68,7 +68,7 @@ def plant_all(
     The work is shared by processes, each of which loads the package and the guards once and makes the catalogue,
     which is the same in each; nothing is written but scratch copies in the folder for temporary files.
     """
-    loaded = _Loaded(root)
+    loaded = Loaded(root)
     numbers = list(chosen(loaded.faults))
     loaded.watch.close()
     count = min(processes or min(PROCESSES, os.cpu_count() or 1), max(1, len(numbers) // AT_A_TIME))
@@ -80,24 +80,24 @@ def plant_all(
     return sorted(found, key=lambda outcome: outcome.number)
 
 
-class _Loaded:
-    """What each process loads once."""
+class Loaded:
+    """What each process loads once: the guards on a sound package, the names of all checks, and the faults."""
 
-    here: "_Loaded"
+    here: "Loaded"
 
     def __init__(self, root: Path) -> None:
         self.watch = Watch(root)
-        names = frozenset(f"{check.table}.{check.name}" for check in validate(root).checks)
-        self.faults: list[Fault] = catalogue(self.watch.package, self.watch.guards.schemas, names)
+        self.checks = frozenset(f"{check.table}.{check.name}" for check in validate(root).checks)
+        self.faults: list[Fault] = catalogue(self.watch.package, self.watch.guards.schemas, self.checks)
 
 
 def _load(root: Path) -> None:
-    _Loaded.here = _Loaded(root)
+    Loaded.here = Loaded(root)
 
 
 def _plant(number: int) -> Outcome:
-    fault = _Loaded.here.faults[number]
-    failed = _Loaded.here.watch.failed(fault)
+    fault = Loaded.here.faults[number]
+    failed = Loaded.here.watch.failed(fault)
     return Outcome(number, fault.kind, fault.place, tuple(sorted(fault.meant)), tuple(failed))
 
 

@@ -235,7 +235,7 @@ def test_planted_faults_with_a_survivor(findings: Findings, tmp_path: Path) -> N
     (tmp_path / "docs").mkdir()
     checks = findings.report.checks
     run = Results(
-        (KindResult("value off by 10,000", 30, 29, {"targets.value-read": 29}),),
+        (KindResult("value off by 10,000", 30, 29, 12, {"targets.value-read": 29}),),
         tuple(CheckResult(each.guard, each.table, each.name, each.reason, 7) for each in checks[:-1]),
         ("value off by 10,000: targets wuhan-synergy/2.4/t1; caught by no check",),
     )
@@ -304,7 +304,7 @@ def test_what_comes_from_data_is_text(wrong_html: str) -> None:
 
 
 def test_survivors_and_reasons_are_text_too(findings: Findings) -> None:
-    faults = Faults((KindResult(HOSTILE, 1, 0, {HOSTILE: 1}),), (HOSTILE,))
+    faults = Faults((KindResult(HOSTILE, 1, 0, 0, {HOSTILE: 1}),), (HOSTILE,))
     check = Check("expectations", HOSTILE, HOSTILE, HOSTILE, not_run=HOSTILE)
     report = Report("", HOSTILE, findings.report.rows, (*findings.report.checks, check))
     assert HOSTILE not in page(view(replace(findings, faults=faults, report=report)))
