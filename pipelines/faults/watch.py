@@ -62,7 +62,7 @@ class Watch:
         if any(name.startswith("package.") for name in fault.meant):
             yield from check_files(package)
             yield from check_descriptor(package, self.guards.schemas, other_version=False)
-        if "csv-equals-parquet" in checks:
+        if checks & {"csv-equals-parquet", "typed-values"}:
             yield from check_parity(package, [fault.place.table])
         if "table-schema" in checks:
             yield from check_tabular(package.resources, package.root, [fault.place.table])
