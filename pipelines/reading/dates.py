@@ -52,7 +52,7 @@ class Moment:
     (6月底前 where nothing gives the year), name or background.
     For a deadline, start_date is None unless it names a period, kind and precision are set, and basis says where the
     year comes from: sentence, paragraph or plan. Of a time that stands in another clause, stands_in is the deadline_id, and
-    start and end are -1.
+    start and end are -1. names_year is false of a part of a year (6月底前).
     """
 
     start: int
@@ -65,6 +65,7 @@ class Moment:
     precision: str = ""
     basis: str = "sentence"
     stands_in: str = ""
+    names_year: bool = True
     located_in: str = "text"
 
 

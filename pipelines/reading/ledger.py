@@ -58,7 +58,14 @@ def ledger(
     """The entries of a clause, in order and apart; together they cover every numeral in it. given: those of its tables."""
     string = clause.text.string
     entries = [*given] + [
-        Entry(time.start, time.end, float(time.year), time.role, "time", moment=_deadline(time))
+        Entry(
+            time.start,
+            time.end,
+            float(time.year) if time.names_year else None,
+            time.role,
+            "time",
+            moment=_deadline(time),
+        )
         for time in times
     ]
     of_target: dict[Quantity, int] = {}

@@ -107,7 +107,7 @@ def _yearless(match: re.Match[str], context: TimeContext) -> Moment | None:
     if match["lead"] and before.endswith(("月", "日")):
         return None  # 5月至9月
     if words.recurrent_before.search(before):
-        return Moment(start, end, "frequency", 0)
+        return Moment(start, end, "frequency", 0, names_year=False)
     if before.endswith("年") or words.relative_before.search(before) or context.is_quoted(start):
         return None
     is_pointed = match["lead"] or match["before"] or part.endswith(("底", "末")) or match["month_end"]
@@ -115,12 +115,14 @@ def _yearless(match: re.Match[str], context: TimeContext) -> Moment | None:
         return None
     year, basis = _year_elsewhere(match, context)
     if year is None:
-        return Moment(start, end, "yearless", 0)
+        return Moment(start, end, "yearless", 0, names_year=False)
     start_date, last_day, precision = dates_of(match, year)
     if is_labelled:
         start_date = None
     kind = "by" if start_date is None else "during"
-    return Moment(start, end, "deadline", year, start_date, last_day, kind, precision, basis)
+    return Moment(
+        start, end, "deadline", year, start_date, last_day, kind, precision, basis, names_year=False
+    )
 
 
 def _year_elsewhere(match: re.Match[str], context: TimeContext) -> tuple[int | None, str]:
