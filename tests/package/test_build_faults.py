@@ -28,7 +28,7 @@ from pipelines.package.write import write_package
 from tests.samples import PLAN, ROOT, package_files, write_seeds
 
 KILLS = 12
-Dataset = dict[str, bytes]
+Contents = dict[str, bytes]
 
 
 class Project:
@@ -42,7 +42,7 @@ class Project:
         self.new = self.made_of(self.new_seeds)
         self.old = self.made_of(self.old_seeds)
 
-    def made_of(self, seeds: Path) -> Dataset:
+    def made_of(self, seeds: Path) -> Contents:
         build(seeds, self.out, strict=True)
         return package_files(self.out)
 
