@@ -12,7 +12,8 @@ import pyarrow as pa
 import pytest
 
 from pipelines.errors import PipelineError
-from pipelines.schema import SCHEMAS, load_schemas, to_arrow
+from pipelines.package.arrow import to_arrow
+from pipelines.schema import SCHEMAS, load_schemas
 from tests.package import rows
 
 TARGETS = load_schemas()["targets"]

@@ -11,11 +11,12 @@ import pyarrow as pa
 from pipelines.document.clauses import Clause
 from pipelines.document.document import PlanText
 from pipelines.issues import Issue
+from pipelines.package.arrow import to_arrow
 from pipelines.reading.clauses import ClauseFacts
 from pipelines.reading.commitment import Commitment
 from pipelines.reading.moments import Moment
 from pipelines.reading.plan import PlanFacts, ReadClause
-from pipelines.schema import TableSchema, to_arrow
+from pipelines.schema import TableSchema
 from pipelines.seeds.sources import FORMULA
 from pipelines.vocabulary import Vocabulary
 

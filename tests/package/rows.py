@@ -6,7 +6,8 @@ from typing import Any
 
 import pyarrow as pa
 
-from pipelines.schema import TableSchema, load_schemas, to_arrow
+from pipelines.package.arrow import to_arrow
+from pipelines.schema import TableSchema, load_schemas
 
 Row = dict[str, Any]
 

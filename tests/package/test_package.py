@@ -18,8 +18,9 @@ import pyarrow.parquet as pq
 import pytest
 
 from pipelines.errors import PipelineError
+from pipelines.package.arrow import to_arrow
 from pipelines.package.write import write_package
-from pipelines.schema import load_package, load_schemas, to_arrow
+from pipelines.schema import load_package, load_schemas
 from tests.package import rows
 
 TABLES = list(load_schemas())

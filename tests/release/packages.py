@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from pipelines.describe.dictionary import data_dictionary
+from pipelines.package.arrow import to_arrow
 from pipelines.package.build import build
 from pipelines.package.dataset import read_dataset
 from pipelines.package.write import write_package
 from pipelines.release.changes import Difference, compare
-from pipelines.schema import load_schemas, to_arrow
+from pipelines.schema import load_schemas
 from tests.package import rows
 
 ROOT = Path(__file__).parents[2]
