@@ -16,6 +16,7 @@ BRACKET_MARK = re.compile(f"[{re.escape(OPENERS + CLOSERS)}]")
 LONGEST = 2000
 # What a whole sentence ends with, before a bracket or a label of its own.
 SENTENCE_ENDS = "。；！？”）】〕］ \n"
+SENTENCE_STOP = re.compile(r"。|(?<![：:、，；])\n")
 # What explains the words before it: （包括机关、事业单位）
 EXPLAINS = re.compile(r"不?(?:包括|包含|含|限)|如|例如|其中|即|指|以下(?:简称|统称|称)")
 # The names of a bare list, and what ends it: 市财政局、市科技局等部门
@@ -167,7 +168,7 @@ def _labelled(string: str, start: int, end: int, vocabulary: Vocabulary) -> Iter
     closing = start
     for match in label.finditer(string, start, end):
         opening = match.start()
-        if opening < closing or not is_duty_line(match[0], vocabulary):
+        if opening < closing or not match["colon"] or not is_duty_line(match[0], vocabulary):
             continue
         if opening > start and string[opening - 1] not in SENTENCE_ENDS + OPENERS:
             continue
@@ -178,6 +179,6 @@ def _labelled(string: str, start: int, end: int, vocabulary: Vocabulary) -> Iter
 
 
 def _end_of_sentence(string: str, start: int, end: int) -> int:
-    """Behind the next 。 or the end of the line."""
-    stops = [stop + 1 for mark in "。\n" if (stop := string.find(mark, start, end)) >= 0]
-    return min(stops, default=end)
+    """Behind the next 。 or the end of the line, which is none behind ：、，；: a list goes on in the next."""
+    match = SENTENCE_STOP.search(string, start, end)
+    return match.end() if match else end

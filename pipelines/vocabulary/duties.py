@@ -29,13 +29,14 @@ class DutyWords:
 
     @cached_property
     def label(self) -> re.Pattern[str]:
-        """A label with its colon, blanks between its characters or not: `市级责任单位：`, `责 任 单 位:`"""
+        """A label with what ends it: `市级责任单位：`, `责 任 单 位:`, `责任单位（列第一位的牵头）：`, `牵头单位为市财政局`."""
         spaced = sorted(
             (" *".join(map(re.escape, row.word)) for row in self.rows if row.position == "label"),
             key=lambda word: (-len(word), word),
         )
         return re.compile(
-            rf"(?:[省市区县州]?(?:级|直|直属)|[省市区县州])?(?P<label>{'|'.join(spaced)}) *[：:]"
+            rf"(?:[省市区县州]?(?:级|直|直属)|[省市区县州])?(?P<label>{'|'.join(spaced)}) *"
+            r"(?:(?:[（(][^（）()]{0,30}[）)])? *(?P<colon>[：:])|为(?=[各省市区县国]))"
         )
 
     @cached_property

@@ -65,6 +65,19 @@ def test_labels_without_a_bracket_end_with_their_sentences() -> None:
     ]
 
 
+def test_a_list_behind_a_label_goes_on_over_lines() -> None:
+    assert found("推进改造。\n责任单位：\n市财政局、\n市经信局\n二、保障措施") == [
+        "责任单位：\n市财政局、\n市经信局"
+    ]
+
+
+def test_a_sentence_that_says_whose_duty_it_is_has_no_label() -> None:
+    assert found("牵头单位为市财政局的项目，要加强调度。") == []
+    assert found("推进改造。（牵头单位为市财政局，配合单位为市经信局）") == [
+        "牵头单位为市财政局，配合单位为市经信局"
+    ]
+
+
 def test_a_bracket_that_never_closes_hides_none_behind_it() -> None:
     assert found("建设（一期工程。（市财政局负责）推进改造。（市经信局负责）") == [
         "市财政局负责",
