@@ -39,7 +39,8 @@ class Clause:
     """A numbered clause, or an unnumbered paragraph, of a chapter.
 
     `text` is all of it, from the printed number to the end of the bracket; `sentences` and `brackets` are
-    passages of it, the latter without the outer brackets. `title_end` is where its heading ends in `text`.
+    passages of it, the latter without the outer brackets. `title_end` is where its heading ends in `text`. `figures` are
+    the cells of tables laid flat that no rule reads.
     """
 
     clause_id: str
@@ -55,6 +56,7 @@ class Clause:
     sentences: tuple[Part, ...]
     brackets: tuple[Part, ...]
     tables: tuple[Table, ...] = ()
+    figures: tuple[Part, ...] = ()
     section_title: str = ""
     role_as_written: str = ""
     sector_as_written: str = ""
@@ -105,6 +107,8 @@ class _Gathering:
         """Gathers the passages of the plan into clauses; each stands in one or is the heading of a chapter."""
         passages = self.plan.passages
         for index, passage in enumerate(passages):
+            if passage.kind == "heading" and passage.label is None:
+                continue
             label = passage.label if passage.kind == "heading" else None
             if label is not None and passage.level == 1 and label.style.opens == "chapter":
                 self._open_chapter(index, passage)
@@ -320,6 +324,11 @@ def _clause(document: Text, gathered: _Gathered, is_flat: bool, vocabulary: Voca
             moved(passage.table, lambda place: place - offset)
             for passage in gathered.passages
             if passage.table is not None
+        ),
+        figures=tuple(
+            Part(passage.start - offset, passage.end - offset, None)
+            for passage in gathered.passages
+            if passage.kind == "table" and passage.table is None
         ),
         section_title=" / ".join(gathered.section_titles),
         role_as_written=role_word,

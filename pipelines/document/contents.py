@@ -63,6 +63,12 @@ def _is_entry(string: str, styles: Styles) -> bool:
     return styles.label(string) is not None or PAGE.search(string) is not None
 
 
+def _is_label(string: str, styles: Styles) -> bool:
+    """Whether a line is nothing but a label, the words of its heading standing on the next."""
+    label = styles.label(string)
+    return label is not None and label.end == len(string)
+
+
 def _end(lines: Sequence[Line], first: int, skipped: set[int], styles: Styles) -> int:
     """The line after the last entry of a table of contents that begins at a line."""
     stop = min(len(lines), first + LONGEST)
@@ -73,10 +79,12 @@ def _end(lines: Sequence[Line], first: int, skipped: set[int], styles: Styles) -
         if index in skipped or ONLY_PAGE.fullmatch(string):
             continue
         key = _key(string)
-        if len(key) < 2 or (len(seen) > 2 and len(key) < 4):
+        if len(key) < 2 or (len(seen) > 2 and len(key) < 4) or _is_label(string, styles):
             continue
         if key in seen and index - seen[key] >= FEWEST:
             again = index
+            while again > first and _is_label(lines[again - 1].string, styles):
+                again -= 1  # 第一章 on the line above its words
             break
         if len(seen) < FEWEST:
             seen.setdefault(key, index)

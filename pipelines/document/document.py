@@ -2,14 +2,14 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from pipelines.document.around import kinds_around
 from pipelines.document.blocks import Block, block_tree
 from pipelines.document.contents import contents_ranges
-from pipelines.document.headings import BOX, Passage, read_headings
+from pipelines.document.headings import BOX, Passage, read_headings, with_figures
 from pipelines.document.lines import SHORT_LINE, Line, lines_of
 from pipelines.document.paragraphs import paragraphs
 from pipelines.document.parts import LONGEST_TITLE, PlanLines, plans_in
@@ -151,8 +151,11 @@ def read_document(repaired: Repaired, vocabulary: Vocabulary) -> tuple[PlanText,
                 passage.table = moved_table(passage.table, moved)
             if passage.label is not None:
                 passage.label = styles.label(text.string[passage.start : passage.end][:SHORT_LINE])
+        own[:] = with_figures(text.string, own)
         read_headings(text.string, own, styles, vocabulary)
-    hidden = [repaired.text[lines[index].start : lines[index].end].span for index in sorted(running)]
+    hidden = _together(
+        (repaired.text[lines[index].start : lines[index].end].span for index in sorted(running)), raw
+    )
     main = repaired.source.row.plan_id
     ids = [main if not rank else f"{main}-{rank + 1}" for rank in range(len(places))]
     blocks = block_tree(text, list(zip(ids, gathered, strict=True)), around, hidden, raw)
@@ -174,6 +177,17 @@ def read_document(repaired: Repaired, vocabulary: Vocabulary) -> tuple[PlanText,
         )
         for rank, (place, own) in enumerate(zip(places, gathered, strict=True))
     )
+
+
+def _together(spans: Iterable[tuple[int, int]], raw: str) -> list[tuple[int, int]]:
+    """Ranges of the seed, those with nothing between them as one: a page number in pieces, a page's foot and head."""
+    found: list[tuple[int, int]] = []
+    for start, end in spans:
+        if found and not raw[found[-1][1] : start].strip():
+            found[-1] = (found[-1][0], end)
+        else:
+            found.append((start, end))
+    return found
 
 
 class _Moved:
@@ -292,8 +306,7 @@ def _around(
         if index in running:
             continue
         line = lines[index]
-        gap = set(range(last + 1, index)) <= running
-        if found and gap and found[-1].kind == kind:
+        if found and index == last + 1 and found[-1].kind == kind:
             found[-1].end = moved(line.end)
         else:
             found.append(Passage(kind, moved(line.start), moved(line.end)))

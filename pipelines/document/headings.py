@@ -11,9 +11,14 @@ from pipelines.document.table import Table
 from pipelines.vocabulary import Vocabulary
 
 DIGIT = re.compile(r"\d")
+MARK = re.compile("[。；，：！？]")
+LONGEST_CELL = 20  # characters
+FEWEST_CELLS = 6
 BOX = re.compile(
     r"专 ?栏 {0,2}(?:\d{1,2}(?:[-—]\d{1,2})?|[一二三四五六七八九十]{1,3})?(?= |[:：“《]|[\u4e00-\u9fff]|$)[:： ]*"
 )
+# A heading without a label
+PREFACE = re.compile(r"前 *言|序 *言|引 *言|绪 *论|结 *语|附 *则")
 NOTE = re.compile(r"(?:备?注|说明) ?[：:]|\* ?注")
 MARKER = re.compile(r"—+|[●•◆■▪○①-⑳]|\d{1,2}[．.、]|（\d{1,2}）")
 TITLE_IN_BRACKETS = re.compile(r" ?[（【〔]([^（）【】〔〕]{2,20})[）】〕]")
@@ -56,6 +61,36 @@ def read_headings(string: str, passages: Sequence[Passage], styles: Styles, voca
     _nest(string, passages, styles)
 
 
+def with_figures(string: str, passages: Sequence[Passage]) -> list[Passage]:
+    """The passages with each run of short lines full of numbers, the cells of a table that is laid flat, as one."""
+    found: list[Passage] = []
+    run: list[Passage] = []
+    for passage in [*passages, None]:
+        if passage is not None and _is_cell(string, passage):
+            run.append(passage)
+            continue
+        numbers = sum(DIGIT.search(string, one.start, one.end) is not None for one in run)
+        if len(run) >= FEWEST_CELLS and numbers * 3 >= len(run):
+            found.append(Passage("table", run[0].start, run[-1].end))
+        else:
+            found += run
+        run = []
+        if passage is not None:
+            found.append(passage)
+    return found
+
+
+def _is_cell(string: str, passage: Passage) -> bool:
+    is_short = passage.kind == "paragraph" and passage.end - passage.start <= LONGEST_CELL
+    return (
+        is_short
+        and passage.label is None
+        and not MARK.search(string, passage.start, passage.end)
+        and not BOX.match(string, passage.start, passage.end)
+        and not PREFACE.fullmatch(string, passage.start, passage.end)
+    )
+
+
 def _classify(string: str, passage: Passage, following: Passage | None, vocabulary: Vocabulary) -> None:
     start, end, label = passage.start, passage.end, passage.label
     if label is None:
@@ -65,6 +100,8 @@ def _classify(string: str, passage: Passage, following: Passage | None, vocabula
             and "。" not in string[start:end]
         ):
             passage.kind, passage.title, passage.body = "box", (match.end(), end), end
+        elif PREFACE.fullmatch(string, start, end):
+            passage.kind, passage.title, passage.body = "heading", (start, end), end
         elif is_duty_line(string[start : start + SHORT_LINE], vocabulary) or _is_bracket(
             string, start, end, vocabulary
         ):
@@ -156,6 +193,10 @@ def _trimmed(string: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
+PREFACE_STYLE = "preface"
+DOTTED = ("dotted2", "dotted3", "dotted4")
+
+
 @dataclass(slots=True)
 class _Stack:
     """The headings that are open, and under which styles each style of numbering has stood so far."""
@@ -163,35 +204,62 @@ class _Stack:
     open: list[tuple[str, int]] = field(default_factory=list)
     above: dict[str, set[str]] = field(default_factory=dict)
 
-    def push(self, name: str, index: int, is_item: bool, items: set[str]) -> None:
+    def push(self, name: str, index: int, rank: dict[str, int]) -> None:
+        """Opens a heading: one of a style that stands above those open closes them, but for those it has stood under."""
         names = [one for one, _ in self.open]
         if name in names:
             del self.open[names.index(name) :]
-        elif name in self.above:
-            while self.open and self.open[-1][0] not in self.above[name]:
-                self.open.pop()
-        elif not is_item:
-            while self.open and self.open[-1][0] in items:
-                self.open.pop()
-        self.above.setdefault(name, set()).update(one for one, _ in self.open)
+        above = self.above.setdefault(name, set())
+        while (
+            self.open and self.open[-1][0] not in above and rank.get(self.open[-1][0], len(rank)) > rank[name]
+        ):
+            self.open.pop()
+        above.update(one for one, _ in self.open)
         self.open.append((name, index))
+
+
+def _ranks(passages: Sequence[Passage], styles: Styles) -> dict[str, int]:
+    """Which style stands above which: the order of the vocabulary, unless the document has it otherwise.
+
+    A style that comes first, is numbered through and has another begin anew under its numbers stands above that one.
+    """
+    order = [name for style in styles.by_name for name in ([style] if style != "dotted" else DOTTED)]
+    first: dict[str, int] = {}
+    begun: dict[str, int] = {}
+    for index, passage in enumerate(passages):
+        if passage.kind == "heading" and passage.label is not None:
+            name = _style_of(passage.label)
+            first.setdefault(name, index)
+            begun[name] = begun.get(name, 0) + (passage.label.number[-1] == 1)
+    for name in sorted(first, key=lambda one: first[one]):
+        for other in [one for one in order if one in first]:
+            is_above = first[name] < first[other] and begun[name] == 1 and begun[other] > 1
+            if is_above and order.index(other) < order.index(name):
+                order.remove(name)
+                order.insert(order.index(other), name)
+    if first and min(first, key=lambda one: first[one]) == DOTTED[0]:
+        # 2.1 comes first: a standard, in which （1） and （一） stand under 2.1.
+        order = [*DOTTED, *(name for name in order if name not in DOTTED)]
+    return {name: rank for rank, name in enumerate(order)}
 
 
 def _nest(string: str, passages: Sequence[Passage], styles: Styles) -> None:
     """Which heading stands under which is read from this very document: a style that comes first under another stays there."""
-    items = {name for name, style in styles.by_name.items() if style.opens == "item"}
+    rank = _ranks(passages, styles)
     stack = _Stack()
     box: int | None = None
     marker = ""
     for index, passage in enumerate(passages):
-        if passage.kind == "heading" and passage.label is not None:
+        if passage.kind == "heading" and passage.label is None:
+            stack.open, box, passage.level = [(PREFACE_STYLE, index)], None, 1
+        elif passage.kind == "heading" and passage.label is not None:
             name = _style_of(passage.label)
-            if box is not None and name in items:
+            if box is not None and passage.label.style.opens == "item":
                 # 1. 2. inside a box are its own items.
                 passage.kind, passage.parent, passage.level = "item", box, len(stack.open) + 2
                 continue
             box = None
-            stack.push(name, index, name in items, items)
+            stack.push(name, index, rank)
             passage.level = len(stack.open)
             passage.parent = stack.open[-2][1] if len(stack.open) > 1 else None
         elif passage.kind == "box":

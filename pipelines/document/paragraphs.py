@@ -15,6 +15,7 @@ CAPTION = re.compile(
 )
 DASHES = re.compile("——|—(?!—)|[●•◆■▪○]")
 NEAR = 8  # halves of a character, by which lines of one width differ
+INDENT = 4  # halves of a character
 FEWEST_LINES = 8
 
 
@@ -138,6 +139,9 @@ def _goes_on(before: Line, line: Line, so_far: _SoFar, opens: Label | None, widt
     full = width is not None and width_of(before.string) >= width - 4
     if (so_far.is_heading or CAPTION.match(so_far.head)) and not full:
         return False
+    # The first line of a paragraph is printed two characters further in.
+    is_first = so_far.length == len(before.string)
+    full = full or (is_first and width is not None and width_of(before.string) >= width - 4 - INDENT)
     end = before.string[-1]
     if end in SENTENCE_END:
         # A sentence that fills its line to the brim hardly ends the paragraph.

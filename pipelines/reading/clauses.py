@@ -10,7 +10,7 @@ from pipelines.reading.commitment import Commitment
 from pipelines.reading.commitments import commitments
 from pipelines.reading.governing import between, governed, governing_from_outside, since_baseline
 from pipelines.reading.grammar import Grammar, grammar
-from pipelines.reading.ledger import Entry, ledger
+from pipelines.reading.ledger import Entry, figures, ledger
 from pipelines.reading.milestones import Milestone, milestones
 from pipelines.reading.moments import Moment, moments
 from pipelines.reading.planyears import NO_YEARS, PlanYears
@@ -74,7 +74,7 @@ def read_clause(
     string = clause.text.string
     is_background = clause.role in ("context", "principle")
     of_tables = read_tables(clause.tables, string, words, vocabulary, years.begins)
-    in_tables = [(table.start, table.end) for table in clause.tables]
+    in_tables = [(place.start, place.end) for place in (*clause.tables, *clause.figures)]
     times = _outside(moments(string, words.times, years, is_background), clause, words)
     times = [time for time in times if not _lies_in(time.start, in_tables)]
     deadlines = [time for time in times if time.role == "deadline"]
@@ -121,6 +121,7 @@ def read_clause(
         entry if entry.commitment is None else replace(entry, commitment=entry.commitment + len(committed))
         for entry in of_tables.entries
     ]
+    given += figures(clause)
     entries = ledger(clause, _with_numerals(times, string), found, committed, others, left_over, words, given)
     measures = tuple(_measure(part, string, words) for part in clause.sentences) if clause.is_acting else ()
     return ClauseFacts(

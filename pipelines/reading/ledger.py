@@ -27,6 +27,8 @@ CONGRESS = re.compile(
     rf"(?:届(?=历次|[{NUMERALS}]*中)|(?=中全会|中、)|大(?=精神|报告|以来|和[{NUMERALS}]))"
 )
 CONGRESS_HINT = re.compile(rf"[{NUMERALS}][大届中]")
+# `1,234.5`, a number in a cell
+FIGURE = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,16 @@ def ledger(
         entries.append(entry)
         covered[entry.start : entry.end] = b"\x01" * (entry.end - entry.start)
     return sorted(entries + _rest(string, covered, words), key=lambda entry: entry.start)
+
+
+def figures(clause: Clause) -> list[Entry]:
+    """The numbers in tables laid flat whose rows no rule reads: figures that no sentence states."""
+    string = clause.text.string
+    return [
+        Entry(*match.span(), float(match[0].replace(",", "")), "figure", "cell")
+        for part in clause.figures
+        for match in FIGURE.finditer(string, part.start, part.end)
+    ]
 
 
 def _deadline(time: Moment) -> Moment | None:
