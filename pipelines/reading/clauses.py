@@ -75,7 +75,7 @@ def read_clause(
     is_background = clause.role in ("context", "principle")
     of_tables = read_tables(clause.tables, string, words, vocabulary, years.begins)
     in_tables = [(place.start, place.end) for place in (*clause.tables, *clause.figures)]
-    times = _outside(moments(string, words.times, years, is_background), clause, words)
+    times = _outside(moments(string, words.times, years, _is_description(clause, words)), clause, words)
     times = [time for time in times if not _lies_in(time.start, in_tables)]
     deadlines = [time for time in times if time.role == "deadline"]
     found: list[Quantity] = []
@@ -106,7 +106,7 @@ def read_clause(
             others |= reading.others
             left_over |= reading.left_over
             own = [
-                since_baseline(commitment, its_times, string, start)
+                since_baseline(commitment, its_times, string, start, words)
                 for commitment in governed(string, reading.commitments, due, sentence, words, governing)
             ]
             if is_background:
@@ -137,6 +137,11 @@ def read_clause(
 
 def _lies_in(place: int, spans: Sequence[tuple[int, int]]) -> bool:
     return any(start <= place < end for start, end in spans)
+
+
+def _is_description(clause: Clause, words: Grammar) -> bool:
+    """Whether a clause says how things stand (面临形势); general requirements (总体要求) set aims too."""
+    return clause.role == "context" and not words.times.general.search(clause.role_as_written)
 
 
 def _outside(times: list[Moment], clause: Clause, words: Grammar) -> list[Moment]:

@@ -9,13 +9,12 @@ from datetime import date
 from pipelines.document.clauses import Clause, Part
 from pipelines.reading.commitment import Commitment
 from pipelines.reading.context import LONGEST_RUN
+from pipelines.reading.dates import JOINT
 from pipelines.reading.grammar import Grammar
 from pipelines.reading.moments import Moment
 from pipelines.reading.planyears import PlanYears
 
 BRACKET = re.compile(r"[（〈]")
-SET_APART = re.compile(r"(?:相比|为基准|的?基础上)[^，]{0,4}，")
-JOINED = re.compile(r"(?:、|和|及|以及|与)?")
 # 到2025年，主要目标如下： what opens a list, and how an item of it begins
 OPENS_LIST = re.compile(r"[：:]\s*$")
 LISTED = re.compile(r"\s*(?:\d{1,2}[．.、]|（\d{1,2}）|[①-⑳]|[—-]|[一二三四五六七八九十]是)")
@@ -61,7 +60,7 @@ def governing_from_outside(
         # A later line of a task may be the rest of a paragraph that a page divides.
         may_open = is_first and (rank == 0 or clause.role == "objective")
         if own and (may_open or opener is not None) and _opens(string, start, own[0], words):
-            opener = own[-1] if JOINED.fullmatch(string[own[0].end : own[-1].start]) else own[0]
+            opener = joined(string, own)[0][-1]
         if OPENS_LIST.search(string, end - 1, end + 1):
             # 到2025年，格局基本形成。具体目标如下：
             opened = own[-1] if own else last
@@ -169,13 +168,15 @@ def _same(one: Commitment, other: Commitment) -> bool:
     return (one.start, one.indicator, one.moment) == (other.start, other.indicator, other.moment)
 
 
-def since_baseline(commitment: Commitment, times: list[Moment], string: str, start: int) -> Commitment:
+def since_baseline(
+    commitment: Commitment, times: list[Moment], string: str, start: int, words: Grammar
+) -> Commitment:
     """与2015年相比，到2025年，…下降40%: a baseline that stands apart holds for the changes behind it."""
     if commitment.baseline_year is not None or commitment.change not in ("increase", "decrease"):
         return commitment
     for time in times:
         apart = time.role == "baseline" and start <= time.start < commitment.start
-        if apart and SET_APART.match(string, time.end):
+        if apart and words.times.set_apart.match(string, time.end):
             return replace(commitment, baseline_year=time.year)
     return commitment
 
@@ -206,7 +207,8 @@ def joined(string: str, times: list[Moment]) -> list[list[Moment]]:
     """Times that govern together, as in 到2025年和2030年."""
     groups: list[list[Moment]] = []
     for time in times:
-        if groups and JOINED.fullmatch(string[groups[-1][-1].end : time.start]):
+        between_times = string[groups[-1][-1].end : time.start] if groups else None
+        if between_times is not None and (not between_times or JOINT.fullmatch(between_times)):
             groups[-1].append(time)
         else:
             groups.append([time])

@@ -34,11 +34,12 @@ CENTURY_END = date(2050, 12, 31)  # as the state's plans use the words
 
 
 def moments(
-    string: str, words: TimeWords, years: PlanYears = NO_YEARS, is_background: bool = False
+    string: str, words: TimeWords, years: PlanYears = NO_YEARS, is_description: bool = False
 ) -> list[Moment]:
     """Every time expression of a text, in order.
 
-    is_background says that the text describes the state of things: only a time that a label introduces is a deadline in it.
+    is_description says that the text describes the state of things (面临形势): only a time that a label introduces is a
+    deadline in it.
 
     >>> from pipelines.reading.grammar import grammar
     >>> from pipelines.vocabulary import load_vocabulary
@@ -49,7 +50,7 @@ def moments(
     [('deadline', datetime.date(2022, 6, 30), 'plan')]
     """
     found: list[Moment] = []
-    context = TimeContext(string, words, years, is_background, found)
+    context = TimeContext(string, words, years, is_description, found)
     for pattern, match in _expressions(string):
         moment = READERS[pattern](match, context)
         if moment is not None:
@@ -85,7 +86,7 @@ def _point(match: re.Match[str], context: TimeContext) -> Moment | None:
         return Moment(start, end, "background", year)
     part = match["part"] or ""
     is_pointed = match["lead"] or match["before"] or part.endswith(("底", "末", "中")) or match["month_end"]
-    if context.is_background and not is_labelled:
+    if context.is_description and not is_labelled:
         return Moment(start, end, "background", year)
     if not is_pointed and not is_labelled and not context.is_adverbial(core, end):
         return Moment(core, end, "name", year)
@@ -155,7 +156,7 @@ def _span(match: re.Match[str], context: TimeContext) -> Moment | None:
     if last < first or bracketed or context.is_quoted(start) or is_term:
         return Moment(start, end, "name", last)
     last_day = date(last, 12, 31)
-    if context.is_background or context.is_past(last_day):
+    if context.is_description or context.is_past(last_day):
         return Moment(start, end, "background", last)
     if not context.is_adverbial(start, end):
         return Moment(start, end, "name", last)
@@ -193,7 +194,7 @@ def _period(match: re.Match[str], context: TimeContext) -> Moment | None:
     bare = (match.start("tens"), match.start("tens") + len(match["tens"]) + 1)
     if tail == "以来":
         return Moment(*bare, "background", last)
-    if tail and (context.is_background or context.is_past(date(last, 12, 31))):
+    if tail and (context.is_description or context.is_past(date(last, 12, 31))):
         return Moment(start, end, "background", last)
     before = context.run_before(start)
     follows = before in ("", *"，。；：、\n）")

@@ -24,7 +24,7 @@ class TimeContext:
     string: str
     words: TimeWords
     years: PlanYears
-    is_background: bool
+    is_description: bool
     found: Sequence[Moment]
 
     def run_before(self, place: int) -> str:

@@ -28,6 +28,7 @@ class TimeWords:
     up_to_before: re.Pattern[str]
     baseline: re.Pattern[str]
     basis: re.Pattern[str]
+    set_apart: re.Pattern[str]
     since: re.Pattern[str]
     name: re.Pattern[str]
     describes: re.Pattern[str]
@@ -36,6 +37,7 @@ class TimeWords:
     goal: re.Pattern[str]
     annual_end: re.Pattern[str]
     edition: re.Pattern[str]
+    general: re.Pattern[str]
     towards: re.Pattern[str]
     manner: re.Pattern[str]
     title: re.Pattern[str]
@@ -85,6 +87,8 @@ def time_words(vocabulary: Vocabulary) -> TimeWords:
         ahead=re.compile(rf"(?:{any_of([*words['ahead'], *words['adverb'], *words['opening']])}|{MARK})*$"),
         up_to_before=before("up_to"),
         baseline=re.compile(rf"[^，。；]{{0,4}}?{any_of([*words['baseline'], *words['grounds']])}"),
+        # 与2015年相比，到2025年…
+        set_apart=re.compile(rf"的?{any_of([*words['baseline'], *words['grounds']])}[^，]{{0,4}}，"),
         # 在2022年优良天数比率86.8%的基础上
         basis=re.compile(rf"[^，；。]{{0,24}}{any_of(words['grounds'])}"),
         since=behind("from"),
@@ -95,6 +99,7 @@ def time_words(vocabulary: Vocabulary) -> TimeWords:
         purpose_only=re.compile(rf"[^，。；]{{0,30}}?{any_of(words['foundation'])}"),
         annual_end=before("annual"),
         edition=behind("edition"),
+        general=behind("general"),
         towards=behind("towards"),
         manner=behind("manner"),
         goal=re.compile(rf"[^，。；]{{0,24}}?{any_of(words['goal'])}"),

@@ -336,7 +336,7 @@ class Time(Row):
     KEY = 2
     word: str
     kind: Literal[
-        "comparison", "companion", "basis", "baseline", "grounds", "start", "name", "edition", "title_end", "annual", "since", "from",
+        "comparison", "companion", "basis", "baseline", "grounds", "start", "name", "edition", "title_end", "annual", "general", "since", "from",
         "until", "done", "describes", "situation", "attribute", "goal", "towards", "foundation", "ahead", "up_to", "recurrent",
         "relative", "label", "term", "deed", "completion", "purpose", "manner", "attributive", "degree",
     ]  # fmt: skip

@@ -136,6 +136,31 @@ def test_a_deadline_in_a_bracket_makes_milestones_of_what_stands_before_it() -> 
     assert found == [(text, "2023-06-30") for text in ("制定方案", "开展评估", "总结经验")]
 
 
+def test_the_time_of_a_list_whose_items_are_clauses() -> None:
+    lines = (
+        "一、总体要求",
+        "到2025年，主要目标是：",
+        "——能源。非化石能源消费比重达到24%。",
+        "——空气。PM2.5浓度降至25微克/立方米。",
+    )
+    plan = plan_of("\n".join([TITLE, "为落实部署，制定本方案。", *lines]) + "\n")
+    times = [each.moment for read in plan.clauses for each in read.facts.commitments]
+    opens = plan.clauses[1].clause.clause_id
+    assert [(time.end_date, time.stands_in) for time in times if time] == [
+        (date(2025, 12, 31), f"{opens}/d1")
+    ] * 2
+
+
+def test_aims_and_descriptions() -> None:
+    aims = ("一、总体要求", "展望2035年，绿色生产生活方式蔚然成风。")
+    stand = ("一、面临形势", "我国力争2030年前实现碳达峰。")
+    found = []
+    for lines in (aims, stand):
+        (*_, read) = plan_of("\n".join([TITLE, "为落实部署，制定本方案。", *lines]) + "\n").clauses
+        found.append([time.end_date for time in read.facts.deadlines])
+    assert found == [[date(2035, 12, 31)], []]
+
+
 def test_a_sentence_with_a_number_is_no_heading_of_its_item() -> None:
     lines = ("（一）监测。", "1.建成监测站点3个。（市气象局负责）", "2.2024年底前完成清单编制。推进整治。")
     assert targets(*lines) == [("监测站点", ""), ("2024年底前完成清单编制", "2024-12-31")]

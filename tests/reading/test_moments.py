@@ -13,8 +13,8 @@ WORDS = grammar(load_vocabulary()).times
 PLAN_OF_2022 = PlanYears(date(2022, 3, 17), date(2022, 3, 17), 2022)
 
 
-def read(text: str, years: PlanYears = NO_YEARS, *, is_background: bool = False) -> list[tuple[str, str]]:
-    return [(text[m.start : m.end], m.role) for m in moments(text, WORDS, years, is_background)]
+def read(text: str, years: PlanYears = NO_YEARS, *, is_description: bool = False) -> list[tuple[str, str]]:
+    return [(text[m.start : m.end], m.role) for m in moments(text, WORDS, years, is_description)]
 
 
 def deadlines(text: str, years: PlanYears = NO_YEARS) -> list[Moment]:
@@ -154,15 +154,15 @@ def test_what_comes_round_every_year_is_no_deadline() -> None:
     assert read("天然气全年总量，三年内完成", PLAN_OF_2022) == []
 
 
-def test_what_ends_before_the_plan_is_background() -> None:
+def test_what_ends_before_the_plan_is_description() -> None:
     years = PlanYears(date(2022, 12, 13), date(2022, 12, 13))
     assert read("截至2021年底，全市建成充电桩", years) == [("截至2021年底", "background")]
     assert read("2021年，全市森林覆盖率达到40%", years) == [("2021年", "background")]
     assert read("2021年底前完成整治", years) == [("2021年底前", "deadline")]
 
 
-def test_a_bare_year_in_a_description_is_background() -> None:
-    assert read("2025年，全市面临挑战", is_background=True) == [("2025年", "background")]
+def test_a_bare_year_in_a_description_is_description() -> None:
+    assert read("2025年，全市面临挑战", is_description=True) == [("2025年", "background")]
 
 
 def test_clause_number_fifteen_is_no_period() -> None:
