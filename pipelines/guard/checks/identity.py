@@ -1,12 +1,13 @@
 """Plans, copies, issuers and agencies in; those whose places, names or dates are not as printed or not as elsewhere, out."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from pipelines.agency_names import resolved_name
 from pipelines.document.titles import title_in_english
 from pipelines.guard.checks.rule import Found, rule
-from pipelines.guard.checks.view import View
+from pipelines.guard.checks.view import Row, View
 from pipelines.text.numerals import chinese_number
 
 DOCUMENT_NUMBER = re.compile(r"[\u3400-\u9fff]+〔20\d\d〕\d+号")
@@ -163,15 +164,29 @@ def agency_named(view: View, table: str) -> Iterator[Found]:
             yield row, "agency_id", f"the name as printed is that of {slugs[name]}"
 
 
-@rule("agencies", "plans", "places", "clauses")
+def _reach(places: Mapping[Any, Row], place_id: object) -> str:
+    """The part of a place's code that all places in it share: 42 of 湖北省, 4201 of 武汉市, none of China."""
+    return re.sub(r"(?:00)+$", "", str(places.get(place_id, {}).get("division_code") or ""))
+
+
+@rule("agencies", "plans", "places", "clauses", "issuers")
 def agency_of_plan(view: View, table: str) -> Iterator[Found]:
-    """An agency is of the plan's place, of its province, of a place in it, or of the central government."""
+    """An agency is of a place of the plan, of one above it or in it, or of the central government.
+
+    The plan's places are its own and those of issuers that print their place: 四川省人民政府 beside 重庆市人民政府.
+    """
     agencies, plans, places = view.one("agencies"), view.one("plans"), view.one("places")
+    own = {plan_id: {_reach(places, plan.get("place"))} for plan_id, plan in plans.items()}
+    for each in view.rows("issuers"):
+        place = agencies.get(each["agency_id"], {}).get("place")
+        if str(each["as_written"]).startswith(str(places.get(place, {}).get("label"))):
+            own.setdefault(each["plan_id"], set()).add(_reach(places, place))
     for row, each in enumerate(view.rows(table)):
         agency, plan = agencies.get(each["agency_id"], {}), plans.get(each["plan_id"], {})
         place = agency.get("place")
-        own = (plan.get("place"), plan.get("province"), "china")
-        inside = places.get(place, {}).get("province") == plan.get("place")
-        national = plan.get("level") == "national"
-        if place not in own and not inside and not national and agency.get("level") != "central":
+        here = _reach(places, place)
+        is_own = any(
+            here.startswith(reach) or reach.startswith(here) for reach in own.get(each["plan_id"], ())
+        )
+        if not is_own and agency.get("level") != "central":
             yield row, "agency_id", f"it is of {place}, the plan of {plan.get('place')}"
