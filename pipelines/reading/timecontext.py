@@ -67,6 +67,8 @@ class TimeContext:
         before = self.run_before(start)
         if before[:1] in ("（", "\n", "") and string[end : end + 1] in ("）", "\n", ""):
             return False  # alone in a bracket, a line, a cell
+        if words.urged_before.search(before):
+            return True
         if words.situation.match(string, end) or self.is_title(end):
             return False
         if words.ahead.match(before):

@@ -25,6 +25,7 @@ class TimeWords:
     term: re.Pattern[str]
     attribute_before: re.Pattern[str]
     ahead: re.Pattern[str]
+    urged_before: re.Pattern[str]
     up_to_before: re.Pattern[str]
     baseline: re.Pattern[str]
     basis: re.Pattern[str]
@@ -85,6 +86,7 @@ def time_words(vocabulary: Vocabulary) -> TimeWords:
         # 指导三亚“十四五”期间…
         attribute_before=re.compile(rf"{any_of(words['attribute'])}[^，。；、]{{0,6}}$"),
         ahead=re.compile(rf"(?:{any_of([*words['ahead'], *words['adverb'], *words['opening']])}|{MARK})*$"),
+        urged_before=before("urged"),
         up_to_before=before("up_to"),
         baseline=re.compile(rf"[^，。；]{{0,4}}?{any_of([*words['baseline'], *words['grounds']])}"),
         # 与2015年相比，到2025年…
