@@ -168,7 +168,7 @@ class Grammar(Words):
     def baseline(self) -> re.Pattern[str]:
         """What a change is measured against, at the end of what stands before its relation: 比2020年, 在2020年基础上."""
         before, behind = any_of(self._words("compared")), any_of(self._words("comparing"))
-        return re.compile(rf"{before}?于?(?P<year>20\d\d)年[底末]?{behind}*[^，。；]{{0,6}}$")
+        return re.compile(rf"{before}?于?(?P<year>20\d\d)年[底末]?{behind}*(?:{self.tail.pattern[:-1]})?$")
 
     @cached_property
     def coordination(self) -> re.Pattern[str]:

@@ -10,15 +10,19 @@ from pipelines.reading.context import NumberContext
 from pipelines.reading.grammar import BOUND_LIKE
 
 BEHIND = re.compile(BOUND_LIKE)
+# Any mark, or 至, between the numbers of a range
+TO = r"(?:[^\w\s，。；：、（）“”%×/+=]|[至到])"
 # 不得高于, 不少于, 接近, 多达, ≥, 1至: at the end of what stands before a number
 BEFORE = re.compile(
-    r"[不未][^，；。不]{0,3}[于过超足达到]$|[于过超足达近约逾满至到≥≤＞＜><]$|(?<![A-Za-z.\d])\d+[-—–~～]?$"
+    r"[不未][^，；。不]{0,3}[于过超足达到]$|[于过超足达近约逾满至到≥≤＞＜><]$|[增减升降]$|[减提扩缩增压升][少高大小加长短]$"
+    rf"|(?<![A-Za-z.\d])\d+{TO}?$"
 )
+RANGE = re.compile(rf"{TO}\d")
 # 至少, 最多: ahead of the verb before a number
 AHEAD = re.compile(r"[至最不][少多低高](?!污|碳|效|层|标|质|水)")
 # 5. 4千米: a number that a blank cuts in two
 CUT = re.compile(r"\d[.．] ?$")
-NUMBER_AT_END = re.compile(r"(?<![A-Za-z.\d-])\d+[-—–~～至到]?$")
+NUMBER_AT_END = re.compile(rf"(?<![A-Za-z.\d-])\d+{TO}?$")
 LONGEST_TAIL = 4  # characters of such words behind a metric
 
 
@@ -27,7 +31,12 @@ def left_over(number: NumberContext) -> bool:
 
     A count of things that the sentence only describes has none: 覆盖13个区县, 长江干流12条支流.
     """
-    if BEHIND.match(number.right) or CUT.search(number.left) or BEFORE.search(number.left):
+    if (
+        BEHIND.match(number.right)
+        or RANGE.match(number.right)
+        or CUT.search(number.left)
+        or BEFORE.search(number.left)
+    ):
         return True
     if number.relation is not None:
         # 在3个城市, 为5家企业: a word of one character is no relation before what it governs
@@ -37,8 +46,19 @@ def left_over(number: NumberContext) -> bool:
 
 def misread(number: NumberContext, one: Commitment) -> bool:
     """Whether a commitment would silently drop words that bound its number or stand between it and its indicator."""
-    if BEHIND.match(number.right) or CUT.search(number.left) or NUMBER_AT_END.search(one.indicator):
+    if (
+        BEHIND.match(number.right)
+        or CUT.search(number.left)
+        or NUMBER_AT_END.search(number.left)
+        or NUMBER_AT_END.search(one.indicator)
+    ):
         return True
+    if (
+        number.relation is None
+        and one.end == number.quantity.end
+        and BEFORE.search(number.grammar.tail.sub("", number.left))
+    ):
+        return one.rule != "repeated"
     if one.comparator == "=" and AHEAD.search(number.left):
         return True
     related = number.is_ratio and number.relation is not None and one.end == number.quantity.end

@@ -87,6 +87,12 @@ class Words:
         return re.compile(f"(?P<verb>{any_of(verb for verb in self._counting if len(verb) > 1)})$")
 
     @cached_property
+    def more(self) -> re.Pattern[str]:
+        """A verb that adds to what there is, also 累计: 新增, 完成, 改造."""
+        kept = [row.verb for row in self.vocabulary.verbs if row.object_kept == "yes"]
+        return re.compile(any_of([*self._acting_as("newly"), *self._acting_as("behind"), *kept]))
+
+    @cached_property
     def kept_at_end(self) -> re.Pattern[str]:
         """A verb that is the deed itself, at the end of what is done: 行政村环境整治[任务]."""
         return re.compile(f"{any_of(row.verb for row in self.vocabulary.verbs if row.object_kept == 'yes')}$")
@@ -107,9 +113,12 @@ class Words:
     @cached_property
     def deed_behind(self) -> re.Pattern[str]:
         """A verb behind what it is done to: 国五及以下重型柴油货车淘汰, 农村黑臭水体完成整治."""
-        behind = any_of(self._acting_as("behind"))
+        behind = self._acting_as("behind")
+        alone = any_of(verb for verb in behind if self.verbs[verb].object_kept == "yes")
         kept = any_of(row.verb for row in self.vocabulary.verbs if row.object_kept == "yes")
-        return re.compile(rf"(?<=..)(?P<verb>{behind})(?:[^，。；、]{{0,6}}{kept})?$")
+        return re.compile(
+            rf"(?<=..)(?:(?P<verb>{alone})|(?P<does>{any_of(behind)})[^，。；、]{{0,6}}{kept})$"
+        )
 
     @cached_property
     def forbidding(self) -> re.Pattern[str]:

@@ -49,7 +49,7 @@ def read(number: NumberContext) -> Decision:
         return None
     at = replace(at, indicator=grammar.called.sub("", what))
     # 累计创建150家 is how many there are to be; 累计新增, 累计完成 how many more.
-    if grammar.in_all.search(number.left) and verb in grammar.verbs and not grammar.verbs[verb].acts:
+    if grammar.in_all.search(number.left) and not grammar.more.fullmatch(verb):
         return committed(number, at, "level")
     return committed(number, at, "add", verb)
 

@@ -19,4 +19,4 @@ def read(number: NumberContext) -> Decision:
     behind = number.grammar.deed_behind.search(at.indicator)
     if number.is_open or not number.is_counted or number.relation or not behind:
         return None
-    return committed(number, at, "add", behind["verb"])
+    return committed(number, at, "add", behind["verb"] or behind["does"])
