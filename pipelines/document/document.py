@@ -150,7 +150,9 @@ def read_document(repaired: Repaired, vocabulary: Vocabulary) -> tuple[PlanText,
             if passage.table is not None:
                 passage.table = moved_table(passage.table, moved)
             if passage.label is not None:
-                passage.label = styles.label(text.string[passage.start : passage.end][:SHORT_LINE])
+                # The label as it stands once blanks are gone; one without its mark is known by its line alone.
+                words = text.string[passage.start : passage.end][:SHORT_LINE]
+                passage.label = styles.label(words) or passage.label
         own[:] = with_figures(text.string, own)
         read_headings(text.string, own, styles, vocabulary)
     hidden = _together(

@@ -13,6 +13,7 @@ COMMA = re.compile("[。；！？，]")
 CAPTION = re.compile(
     r"专 ?栏|[图表] ?\d|[图表] ?[一二三四五六七八九十]|注 ?[：:]|备注[：:]|附 ?[件表录图] ?\d"
 )
+BOX_ALONE = re.compile(r"专 ?栏 ?(?:\d{1,2}|[一二三四五六七八九十]{1,3})")
 DASHES = re.compile("——|—(?!—)|[●•◆■▪○]")
 NEAR = 8  # halves of a character, by which lines of one width differ
 INDENT = 4  # halves of a character
@@ -125,6 +126,8 @@ def _goes_on(before: Line, line: Line, so_far: _SoFar, opens: Label | None, widt
     if string[0] == "（":
         # The bracket of those responsible; the heading of a chapter has none.
         return not (so_far.is_heading and so_far.label is not None and so_far.label.style.opens == "chapter")
+    if BOX_ALONE.fullmatch(string):
+        return False
     if (
         CAPTION.match(string)
         and len(string) <= SHORT_LINE
