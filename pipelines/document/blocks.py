@@ -89,7 +89,7 @@ def _node(text: Text, passage: Passage, plan_id: str) -> _Node:
         title = text.string[slice(*passage.title)].replace("\n", "")
         if passage.label is not None:
             label = text.string[passage.start : passage.start + passage.label.end].strip()
-        elif passage.kind == "box":
+        else:
             label = text.string[passage.start : min(passage.title[0], passage.end)].strip(" ：:")
     return _Node(passage.kind, passage.level, label, title, plan_id, start, end, [])
 

@@ -107,7 +107,11 @@ class _Gathering:
         """Gathers the passages of the plan into clauses; each stands in one or is the heading of a chapter."""
         passages = self.plan.passages
         for index, passage in enumerate(passages):
-            if passage.kind == "heading" and passage.label is None:
+            if passage.kind == "annex":
+                # What it numbers begins anew.
+                self.chapter, self.chapter_title, self.empty, self.numbers = 0, "", None, set()
+                continue
+            if passage.kind == "foot" or (passage.kind == "heading" and passage.label is None):
                 continue
             label = passage.label if passage.kind == "heading" else None
             if label is not None and passage.level == 1 and label.style.opens == "chapter":

@@ -95,7 +95,7 @@ def _end(lines: Sequence[Line], first: int, skipped: set[int], styles: Styles) -
         string = lines[index].string
         if _is_entry(string, styles):
             last, strange = index, 0
-        elif again == stop and (SENTENCE_MARK.search(string) or (strange := strange + 1) > 2):
+        elif SENTENCE_MARK.search(string) or (again == stop and (strange := strange + 1) > 2):
             break
     return last + 1
 

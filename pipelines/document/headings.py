@@ -5,7 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from pipelines.document.brackets import brackets, is_duty_line
+from pipelines.document.heads import ANNEX_MARK
 from pipelines.document.lines import SHORT_LINE, WHOLE_LINES
+from pipelines.document.parts import FOOT
 from pipelines.document.styles import Label, Styles
 from pipelines.document.table import Table
 from pipelines.vocabulary import Vocabulary
@@ -100,6 +102,10 @@ def _classify(string: str, passage: Passage, following: Passage | None, vocabula
             and "。" not in string[start:end]
         ):
             passage.kind, passage.title, passage.body = "box", (match.end(), end), end
+        elif ANNEX_MARK.fullmatch(string, start, end):
+            passage.kind, passage.title, passage.body = "annex", (end, end), end
+        elif FOOT.match(string, start, end) and not MARK.search(string, start, end - 1):
+            passage.kind = "foot"
         elif PREFACE.fullmatch(string, start, end):
             passage.kind, passage.title, passage.body = "heading", (start, end), end
         elif is_duty_line(string[start : start + SHORT_LINE], vocabulary) or _is_bracket(
@@ -193,7 +199,7 @@ def _trimmed(string: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-PREFACE_STYLE = "preface"
+PREFACE_STYLE, ANNEX_STYLE = "preface", "annex"
 DOTTED = ("dotted2", "dotted3", "dotted4")
 
 
@@ -210,9 +216,7 @@ class _Stack:
         if name in names:
             del self.open[names.index(name) :]
         above = self.above.setdefault(name, set())
-        while (
-            self.open and self.open[-1][0] not in above and rank.get(self.open[-1][0], len(rank)) > rank[name]
-        ):
+        while self.open and self.open[-1][0] not in above and rank[self.open[-1][0]] > rank[name]:
             self.open.pop()
         above.update(one for one, _ in self.open)
         self.open.append((name, index))
@@ -240,7 +244,7 @@ def _ranks(passages: Sequence[Passage], styles: Styles) -> dict[str, int]:
     if first and min(first, key=lambda one: first[one]) == DOTTED[0]:
         # 2.1 comes first: a standard, in which （1） and （一） stand under 2.1.
         order = [*DOTTED, *(name for name in order if name not in DOTTED)]
-    return {name: rank for rank, name in enumerate(order)}
+    return {name: rank for rank, name in enumerate([ANNEX_STYLE, *order, PREFACE_STYLE])}
 
 
 def _nest(string: str, passages: Sequence[Passage], styles: Styles) -> None:
@@ -250,7 +254,10 @@ def _nest(string: str, passages: Sequence[Passage], styles: Styles) -> None:
     box: int | None = None
     marker = ""
     for index, passage in enumerate(passages):
-        if passage.kind == "heading" and passage.label is None:
+        if passage.kind == "annex":
+            stack.open, box, passage.level = [(ANNEX_STYLE, index)], None, 1
+            _title_below(string, passages, index)
+        elif passage.kind == "heading" and passage.label is None:
             stack.open, box, passage.level = [(PREFACE_STYLE, index)], None, 1
         elif passage.kind == "heading" and passage.label is not None:
             name = _style_of(passage.label)
@@ -268,7 +275,7 @@ def _nest(string: str, passages: Sequence[Passage], styles: Styles) -> None:
             passage.parent = stack.open[-1][1] if stack.open else None
             passage.level = len(stack.open) + 1
             box, marker = index, ""
-            _box_title(string, passages, index)
+            _title_below(string, passages, index)
         else:
             found = MARKER.match(string, passage.start, passage.end)
             if box is not None and passage.kind in ("paragraph", "item") and index > box + 1:
@@ -288,8 +295,8 @@ def _style_of(label: Label) -> str:
     return label.style.style if label.style.style != "dotted" else f"dotted{len(label.number)}"
 
 
-def _box_title(string: str, passages: Sequence[Passage], index: int) -> None:
-    """A box whose caption is its label alone is called by the short line below."""
+def _title_below(string: str, passages: Sequence[Passage], index: int) -> None:
+    """A box or annex whose caption is its label alone is called by the short line below."""
     box = passages[index]
     assert box.title is not None
     if box.title[0] < box.title[1] or index + 1 == len(passages):

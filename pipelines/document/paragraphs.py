@@ -4,10 +4,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pipelines.document.heads import ANNEX_MARK
 from pipelines.document.lines import CLOSINGS, SENTENCE_END, SENTENCE_MARK, SHORT_LINE, Line, width_of
 from pipelines.document.parts import LONGEST_BRACKET, ends_with_bracket
 from pipelines.document.styles import Label, Numbering, Styles
 
+CHINESE = re.compile("[\u4e00-\u9fff]")
 COMMA = re.compile("[。；！？，]")
 # What is no sentence that a line could go on with: the caption of a box or table, a note
 CAPTION = re.compile(
@@ -43,6 +45,14 @@ def paragraphs(lines: Sequence[Line], apart: set[int], styles: Styles) -> list[P
     for index, line in enumerate(lines):
         before = lines[index - 1] if index else None
         opens = _opens(line.string, before, so_far, numbering, width, styles)
+        if (
+            opens is not None
+            and index + 1 < len(lines)
+            and _is_cell(line.string, opens, lines[index + 1].string)
+        ):
+            opens = None
+        if ANNEX_MARK.fullmatch(line.string):
+            numbering, so_far = Numbering(), _SoFar()
         joins = before is not None and index not in apart and index - 1 not in apart
         if before is not None and not (joins and _goes_on(before, line, so_far, opens, width)):
             found.append(Paragraph(first, index - 1, label))
@@ -92,6 +102,12 @@ class _SoFar:
         return self.label is not None and not self.head[self.label.end :].strip()
 
 
+def _is_cell(string: str, label: Label, following: str) -> bool:
+    """Whether a line with a label is the cell of a table, numbers standing in the next: 二、可再生能源 / 949.2."""
+    is_chapter = label.style.opens == "chapter" and label.end < len(string)
+    return is_chapter and following[0].isdigit() and not CHINESE.search(following)
+
+
 def _opens(
     string: str, before: Line | None, so_far: _SoFar, numbering: Numbering, width: int | None, styles: Styles
 ) -> Label | None:
@@ -123,6 +139,8 @@ def _goes_on(before: Line, line: Line, so_far: _SoFar, opens: Label | None, widt
         return False
     if so_far.is_label or (len(so_far.head) == so_far.length == len(string) == 1):
         return True
+    if ANNEX_MARK.fullmatch(string) or ANNEX_MARK.fullmatch(before.string):
+        return False
     if string[0] == "（":
         # The bracket of those responsible; the heading of a chapter has none.
         return not (so_far.is_heading and so_far.label is not None and so_far.label.style.opens == "chapter")

@@ -28,7 +28,7 @@ LAST_WORDS = re.compile(r"(?:负责|落实|牵头|配合|分工|[局委办厅部
 # Below a title, before the text: `苏委发〔2022〕7号`, `（2022年3月17日）`, the names of those who issue the plan
 FRONT_MATTER = re.compile(
     r"（?(?:[\u4e00-\u9fff]{1,12}[ ]?[〔\[【（]20\d\d[〕\]】）][ ]?第?\d{1,4}[ ]?号"
-    r"|20\d\d[ ]?年[ ]?\d{1,2}[ ]?月(?:[ ]?\d{1,2}[ ]?日)?"
+    r"|(?:20\d\d|二[〇○ＯOo0零]..)[ ]?年[ ]?[\d一二三四五六七八九十]{1,3}[ ]?月(?:[ ]?[\d一二三四五六七八九十]{1,3}[ ]?日)?"
     r"|(?:[\u4e00-\u9fff]{3,30}(?:政府|委员会|办公室|办公厅|[局厅部委院])[ ]*){1,4})）?$"
 )
 LONGEST_BRACKET = 2000  # characters

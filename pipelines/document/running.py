@@ -11,7 +11,7 @@ from pipelines.vocabulary import Vocabulary
 DASH = "-—–－―一·•"
 # `— 2 —`, `－4 －`, `-6 一`, `第 3 页 共 20 页`
 PAGE_NUMBER = re.compile(
-    rf"[{DASH}]{{1,2}} ?(\d{{1,3}}|[IVXivx]{{1,5}}) ?[{DASH}]{{1,2}}|第 ?\d{{1,3}} ?页(?:[，, ]*共 ?\d{{1,3}} ?页)?"
+    rf"[{DASH}]{{1,2}} *(\d{{1,3}}|[IVXivx]{{1,5}}) *[{DASH}]{{1,2}}|第 ?\d{{1,3}} ?页(?:[，, ]*共 ?\d{{1,3}} ?页)?"
 )
 # What a page number is printed with when its dashes and digits stand on lines of their own.
 PIECE = re.compile(rf"[{DASH}]|(?:\d ?){{1,3}} ?[{DASH}]?")
