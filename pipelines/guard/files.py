@@ -4,16 +4,17 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from pipelines.guard.report import Check, Failure, checked
 from pipelines.package.dataset import Dataset
 from pipelines.package.descriptor import WrittenFile, package_descriptor
 from pipelines.schema import ARROW_TYPES, DESCRIBED, SCHEMAS, TableSchema, load_package
 
-BLOCK = 1 << 20
+Resource = Mapping[str, Any]
+Listed = list[tuple[Resource, Path | None]]
 
 
 def check_files(package: Dataset) -> list[Check]:
@@ -27,11 +28,8 @@ def check_files(package: Dataset) -> list[Check]:
     ]  # fmt: skip
 
 
-def _failure(resource: Mapping[str, object], column: str, value: object, message: str) -> Failure:
+def _failure(resource: Resource, column: str, value: object, message: str) -> Failure:
     return Failure((("path", str(resource.get("path"))),), column, str(value), message)
-
-
-Listed = list[tuple[Mapping[str, object], Path | None]]
 
 
 def _absent(listed: Listed) -> Iterator[Failure]:
@@ -42,20 +40,17 @@ def _absent(listed: Listed) -> Iterator[Failure]:
             yield _failure(resource, "path", resource.get("path"), "there is no such file")
 
 
-def _present(listed: Listed) -> Iterator[tuple[Mapping[str, object], Path]]:
-    return ((resource, path) for resource, path in listed if path is not None and path.is_file())
-
-
 def _sizes(listed: Listed) -> Iterator[Failure]:
-    for resource, path in _present(listed):
+    for resource, path in listed:
         stated = resource.get("bytes", resource.get("size_bytes"))
-        found = path.stat().st_size
-        if stated != found:
-            yield _failure(resource, "bytes", found, f"the descriptor states {stated} bytes")
+        if path is not None and path.is_file() and path.stat().st_size != stated:
+            yield _failure(resource, "bytes", path.stat().st_size, f"the descriptor states {stated} bytes")
 
 
 def _digests(listed: Listed) -> Iterator[Failure]:
-    for resource, path in _present(listed):
+    for resource, path in listed:
+        if path is None or not path.is_file():
+            continue
         with path.open("rb") as stream:
             found = f"sha256:{hashlib.file_digest(stream, 'sha256').hexdigest()}"
         if resource.get("hash") != found:
@@ -64,14 +59,11 @@ def _digests(listed: Listed) -> Iterator[Failure]:
 
 def _extra(root: Path, listed: Listed) -> Iterator[Failure]:
     known = {path for _, path in listed if path is not None}
-    folders = {folder for path in known for folder in path.parents}
+    known |= {folder for path in known for folder in path.parents}
     for path in sorted((root / "data").rglob("*")):
-        name = str(path.relative_to(root))
-        if path.is_dir() and not path.is_symlink():
-            if path not in folders:
-                yield Failure((("path", name),), "path", name, "the descriptor names no file in this folder")
-        elif path not in known:
-            yield Failure((("path", name),), "path", name, "the descriptor does not name it")
+        if path not in known:
+            name = str(path.relative_to(root))
+            yield Failure((("path", name),), "path", name, "the descriptor names neither it nor a file in it")
 
 
 def check_descriptor(
@@ -79,8 +71,8 @@ def check_descriptor(
 ) -> list[Check]:
     """That the descriptor says what the schemas of the code say, and what the Parquet files carry.
 
-    `schemas` is None for a package of another version than the code: then the Parquet files alone bear witness,
-    and the package is refused for its version, unless `other_version` says that it may have one.
+    `schemas` is None for a package of another version than the code: then only the Parquet files can tell, and the
+    package is refused for its version, unless `other_version` says that it may have one.
     """
     version = str(load_package().get("version"))
     reason = "The descriptor is generated from schemas/; one that differs was edited, or its schema was changed without a build."
@@ -89,23 +81,11 @@ def check_descriptor(
         as_schemas = Check("descriptor", "package", "as-the-schemas", reason, not_run=why)
     else:
         as_schemas = checked("descriptor", "package", "as-the-schemas", reason, _drift(package, schemas))
+    columns = "CSV and Parquet of a table have the same columns, in the same order, of the same types, with the same descriptions."
     return [
         _check_version(package, version, other_version=other_version),
         as_schemas,
-        checked(
-            "descriptor",
-            "package",
-            "as-the-parquet",
-            "CSV and Parquet of a table have the same columns, in the same order, of the same types, with the same descriptions.",
-            _unlike_parquet(package),
-        ),
-        checked(
-            "descriptor",
-            "package",
-            "as-the-csv",
-            "The first line of a CSV file names the columns of the descriptor, in their order.",
-            _unlike_csv(package),
-        ),
+        checked("descriptor", "package", "as-the-parquet", columns, _unlike_parquet(package)),
         checked("descriptor", "package", "rows", "The number of rows stated is the number of rows there.", _rows(package)),
     ]  # fmt: skip
 
@@ -127,47 +107,40 @@ def _check_version(package: Dataset, version: str, *, other_version: bool) -> Ch
 
 def _drift(package: Dataset, schemas: Mapping[str, TableSchema]) -> Iterator[Failure]:
     """Where the descriptor differs from the one that the code would write for these files."""
-    csv: dict[str, WrittenFile] = {}
-    parquet: dict[str, WrittenFile] = {}
-    text: dict[str, WrittenFile] = {}
+    written: dict[str, dict[str, WrittenFile]] = {"csv": {}, "parquet": {}, "txt": {}}
     for resource in package.resources:
-        stated = resource.get("bytes", resource.get("size_bytes"))
-        written = WrittenFile(
-            str(resource.get("path")),
-            stated if isinstance(stated, int) else -1,
-            str(resource.get("hash", "")).removeprefix("sha256:"),
-        )
-        name = str(resource.get("name"))
-        {"csv": csv, "parquet": parquet}.get(str(resource.get("format")), text)[
-            name.removesuffix("-parquet").removeprefix("text-")
-        ] = written
-    absent = [
-        name for name in schemas if name not in csv or name not in parquet or name not in package.frames
-    ]
-    extra = [name for name in {**csv, **parquet} if name not in schemas]
-    for name in absent:
-        yield Failure((("resource", name),), "", name, "the table, or one of its two files, is missing")
-    for name in extra:
-        yield Failure((("resource", name),), "", name, "no schema is there for it")
+        size = resource.get("bytes", resource.get("size_bytes"))
+        digest = str(resource.get("hash", "")).removeprefix("sha256:")
+        name = str(resource.get("name")).removesuffix("-parquet").removeprefix("text-")
+        file = WrittenFile(str(resource.get("path")), size if isinstance(size, int) else -1, digest)
+        written.setdefault(str(resource.get("format")), {})[name] = file
+    csv, parquet, texts = (written[kind] for kind in ("csv", "parquet", "txt"))
     documents = package.frames.get("documents")
     known = (
         set(map(str, documents["document_id"]))
         if documents is not None and "document_id" in documents
         else set()
     )
-    for name in sorted(known ^ set(text)):
-        yield Failure((("resource", f"text-{name}"),), "", name, "documents and published texts differ")
-    if absent or extra or known != set(text):
+    wrong = {
+        "the table, or one of its two files, is missing": [
+            name for name in schemas if name not in csv or name not in parquet or name not in package.frames
+        ],
+        "no schema is there for it": [name for name in {**csv, **parquet} if name not in schemas],
+        "documents and published texts differ": sorted(known ^ set(texts)),
+    }
+    for message, names in wrong.items():
+        for name in names:
+            yield Failure((("resource", name),), "", name, message)
+    if any(wrong.values()):
         return
-    tables = {name: _untyped(package, name) for name in schemas}
     try:
         wanted = package_descriptor(
             load_package(SCHEMAS),
             schemas,
-            tables,
+            {name: package.tables[name] for name in schemas},
             {name: csv[name] for name in schemas},
             {name: parquet[name] for name in schemas},
-            dict(sorted(text.items())),
+            dict(sorted(texts.items())),
             package.version,
         )
     except (KeyError, pa.ArrowException) as error:
@@ -176,18 +149,13 @@ def _drift(package: Dataset, schemas: Mapping[str, TableSchema]) -> Iterator[Fai
     yield from _differences(json.loads(json.dumps(wanted, default=str)), package.descriptor, "")
 
 
-def _untyped(package: Dataset, name: str) -> pa.Table:
-    return pa.table({str(column): values.tolist() for column, values in package.frames[name].items()})
-
-
 def _differences(wanted: object, found: object, place: str) -> Iterator[Failure]:
     if isinstance(wanted, dict) and isinstance(found, dict):
         for key in [*wanted, *(key for key in found if key not in wanted)]:
             yield from _differences(wanted.get(key), found.get(key), f"{place}/{key}")
         if list(wanted) != list(found) and set(wanted) == set(found):
-            yield Failure(
-                (("place", place or "/"),), "", ", ".join(found), f"expected the order {', '.join(wanted)}"
-            )
+            message = f"expected the order {', '.join(wanted)}"
+            yield Failure((("place", place or "/"),), "", ", ".join(found), message)
     elif isinstance(wanted, list) and isinstance(found, list) and len(wanted) == len(found):
         for number, (one, other) in enumerate(zip(wanted, found, strict=True)):
             name = one.get("name", number) if isinstance(one, dict) else number
@@ -197,20 +165,7 @@ def _differences(wanted: object, found: object, place: str) -> Iterator[Failure]
         yield Failure((("place", place),), "", shown[0][:200], f"the schemas say {shown[1][:200]}")
 
 
-def _tables(package: Dataset) -> Iterator[tuple[str, Mapping[str, object], Path, Path | None]]:
-    """Each table of the descriptor: name, CSV resource, CSV file, Parquet file."""
-    parquet = {
-        str(each.get("table", str(each.get("name")).removesuffix("-parquet"))): package.files.located(each)
-        for each in package.resources
-        if each.get("format") == "parquet"
-    }
-    for resource in package.resources:
-        path = package.files.located(resource)
-        if resource.get("format") == "csv" and path is not None:
-            yield str(resource.get("name")), resource, path, parquet.get(str(resource.get("name")))
-
-
-def fields_of(resource: Mapping[str, object]) -> list[Mapping[str, object]]:
+def fields_of(resource: Resource) -> list[Resource]:
     """The fields of a resource's Table Schema."""
     schema = resource.get("schema")
     fields = schema.get("fields") if isinstance(schema, dict) else None
@@ -218,74 +173,49 @@ def fields_of(resource: Mapping[str, object]) -> list[Mapping[str, object]]:
 
 
 def _unlike_parquet(package: Dataset) -> Iterator[Failure]:
-    for name, resource, _, parquet in _tables(package):
-        if parquet is None:
-            yield Failure((("table", name),), "", "", "the descriptor names no Parquet file for it")
+    for resource in package.resources:
+        if resource.get("format") != "csv":
             continue
-        try:
-            found = pq.read_schema(parquet)
-        except (OSError, pa.ArrowException) as error:
-            yield Failure(
-                (("table", name),), "", parquet.name, f"cannot be read: {str(error).splitlines()[0]}"
-            )
+        name = str(resource.get("name"))
+        key = (("table", name),)
+        if name not in package.tables:
+            yield Failure(key, "", "", package.unreadable.get(name, "no Parquet file is named for it"))
             continue
-        fields = fields_of(resource)
-        names = [str(field.get("name")) for field in fields]
-        if names != found.names:
-            yield Failure(
-                (("table", name),), "", ", ".join(found.names), f"the descriptor has {', '.join(names)}"
-            )
+        stored = {column.name: _of_column(column) for column in package.tables[name].schema}
+        stated = {str(field.get("name")): _of_field(field) for field in fields_of(resource)}
+        if list(stated) != list(stored):
+            yield Failure(key, "", ", ".join(stored), f"the descriptor has {', '.join(stated)}")
             continue
-        for field, column in zip(fields, found, strict=True):
-            yield from _unlike_field(name, field, column)
+        for column, said in stated.items():
+            for what, value in said.items():
+                if stored[column][what] != value:
+                    yield Failure(
+                        key, column, f"{what}: {stored[column][what]}", f"the descriptor has {value}"
+                    )
 
 
-def _unlike_field(table: str, field: Mapping[str, object], column: pa.Field) -> Iterator[Failure]:
-    wanted = ARROW_TYPES.get(str(field.get("type")))
-    key = (("table", table),)
-    if wanted is None or not column.type.equals(wanted):
-        yield Failure(
-            key, column.name, str(column.type), f"the type {field.get('type')} is stored as {wanted}"
-        )
+def _of_field(field: Resource) -> dict[str, object]:
+    """What the descriptor says of a column, as the Parquet file stores it."""
     constraints = field.get("constraints")
-    required = bool(constraints.get("required")) if isinstance(constraints, dict) else False
-    if column.nullable == required:
-        yield Failure(
-            key,
-            column.name,
-            "nullable" if column.nullable else "not nullable",
-            "the descriptor says otherwise",
-        )
-    stored = {_text(name): _text(value) for name, value in (column.metadata or {}).items()}
-    for described in DESCRIBED:
-        if stored.get(described) != field.get(described):
-            yield Failure(
-                key,
-                column.name,
-                str(stored.get(described)),
-                f"{described} of the descriptor is {field.get(described)}",
-            )
+    required = isinstance(constraints, dict) and bool(constraints.get("required"))
+    type_ = ARROW_TYPES.get(str(field.get("type")))
+    return {"type": str(type_), "required": required, **{name: field.get(name) for name in DESCRIBED}}
 
 
-def _text(stored: bytes) -> str:
-    return stored.decode("utf-8", "replace")
-
-
-def _unlike_csv(package: Dataset) -> Iterator[Failure]:
-    for name, resource, path, _ in _tables(package):
-        wanted = ",".join(str(field.get("name")) for field in fields_of(resource))
-        try:
-            with path.open("rb") as stream:
-                found = stream.readline().decode("utf-8").rstrip("\n")
-        except (OSError, UnicodeDecodeError) as error:
-            yield Failure((("table", name),), "", path.name, f"cannot be read: {error}")
-            continue
-        if found != wanted:
-            yield Failure((("table", name),), "", found[:200], f"the descriptor has {wanted}")
+def _of_column(column: pa.Field) -> dict[str, object]:
+    stored = {name.decode("utf-8", "replace"): text for name, text in (column.metadata or {}).items()}
+    said = {
+        name: text.decode("utf-8", "replace") if (text := stored.get(name)) else None for name in DESCRIBED
+    }
+    return {"type": str(column.type), "required": not column.nullable, **said}
 
 
 def _rows(package: Dataset) -> Iterator[Failure]:
-    for name, resource, _, _ in _tables(package):
-        if name in package.frames and resource.get("rows") != len(package.frames[name]):
-            found = str(len(package.frames[name]))
-            yield Failure((("table", name),), "rows", found, f"the descriptor states {resource.get('rows')}")
+    for resource in package.resources:
+        name = str(resource.get("name"))
+        if resource.get("format") == "csv" and name in package.tables:
+            rows = package.tables[name].num_rows
+            if resource.get("rows") != rows:
+                yield Failure(
+                    (("table", name),), "rows", str(rows), f"the descriptor states {resource.get('rows')}"
+                )

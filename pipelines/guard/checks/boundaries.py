@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from pipelines.document.styles import styles_of
 from pipelines.guard.checks.cells import HAN
 from pipelines.guard.checks.rule import Found, rule
 from pipelines.guard.checks.view import View
@@ -11,8 +12,12 @@ from pipelines.vocabulary import Vocabulary
 ASIDE = re.compile(r"“[^“”]*”|（[^（）]*）|《[^《》]*》|〈[^〈〉]*〉|‘[^‘’]*’|【[^【】]*】|〔[^〔〕]*〕")
 SENTENCE_END = re.compile(r"[。；！？]")
 MARK = "。，、；：！？（）〔〕【】［］“”‘’《》—\n"
+# What a sentence begins behind: a mark, the beginning of a line, a bullet.
+SENTENCE_BEGINS = re.compile(r"(?:^|[。；！？\n）】〕］—：])[-–—•·▪●◆■ ]*$")
 # A cut inside a number: 1|3%, 2.|8亿, 8|.5, 二|十
 PARTED_NUMBER = re.compile(r"\d\.?\|\d|\d\|\.\d|[〇零一二三四五六七八九十百]\|[〇零一二三四五六七八九十百]")
+# 2.2019年: the number of an item stands right before it.
+LABEL_BEFORE = re.compile(r"(?:^|\n)\d{1,2}[.．](?:20\d\d.*)?$")
 # What may go on behind a quote: a mark, or the next of what is listed (7个和森林村庄70个)
 BEHIND_QUOTE = re.compile(rf"$|[{re.escape(MARK)}]|(?:和|及|与|并|或|以及)[^，。；]*\d|或")
 SCOPE = re.compile(r"(?:全|我|本)(?:自治区|市|省|区(?!域)|县|州|盟)")
@@ -29,9 +34,11 @@ def outside_asides(text: str) -> str:
     return text
 
 
-@rule("clauses", "repairs")
+@rule("clauses", "repairs", needs=["vocabulary"])
 def whole_sentence(view: View, table: str) -> Iterator[Found]:
     """A measure is one whole sentence: it stands between marks that end sentences, and holds none of its own."""
+    assert view.vocabulary is not None
+    styles = styles_of(view.vocabulary)
     for row, (text, (before, after)) in enumerate(
         zip(view.column(table, "text"), view.beside(table), strict=True)
     ):
@@ -39,15 +46,22 @@ def whole_sentence(view: View, table: str) -> Iterator[Found]:
             yield row, "text", f"it holds the sentence mark {match[0]}"
         elif after[:1] not in ("", *"。；！？\n（【〔［"):
             yield row, "text", f"behind it stands “{after[:10]}”"
-        elif before[-1:] not in ("", *"。；！？\n）．.、 】〕］—："):
-            yield row, "text", f"before it stands “{before[-10:]}”"
+        elif not SENTENCE_BEGINS.search(before):
+            line = before.rpartition("\n")[2]
+            label = styles.label(line + (text or "")[:2])
+            if label is None or label.end < len(line):
+                yield row, "text", f"before it stands “{before[-10:]}”"
 
 
 @rule("clauses", "repairs")
 def whole_quote(view: View, table: str) -> Iterator[Found]:
-    """A quote ends where its part of the sentence ends, at a mark; a milestone begins at one too, and holds no 。 and no ；."""
-    columns = zip(view.column(table, "quote"), view.column(table, "kind"), view.beside(table), strict=True)
-    for row, (quote, kind, (before, after)) in enumerate(columns):
+    """A quote of a sentence ends where its part of the sentence ends, at a mark; a milestone begins at one too, and holds no 。 and no ；."""
+    columns = (view.column(table, name) for name in ("quote", "kind", "located_in"))
+    for row, (quote, kind, place, (before, after)) in enumerate(
+        zip(*columns, view.beside(table), strict=True)
+    ):
+        if place == "table":  # whose marks are the borders of its cells
+            continue
         if not BEHIND_QUOTE.match(after):
             yield row, "quote", f"behind it the text goes on with “{after[:10]}”"
         elif kind == "milestone" and before[-1:] not in ("", *MARK):
@@ -81,10 +95,10 @@ def indicator_whole(view: View, table: str) -> Iterator[Found]:
     """An indicator is printed in its sentence, opens with no scope and does not end with what says how it moves."""
     assert view.vocabulary is not None
     relations = tuple(each for each in view.vocabulary.relations if len(each) > 1)
-    columns = zip(
-        view.column(table, "indicator"), view.column(table, "quote"), view.beside(table), strict=True
-    )
-    for row, (indicator, quote, (before, _)) in enumerate(columns):
+    columns = (view.column(table, name) for name in ("indicator", "quote", "located_in"))
+    for row, (indicator, quote, place, (before, _)) in enumerate(
+        zip(*columns, view.beside(table), strict=True)
+    ):
         if not indicator:
             continue
         sentence = re.split(r"[。\n]", before)[-1] + (quote or "")
@@ -96,7 +110,10 @@ def indicator_whole(view: View, table: str) -> Iterator[Found]:
             and (quote or "").startswith(match[0])
         ):
             yield row, "indicator", f"it opens with the scope {match[0]}"
-        elif (end := next((each for each in relations if indicator.endswith(each)), "")) and indicator != end:
+        elif place != "table" and (end := next(filter(indicator.endswith, relations), "")) not in (
+            "",
+            indicator,
+        ):
             yield row, "indicator", f"it ends with {end}"
 
 
@@ -122,7 +139,7 @@ def whole_number(view: View, table: str) -> Iterator[Found]:
     columns = zip(view.column(table, "as_written"), view.beside(table), strict=True)
     for row, (words, (before, after)) in enumerate(columns):
         whole = f"{before[-2:]}|{words}|{after[:2]}"
-        if PARTED_NUMBER.search(whole):
+        if PARTED_NUMBER.search(whole) and not LABEL_BEFORE.search(before + (words or "")):
             yield row, "as_written", f"it stands between “{before[-4:]}” and “{after[:4]}”"
 
 

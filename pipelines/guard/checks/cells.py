@@ -13,13 +13,14 @@ from pipelines.guard.checks.view import View
 HAN = "\u3400-\u9fff"
 MARKS = "，、。；：！？（）“”‘’《》〈〉【】〔〕"
 # What a spreadsheet runs: =SUM(A1), @…, a tab before text; not a mark alone, a page number (- 3 -) or a sign before a number.
-FORMULA = re.compile(r"[=@](?=.)|[-+](?=.)(?!\s*\d+\s*-?$)|[\t\r](?=.*\S)", re.DOTALL)
+FORMULA = re.compile(r"[=@](?=.)|[-+](?=.)(?!\s*\d+\s*[-一]?$)|[\t\r](?=.*\S)", re.DOTALL)
 # What a broken copy leaves: readings, 地? for 地热, private-use, zero-width, direction and control characters.
 DAMAGE = re.compile(
     "[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ]|[?？\ufffd\ue000-\uf8ff\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\x00-\x09\x0b-\x1f\x7f]"
 )
 HALF_WIDTH = re.compile(rf"(?<=[{HAN}{MARKS}])[,;:!?()](?=[{HAN}{MARKS}])")
 BLANK = re.compile(rf"[{HAN}{MARKS}][ \u3000]|[ \u3000][{HAN}{MARKS}]|\A\s|\s\Z")
+HALF_LABEL = re.compile(r"(?m)^[ ]*[0-9A-Za-z]{1,2}[)）]")  # 1）, a）
 PAIRS = {"）": "（", "”": "“", "’": "‘", "》": "《", "〉": "〈", "〕": "〔", "】": "【", ")": "("}
 MARK_OF_PAIR = re.compile(f"[{re.escape(''.join((*PAIRS, *PAIRS.values())))}]")
 APART = "\U0010fffe"  # between the cells of a column that is searched at once
@@ -50,14 +51,15 @@ def no_formula(view: View, table: str) -> Iterator[Found]:
 @rule()
 def clean(view: View, table: str) -> Iterator[Found]:
     """Chinese text is simplified, with full-width marks and no blanks, and nothing of a broken copy is left in it."""
+    places = view.column(table, "located_in")
     for column in CHINESE[table]:
         for row, cell in _suspects(view.column(table, column)):
-            if said := unclean(cell):
+            if said := unclean(cell, is_row=places[row] == "table"):
                 yield row, column, said
 
 
-def unclean(cell: str) -> str:
-    """What is not clean in a Chinese text; "" where all is.
+def unclean(cell: str, *, is_row: bool = False) -> str:
+    """What is not clean in a Chinese text; "" where all is. In the row of a table a blank parts its cells.
 
     >>> unclean("减污降碳協同增效"), unclean("污染防治,降碳"), unclean("到 2025年")
     ('the traditional 協 is 协 in simplified characters', "the half-width ',' stands between Chinese characters", "a blank stands in '到 '")
@@ -72,7 +74,7 @@ def unclean(cell: str) -> str:
         return f"the traditional {old} is {new} in simplified characters"
     if match := HALF_WIDTH.search(cell):
         return f"the half-width {match[0]!r} stands between Chinese characters"
-    if match := BLANK.search(cell):
+    if not is_row and (match := BLANK.search(cell)):
         return f"a blank stands in {match[0]!r}"
     return "" if unicodedata.is_normalized("NFC", cell) else "it is not in Unicode form NFC"
 
@@ -105,7 +107,7 @@ def balanced(view: View, table: str) -> Iterator[Found]:
     """Brackets and quotation marks pair up."""
     for column in CHINESE[table]:
         for row, cell in enumerate(view.column(table, column)):
-            if isinstance(cell, str) and (mark := unpaired(cell)):
+            if isinstance(cell, str) and (mark := unpaired(HALF_LABEL.sub("", cell))):
                 yield row, column, f"{mark} has no counterpart"
 
 

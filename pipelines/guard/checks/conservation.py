@@ -2,9 +2,10 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
+from pipelines.document.styles import Styles, styles_of
 from pipelines.guard.checks.cells import HAN
 from pipelines.guard.checks.rule import Found, rule
 from pipelines.guard.checks.view import View
@@ -14,8 +15,10 @@ NUMERAL = re.compile(r"[0-9]+|[〇零一二三四五六七八九十百千万亿�
 # Kinds of blocks that are read: what stands in them is in a clause.
 SAYS_SOMETHING = ("paragraph", "item", "box", "duty")
 TITLED = ("heading", "box", "annex")
-# What is no sentence of a clause: ——工业节能改造。 and 1.工业节能改造 head an item; 。； end what is counted.
-ITEM_HEAD = re.compile(r"—+[^，\d]{1,40}。?|\d{1,2}[．.、][^，]{0,40}")
+APART = ("table", "note", "box")  # whose lines need be no sentences
+# What is no sentence of a clause: 1.工业节能改造。 and ——工业节能改造。 head an item.
+ITEM_HEAD = re.compile(r"(?:[^，。；]{0,40}。)?")
+DASHED_HEAD = re.compile(r"—+[^，\d]{1,40}。?")
 WORD = re.compile(rf"[{HAN}A-Za-z0-9]")
 ACTING = ("task", "assurance")
 
@@ -51,12 +54,8 @@ def in_a_clause(view: View, table: str) -> Iterator[Found]:
             continue  # the line of the heading itself
         clause = clauses.get(each["clause_id"])
         if clause is not None:
-            if (
-                not clause["source_start"]
-                <= each["source_start"]
-                < each["source_end"]
-                <= clause["source_end"]
-            ):
+            end = each["source_end"] if each["block_id"] not in parents else each["source_start"] + 1
+            if not clause["source_start"] <= each["source_start"] < end <= clause["source_end"]:
                 yield (
                     row,
                     "clause_id",
@@ -116,37 +115,47 @@ def miscounted(text: str, spans: list[tuple[int, int]]) -> str:
     return ""
 
 
-@rule("measures", "repairs")
+@rule("measures", "blocks", "repairs", needs=["vocabulary"])
 def sentences_measured(view: View, table: str) -> Iterator[Found]:
-    """Every sentence of a clause that acts is a measure, its heading and its brackets left out; other clauses have none."""
-    spans = view.inner_spans("measures")
+    """Every sentence of a clause that acts is a measure, but for headings, brackets and tables; other clauses have none."""
+    assert view.vocabulary is not None
+    styles = styles_of(view.vocabulary)
+    measured = view.inner_spans("measures")
+    tabular = view.inner_spans("blocks", [each["kind"] in APART for each in view.rows("blocks")])
     for row, each in enumerate(view.rows(table)):
-        found = spans.get(each["clause_id"], [])
+        own = each["clause_id"]
         if each["role"] not in ACTING:
-            if found:
+            if own in measured:
                 yield row, "role", "a clause of this role has no measures"
-        elif left := unmeasured(
-            each["text"] or "", each["title"] or "", each["responsibility_text"] or "", found
+            continue
+        named = [each["title"] or "", *(each["responsibility_text"] or "").split("\n")]
+        if left := unmeasured(
+            each["text"] or "", named, [*measured.get(own, ()), *tabular.get(own, ())], styles
         ):
             yield row, "text", f"no measure for “{left}”"
 
 
-def unmeasured(text: str, title: str, brackets: str, measures: list[tuple[int, int]]) -> str:
-    """What is left of a clause without its title, its responsibility brackets and its measures.
+def unmeasured(text: str, named: Iterable[str], spans: Iterable[tuple[int, int]], styles: Styles) -> str:
+    """What is left of a clause without labels, its title and brackets (`named`, in order), its measures and tables.
 
-    >>> unmeasured("（一）严把准入关。坚决遏制两高项目。严控新增产能。", "严把准入关", "", [(9, 17)])
+    >>> from pipelines.vocabulary import load_vocabulary
+    >>> styles = styles_of(load_vocabulary())
+    >>> unmeasured("（一）严把准入关。坚决遏制两高项目。严控新增产能。", ["严把准入关"], [(9, 17)], styles)
     '严控新增产能'
     """
-    rest, passages, place = list(text), [*measures], 0
-    for passage in (title, *brackets.split("\n")):
+    rest, passages, place = list(text), [*spans], 0
+    for passage in named:
         if passage and (at := text.find(passage, place)) >= 0:
             place = at + len(passage)
             passages.append((at, place))
+    labels = ((line, styles.label(line[0])) for line in re.finditer(r"[^\n]+", text))
+    for line, label in labels:
+        if label is not None and (head := ITEM_HEAD.match(line[0], label.end)):
+            passages.append((line.start(), line.start() + head.end()))
     for start, end in passages:
         rest[start:end] = "\n" * (end - start)
-    for line in "".join(rest).split("\n"):
-        bare = ITEM_HEAD.sub("", line.strip(" 。；！？（）【】〔〕［］"), count=1).strip(" 。；！？—")
-        bare = re.sub(r"^（[一二三四五六七八九十百]+）?|^[一二三四五六七八九十百]+$", "", bare)
+    for left in "".join(rest).split("\n"):
+        bare = DASHED_HEAD.sub("", left.strip(" 。；！？（）【】〔〕［］"), count=1).strip(" 。；！？—")
         if WORD.search(bare):
             return bare
     return ""
@@ -186,8 +195,15 @@ def accounted(view: View, table: str) -> Iterator[Found]:
                 each["as_written"],
             ):
                 yield row, key, f"the {kind} is “{owner[words]}” of {owner['clause_id']}"
-        if target is not None and target["value"] != each["value"]:
-            yield row, "value", f"the target states {target['value']}"
+        stated = (
+            target["value"]
+            if target is not None
+            else deadline["end_date"].year
+            if deadline is not None
+            else None
+        )
+        if stated is not None and stated != each["value"]:
+            yield row, "value", f"the row that it went into states {stated}"
 
 
 @rule("numbers")

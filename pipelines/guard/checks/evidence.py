@@ -129,30 +129,38 @@ def value_of_words(view: View, table: str) -> Iterator[Found]:
     """A value is its printed digits times the 万 or 亿 behind them; a unit is one that the vocabulary has for the words."""
     assert view.vocabulary is not None
     units = view.vocabulary.unit_of
+    texts = [before + after for before, after in view.beside(table)]
     for row, each in enumerate(view.rows(table)):
         words, quote = each["value_as_written"], each["quote"] or ""
         if words is None or each["value"] is None:
             continue
         readings = list(quantities(words, quote))
+        if each.get("located_in") == "table":  # whose heading may print the scale: 万千瓦
+            readings += [
+                (value * scale, rest)
+                for value, rest in readings
+                for word, scale in SCALES.items()
+                if word in texts[row]
+            ]
         if not any(close(value, each["value"]) for value, _ in readings):
             yield row, "value", f"the words say {words}"
             continue
         rests = {rest for value, rest in readings if close(value, each["value"])}
         known = {units[rest].unit_id for rest in rests if rest in units}
-        if not known and "" in rests:  # the lower bound of a range, whose unit stands behind the upper one
-            known = {unit.unit_id for printed, unit in units.items() if printed in quote}
+        if not known and "" in rests:  # in a range and in a table the unit stands elsewhere
+            known = {unit.unit_id for printed, unit in units.items() if printed in texts[row] + quote}
         if each["unit"] is not None and each["unit"] not in known:
             yield row, "unit", f"the words say {' or '.join(sorted(known)) or words}"
 
 
 @rule("clauses", "repairs")
 def number_of_words(view: View, table: str) -> Iterator[Found]:
-    """The value of a number is printed in its words, in digits, in Chinese, or as the period that ends in its year."""
-    columns = zip(
-        view.column(table, "value"), view.column(table, "as_written"), view.beside(table), strict=True
-    )
-    for row, (value, words, (_, after)) in enumerate(columns):
-        if value is not None and not says(words or "", value, (words or "") + after[:20]):
+    """The value of a number is printed in its words, in digits or in Chinese; a target's and a deadline's is that of its row."""
+    names = ("value", "as_written", "disposition")
+    columns = zip(*(view.column(table, name) for name in names), view.beside(table), strict=True)
+    for row, (value, words, disposition, (_, after)) in enumerate(columns):
+        known = value is None or disposition in ("target", "deadline")
+        if not known and not says(words or "", value, (words or "") + after[:20]):
             yield row, "value", f"the words say {words}"
 
 
@@ -170,7 +178,8 @@ def says(words: str, value: float, beside: str) -> bool:
     if period and (number_of := chinese_number(period[1])) and value == 2025 + 5 * (number_of - 14):
         return True
     return any(
-        chinese_number(part) == value for part in re.findall("[〇零一二三四五六七八九十百千万亿两]+", words)
+        chinese_number(part) == value
+        for part in re.findall("[〇零一二三四五六七八九十百千万亿两]+", words.replace("○", "〇"))
     )
 
 

@@ -40,13 +40,14 @@ def of_its_place(view: View, table: str) -> Iterator[Found]:
 def as_printed(view: View, table: str) -> Iterator[Found]:
     """The title of a plan opens its text; its number and its date stand in one of its copies; its base copy is its own."""
     copies, clauses = view.by("documents", "plan_id"), view.by("clauses", "plan_id")
+    bases = view.by("documents", "document_id")  # one file may hold several plans
     sources = view.package.seeds.sources if view.package.seeds is not None else {}
     for row, each in enumerate(view.rows(table)):
-        own = copies[each["plan_id"]]
+        own = [*copies[each["plan_id"]], *bases[each["base_document_id"]]]
         texts = [re.sub(r"[ \u3000]", "", view.text(copy["document_id"])) for copy in own]
         curated = [sources.get(copy["document_id"], {}) for copy in own]
-        base = [copy["document_id"] for copy in own if copy["is_base"]]
-        if base != [each["base_document_id"]]:
+        base = {copy["document_id"] for copy in own if copy["is_base"]}
+        if base != {each["base_document_id"]}:
             yield row, "base_document_id", f"the base copies are {', '.join(map(str, base)) or 'none'}"
         if not clauses[each["plan_id"]]:
             yield row, "plan_id", "it has no clause"

@@ -60,35 +60,52 @@ def before_of_seed(view: View, table: str) -> Iterator[Found]:
             yield row, "before", f"at its place stands {found!r}"
 
 
-@rule("clauses", "plans", "documents")
+@rule()
 def in_turn(view: View, table: str) -> Iterator[Found]:
-    """Ids are the owner's id and a serial that runs 1, 2, 3 …; rows stand in the order of their owners."""
+    """Ids are the owner's id and a serial that runs 1, 2, 3 …; what hangs on one clause stands together."""
     key = str(view.package.frames[table].columns[0])
-    owners = _owners(view, table)
-    letter = {"blocks": "b", "issues": "i", "repairs": "f"}.get(table) or CHILDREN.get(table, ("",))[0]
+    letter = {"blocks": "b", "issues": "i", "repairs": "f"}.get(table) or CHILDREN[table][0]
+    owners = [
+        str(each or "package")
+        for each in view.column(table, "clause_id" if table in CHILDREN else "document_id")
+    ]
     serials: Counter[str] = Counter()
-    done, last = set[str](), ""
+    last = ""
     positions = view.column(table, "position")
     for row, (owner, found) in enumerate(zip(owners, view.column(table, key), strict=True)):
         serials[owner] += 1
-        wanted = f"{owner}.{serials[owner]}" if table == "clauses" else f"{owner}/{letter}{serials[owner]}"
-        if found != wanted:
-            yield row, key, f"expected {wanted}"
+        if found != f"{owner}/{letter}{serials[owner]}":
+            yield row, key, f"expected {owner}/{letter}{serials[owner]}"
         elif table in ("blocks", "measures", "responsibilities") and positions[row] != serials[owner]:
             yield row, "position", f"expected {serials[owner]}"
-        elif owner != last and owner in done and table in CHILDREN:
+        elif owner != last and serials[owner] > 1 and table in CHILDREN:
             yield row, key, f"other rows stand between it and those of {owner}"
-        done.add(owner)
         last = owner
 
 
-def _owners(view: View, table: str) -> list[str]:
-    """What the ids of a table begin with: a clause, a document, or a plan and its chapter."""
-    if table == "clauses":
-        plans, chapters = view.column(table, "plan_id"), view.column(table, "chapter_number")
-        return [f"{plan}/{chapter}" for plan, chapter in zip(plans, chapters, strict=True)]
-    column = "clause_id" if table in CHILDREN else "document_id"
-    return [str(each or "package") for each in view.column(table, column)]
+@rule()
+def clause_in_turn(view: View, table: str) -> Iterator[Found]:
+    """The id of a clause is that of its chapter or section and its position there, which runs 1, 2, 3 …
+
+    Only a section without a text of its own is passed over: 3.2 where there is a 3.2.1.
+    """
+    ids = view.column(table, "clause_id")
+    sections = {each.rpartition(".")[0] for each in ids}
+    done: Counter[str] = Counter()
+    for row, each in enumerate(view.rows(table)):
+        section, _, position = each["clause_id"].rpartition(".")
+        if position != str(each["position"]):
+            yield row, "position", f"its id says {position}"
+        if not f"{section}.".startswith(f"{each['plan_id']}/{each['chapter_number']}."):
+            yield (
+                row,
+                "clause_id",
+                f"expected one that begins with {each['plan_id']}/{each['chapter_number']}.",
+            )
+        missing = range(done[section] + 1, each["position"])
+        if each["position"] <= done[section] or not {f"{section}.{number}" for number in missing} <= sections:
+            yield row, "clause_id", f"expected {section}.{done[section] + 1}"
+        done[section] = each["position"]
 
 
 @rule("clauses")
@@ -110,14 +127,14 @@ def in_its_clause(view: View, table: str) -> Iterator[Found]:
 def in_order(view: View, table: str) -> Iterator[Found]:
     """Rows of one clause stand in the order of the text, apart from each other; targets and agencies by kind."""
     apart = table not in ("targets", "responsibilities")
-    kind = {"targets": "kind", "responsibilities": "basis"}.get(table)
+    kinds = {"targets": ("kind", "located_in"), "responsibilities": ("basis",)}.get(table, ())
     owner = next(
         each for each in ("clause_id", "document_id", "plan_id") if each in view.package.frames[table]
     )
     owner = "plan_id" if table in ("clauses", "issuers") else owner
     ends: dict[Any, int] = {}
     for row, each in enumerate(view.rows(table)):
-        own = each[owner], each[kind] if kind else ""
+        own = each[owner], *(each.get(kind) for kind in kinds)
         if each["source_start"] < ends.get(own, 0):
             yield row, "source_start", f"the row before it goes on to {ends[own]}"
         ends[own] = each["source_end" if apart else "source_start"]

@@ -1,8 +1,9 @@
 """A package in, what the checks ask of it out: columns, rows by key, and where each row stands in the published text."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
+from itertools import repeat
 from typing import Any
 
 import numpy as np
@@ -109,12 +110,16 @@ class View:
         """Where each clause stands in the published text."""
         return dict(zip(self.column("clauses", "clause_id"), self.spans("clauses"), strict=True))
 
-    def inner_spans(self, table: str) -> Mapping[Any, list[tuple[int, int]]]:
-        """By clause, where its own rows of a table stand in the text of the clause, in their order."""
+    def inner_spans(
+        self, table: str, which: Iterable[bool] = repeat(True)
+    ) -> Mapping[Any, list[tuple[int, int]]]:
+        """By clause, where its own rows of a table (of those that `which` takes) stand in its text, in their order."""
         found: dict[Any, list[tuple[int, int]]] = defaultdict(list)
-        for clause_id, span in zip(self.column(table, "clause_id"), self.spans(table), strict=True):
+        for clause_id, span, taken in zip(
+            self.column(table, "clause_id"), self.spans(table), which, strict=False
+        ):
             home = self.clause_spans.get(clause_id)
-            if span is not None and home is not None and home[1] <= span[1] and span[2] <= home[2]:
+            if taken and span is not None and home is not None and home[1] <= span[1] and span[2] <= home[2]:
                 found[clause_id].append((span[1] - home[1], span[2] - home[1]))
         return found
 
