@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Sequence
+from itertools import pairwise
 
 from pipelines.document.lines import Line
 from pipelines.document.styles import Styles
@@ -11,6 +12,8 @@ from pipelines.vocabulary import Vocabulary
 ANNEX_MARK = re.compile(
     r"附 ?(?:件|表|录) ?(?:\d{1,2}|[一二三四五六七八九十]{1,2})?(?:[-—]\d{1,2})? ?[：:]?$"
 )
+MOST_BETWEEN = 4  # lines of a page's foot and head between two lines of a title
+MOST_LINES = 100  # of a title
 # Not a plan of its own, but a part of one
 PART = re.compile(r"(?:专栏|表|图) ?[\d一二三四五六七八九十]")
 
@@ -63,19 +66,21 @@ def _titles(
     styles: Styles,
     vocabulary: Vocabulary,
 ) -> list[tuple[int, int, Title]]:
-    """The titles among the lines `[first, after)`, with the first and last line of each."""
+    """The titles among the lines `[first, after)`, with the first and last line of each; none runs over a contents page."""
     own = [index for index in range(first, after) if index not in passed]
-    shown = [lines[index] for index in own]
+    gaps = [at for at in range(1, len(own)) if own[at] - own[at - 1] > MOST_BETWEEN]
     found: list[tuple[int, int, Title]] = []
-    at = 0
-    while at < len(shown):
-        string = shown[at].string
-        is_label = styles.label(string) is not None or PART.match(string) is not None
-        title = None if is_label else title_at(shown, at, vocabulary)
-        if title is None:
-            at += 1
-            continue
-        count = sum(line.start < title.end for line in shown[at:])
-        found.append((own[at], own[at + count - 1], title))
-        at += count
+    for start, stop in pairwise([0, *gaps, len(own)]):
+        shown = [lines[index] for index in own[start:stop]]
+        at = 0
+        while at < len(shown):
+            string = shown[at].string
+            is_label = styles.label(string) is not None or PART.match(string) is not None
+            title = None if is_label else title_at(shown, at, vocabulary)
+            if title is None:
+                at += 1
+                continue
+            count = sum(line.start < title.end for line in shown[at : at + MOST_LINES])
+            found.append((own[start + at], own[start + at + count - 1], title))
+            at += count
     return found

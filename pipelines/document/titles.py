@@ -14,8 +14,9 @@ MOST_LINES = (
     9  # that a title runs over, printed on a cover; a title set upright has a character or two on each
 )
 UPRIGHT = 2  # characters
-LONGEST = 240  # characters of a title, on however many lines
+LONGEST = 400  # characters of a title, on however many lines
 SHORTEST = 6
+LONGEST_ENDING = 24
 MORE = 12  # characters by which a line adds to what would be a title without it
 LONGEST_NAME = 40
 
@@ -91,6 +92,8 @@ def title_at(lines: Sequence[Line], first: int, vocabulary: Vocabulary) -> Title
     whole, last = "", None
     most = MOST_LINES * 6 if _is_upright(lines, first) else MOST_LINES
     for index in range(first, min(len(lines), first + most)):
+        if len(lines[index].string) > LONGEST:
+            break
         part = BLANKS.sub("", lines[index].string)
         if len(part) <= UPRIGHT and not (_is_upright(lines, index) or is_title(whole + part, vocabulary)):
             break
@@ -123,6 +126,8 @@ def is_beside_title(string: str) -> bool:
     >>> [is_beside_title(each) for each in ("（国发〔2021〕4号）", "二〇二二年六月一日", "上海市人民政府文件", "—1—")]
     [True, True, True, True]
     """
+    if len(string) > LONGEST:
+        return False
     inner = string.removeprefix("（").removesuffix("）")
     return NO_TITLE.fullmatch(string) is not None or any(
         (match := pattern.match(inner)) and len(inner) - match.end() <= 8
@@ -197,7 +202,10 @@ def ending_of(title: str, vocabulary: Vocabulary) -> TitleEnding | None:
     stem = title
     while (less := TRAILING.sub("", stem)) != stem:
         stem = less
-    return next((row for row in vocabulary.title_endings if stem.endswith(row.ending)), None)
+    endings = (stem[start:] for start in range(max(0, len(stem) - LONGEST_ENDING), len(stem)))
+    return next(
+        (row for ending in endings if (row := vocabulary.title_endings.get(ending)) is not None), None
+    )
 
 
 def genre_of(title: str, vocabulary: Vocabulary) -> str:
@@ -239,7 +247,7 @@ def title_in_english(title: str, place: Place | None, vocabulary: Vocabulary) ->
 
 def _runs_on(before: str) -> bool:
     """Whether a sentence goes on behind a line, so that what follows is no title."""
-    line = before.rstrip()
+    line = before.rstrip()[-LONGEST:]
     return line.endswith(("，", "、", "《", "“")) or (
         "，" in QUOTED.sub("", line) and line[-1:] not in "。：！？）”"
     )

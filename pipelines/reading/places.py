@@ -16,6 +16,7 @@ BEFORE_PLACE = re.compile(
 )
 # 支持宁夏建设…先行区实施方案 is of the government above
 SUPPORTED = re.compile("支持")
+ENOUGH = 200_000  # characters of a text in which places are counted
 OFFICE = re.compile(r"(?:办公厅|办公室)$")
 
 
@@ -97,6 +98,7 @@ def place_in_text(text: str, vocabulary: Vocabulary, levels: frozenset[str] = fr
     >>> place_in_text("全省煤炭消费下降。推动我省转型，建设美丽江苏。支持苏州市试点。江苏要走在前列。", load_vocabulary()).label
     '江苏省'
     """
+    text = text[:ENOUGH]
     if not levels:
         said: Counter[frozenset[str]] = Counter()
         for row in vocabulary.self_references:

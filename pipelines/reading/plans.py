@@ -13,6 +13,7 @@ from pipelines.document.titles import (
     BLANKS,
     DATE,
     DOCUMENT_NUMBER,
+    LONGEST,
     bare,
     carried,
     genre_of,
@@ -39,7 +40,8 @@ ORDER = re.compile(
     r"\n?（?(?P<year>20\d\d年)?第(?P<number>\d+)号(?:）?(?:\n|$)|公布)"
 )
 CHINESE_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
-# Between the names of a heading or of a signature
+SENTENCE_END = re.compile("[。；！？]")
+# A name in a heading or a signature, between blanks and marks
 NAME = re.compile(r"[^\s、，]+")
 SEAL = re.compile(r"（.*代章）")
 BEFORE_SUBJECT = re.compile(r"[^《〈]+?(?=\s*(?:关于|印发|转发|贯彻|出台))")
@@ -48,6 +50,7 @@ BEHIND_TITLE = re.compile(rf"(?<=通知) {DOCUMENT_NUMBER.pattern}$")
 SPREAD = re.compile(r"\s*(?:[\u4e00-\u9fff]\s+)+[\u4e00-\u9fff]\s*")
 LIKE_NAME = re.compile(r"(?!各|有关|相关)[\u4e00-\u9fff]{3,30}")
 CENTRE = "中央"
+MOST_NAMES = 400  # characters of names without a mark between them
 LONGEST_NAME = 30  # characters
 LETTER = 1500  # characters that a covering letter may have
 OPENING = 200  # characters below a title in which stands when a law was adopted
@@ -98,7 +101,7 @@ def identity(documents: list[PlanText], vocabulary: Vocabulary) -> Identity:
     """
     base = documents[0]
     row = base.source.row
-    own = BLANKS.sub("", base.title.string)
+    own = _squeezed(base.title)
     headings = [base.title, *_headings(base, vocabulary)]
     issuers = _issuers(base, headings, vocabulary) or _first(
         _issuers(document, _headings(document, vocabulary), vocabulary) for document in documents[1:]
@@ -114,7 +117,7 @@ def identity(documents: list[PlanText], vocabulary: Vocabulary) -> Identity:
     said = printed | given
     found = locate(
         said["title"],
-        [BLANKS.sub("", heading.string) for heading in headings],
+        [_squeezed(heading) for heading in headings],
         [issuer.name for issuer in issuers or ()],
         said["document_number"],
         base.text.string,
@@ -160,11 +163,17 @@ def _first(found: Iterable[T | None]) -> T | None:
     return next(filter(None, found), None)
 
 
+def _squeezed(title: Text) -> str:
+    """A title on one line without blanks; where a text has none, and its first line is taken, that line's first sentence."""
+    string = BLANKS.sub("", title.string)
+    return string if len(string) <= LONGEST else SENTENCE_END.split(string[:LONGEST], maxsplit=1)[0]
+
+
 def _surroundings(document: PlanText) -> Iterator[Text]:
     """What stands round a plan's text: letter, front matter, foot; of a notice that carries a plan its letter within."""
     yield document.head
     yield document.front
-    if carried(BLANKS.sub("", document.title.string)) is not None:
+    if carried(_squeezed(document.title)) is not None:
         yield document.plan[:LETTER]
     yield document.foot
 
@@ -322,7 +331,7 @@ def _parted(names: Text, vocabulary: Vocabulary) -> Iterator[Text]:
     国家税务总局台州市税务局 is one: what stands behind is of another level.
     """
     string = names.string
-    for end in range(2, len(string) - 1):
+    for end in range(2, len(string) - 1 if len(string) <= MOST_NAMES else 0):
         if not string[:end].endswith((*vocabulary.suffixes, CENTRE)) or not _is_name(
             string[:end], vocabulary
         ):

@@ -228,9 +228,9 @@ class Vocabulary:
         return DutyWords(self.duty_words)
 
     @cached_property
-    def title_endings(self) -> tuple[TitleEnding, ...]:
-        """How titles end, the longest ending first."""
-        return longest_first(self.titles)
+    def title_endings(self) -> dict[str, TitleEnding]:
+        """The rows of titles.csv by what titles end with."""
+        return {row.ending: row for row in self.titles}
 
     @cached_property
     def subjects(self) -> tuple[TitleSubject, ...]:

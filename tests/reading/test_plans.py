@@ -1,5 +1,6 @@
 """What a plan says of itself: its number, its date and who issues it, wherever a copy prints them."""
 
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -222,3 +223,21 @@ HEADINGS = {
 @pytest.mark.parametrize(("title", "expected"), HEADINGS.values(), ids=HEADINGS)
 def test_issuers_in_a_heading(title: str, expected: list[str]) -> None:
     assert [issuer.name for issuer in alone(title).issuers] == expected
+
+
+HOSTILE = {
+    "a name that never ends": "武汉市局国家局" * 30_000,
+    "an unbroken line of kinds": "中华人民共和国标准" * 30_000,
+    "a title in a thousand quotation marks": "《" * 5_000 + "方案" + "》" * 5_000,
+    "brackets that never close": "关于印发（" * 30_000,
+    "many names": "武汉市生态环境局\n" * 20_000,
+    "many titles": "关于印发武汉市实施方案的通知\n" * 5_000,
+}
+
+
+@pytest.mark.parametrize("line", HOSTILE.values(), ids=HOSTILE)
+def test_hostile_lines_take_no_more_than_their_time(line: str) -> None:
+    begun = time.perf_counter()
+    found = itself(LETTER, line, "2023年5月16日", TITLE, BODY).identity
+    assert found.place is not None
+    assert time.perf_counter() - begun < 20
