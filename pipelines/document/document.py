@@ -12,12 +12,13 @@ from pipelines.document.contents import contents_ranges
 from pipelines.document.headings import BOX, Passage, read_headings, with_figures
 from pipelines.document.lines import SHORT_LINE, Line, lines_of
 from pipelines.document.paragraphs import paragraphs
-from pipelines.document.parts import LONGEST_TITLE, PlanLines, plans_in
+from pipelines.document.parts import PlanLines, plans_in
 from pipelines.document.running import running_lines
 from pipelines.document.styles import styles_of
 from pipelines.document.table import Table, inside_cell, joins
 from pipelines.document.table import moved as moved_table
 from pipelines.document.tables import find_tables
+from pipelines.document.titles import LONGEST
 from pipelines.seeds.sources import Source
 from pipelines.text.provenance import Edit, Text, ordered
 from pipelines.text.repair import Repaired, is_chinese
@@ -82,7 +83,7 @@ class PlanText:
     @property
     def title(self) -> Text:
         """The lines of the title, as they stand."""
-        return self.text[self.start : min(self.title_end, self.start + LONGEST_TITLE)]
+        return self.text[self.start : min(self.title_end, self.start + LONGEST)]
 
     @property
     def head(self) -> Text:

@@ -23,7 +23,7 @@ LONGEST_NAME = 40
 QUOTES = (("《", "》"), ("〈", "〉"), ("（", "）"), ("“", "”"))
 BLANKS = re.compile(r"\s+")
 SENTENCE = re.compile(
-    r"[。；！？：/=<>□_]|\.{3}|…|^(?:附件|附表|附录|目\s*录|为|现将|根据|按照|经(?!济)|各|原标题|本(?:规划|方案|办法|意见)|\d+$)"
+    r"[。；！？：/=<>□_]|\.{3}|…|^(?:附件|附表|附录|目\s*录|为|现将|根据|按照|经(?!济)|各|[和与及](?=《)|原标题|本(?:规划|方案|办法|意见)|\d+$)"
 )
 QUOTED = re.compile(r"《[^》]*》|〈[^〉]*〉|“[^”]*”|（[^）]*）")
 # `（试行）`, `（2022—2025年）`, `（征求意见稿）` behind a title, also inside the quotation marks that close it
@@ -147,17 +147,16 @@ def is_title(string: str, vocabulary: Vocabulary) -> bool:
     >>> is_title("按照《2030年前碳达峰行动方案》统一部署，制定本方案", words), is_title("《方案》等文件精神", words)
     (False, False)
     """
-    if len(string) < SHORTEST or any(
-        string.count(a) != string.count(b) or string.find(a) > string.find(b) for a, b in QUOTES
-    ):
+    if len(string) < SHORTEST or ending_of(string, vocabulary) is None:
+        return False
+    if any(string.count(a) != string.count(b) or string.find(a) > string.find(b) for a, b in QUOTES):
         return False
     if string[0] == "《" and not WRAPPED.match(string) and not string.endswith("解读"):
         return False
     if SENTENCE.search(string) or "，" in QUOTED.sub("", string) or NUMBERED.match(YEAR.sub("", string)):
         return False
-    if (match := CARRYING.fullmatch(string)) and match["kind"] is None and match["what"][0] not in "《〈":
-        return False
-    return ending_of(string, vocabulary) is not None
+    match = CARRYING.fullmatch(string)
+    return match is None or match["kind"] is not None or match["what"][0] in "《〈"
 
 
 def carried(title: str) -> str | None:

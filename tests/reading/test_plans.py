@@ -230,7 +230,7 @@ HOSTILE = {
     "an unbroken line of kinds": "中华人民共和国标准" * 30_000,
     "a title in a thousand quotation marks": "《" * 5_000 + "方案" + "》" * 5_000,
     "brackets that never close": "关于印发（" * 30_000,
-    "many names": "武汉市生态环境局\n" * 20_000,
+    "many names": "武汉市生态环境局\n" * 5_000,
     "many titles": "关于印发武汉市实施方案的通知\n" * 5_000,
 }
 
