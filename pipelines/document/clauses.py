@@ -27,11 +27,12 @@ ITEM = re.compile(r"(\d{1,2})[．.、][ ]*(?:(?![\d\s])|(?=20\d\d年|[45]G))")
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A passage of a clause, `[start, end)` of its text, and the number of the item that it stands in."""
+    """A passage of a clause, `[start, end)` of its text, the number of the item that it stands in, and the heading of its column."""
 
     start: int
     end: int
     item: int | None
+    heading: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,7 @@ class Clause:
     brackets: tuple[Part, ...]
     tables: tuple[Table, ...] = ()
     figures: tuple[Part, ...] = ()
+    boxes: tuple[tuple[int, int], ...] = ()
     section_title: str = ""
     role_as_written: str = ""
     sector_as_written: str = ""
@@ -65,6 +67,12 @@ class Clause:
     def is_acting(self) -> bool:
         """Whether its sentences are measures."""
         return self.role in ACTING
+
+    def located_in(self, place: int) -> str:
+        """What a place of its text stands in: table, box or text."""
+        if any(table.start <= place < table.end for table in self.tables):
+            return "table"
+        return "box" if any(start <= place < end for start, end in self.boxes) else "text"
 
 
 @dataclass(slots=True)
@@ -289,7 +297,7 @@ def _clause(document: Text, gathered: _Gathered, is_flat: bool, vocabulary: Voca
     sentences: list[Part] = []
     item = None
     for passage in gathered.passages:
-        if passage.kind == "table":
+        if passage.kind in ("table", "note"):
             continue
         start, end = max(passage.start - offset, 0), passage.end - offset
         head = max(start, title_end)
@@ -304,6 +312,9 @@ def _clause(document: Text, gathered: _Gathered, is_flat: bool, vocabulary: Voca
                 duties.append(Part(found.start, found.end, item))
             head = found.closing
         sentences += [Part(*span, item) for span in _sentences(string, head, end)]
+    tables = _tables(gathered)
+    sentences += [part for table in tables for part in _tasks(table, string)]
+    duties += [part for table in tables for part in _duties(table, string)]
     if title and not sentences and "，" in title:
         # The clause is one sentence, heading and body in one.
         sentences = [Part(string.index(title), string.index(title) + len(title), None)]
@@ -324,10 +335,11 @@ def _clause(document: Text, gathered: _Gathered, is_flat: bool, vocabulary: Voca
         title_end=title_end,
         sentences=tuple(sentences),
         brackets=tuple(duties),
-        tables=tuple(
-            moved(passage.table, lambda place: place - offset)
+        tables=tables,
+        boxes=tuple(
+            (max(passage.start - offset, 0), passage.end - offset)
             for passage in gathered.passages
-            if passage.table is not None
+            if passage.is_boxed
         ),
         figures=tuple(
             Part(passage.start - offset, passage.end - offset, None)
@@ -338,6 +350,29 @@ def _clause(document: Text, gathered: _Gathered, is_flat: bool, vocabulary: Voca
         role_as_written=role_word,
         sector_as_written=sector_word,
     )
+
+
+def _tables(gathered: _Gathered) -> tuple[Table, ...]:
+    """The tables of a clause, in the places of its text."""
+    found = [passage.table for passage in gathered.passages if passage.table is not None]
+    return tuple(moved(table, lambda place: place - gathered.start) for table in found)
+
+
+def _tasks(table: Table, string: str) -> list[Part]:
+    """The sentences of what a table says is to be done, with the number of their row."""
+    return [
+        Part(*span, int(task.ordinal.string))
+        for task in table.tasks
+        for span in _sentences(string, task.text.start, task.text.end)
+    ]
+
+
+def _duties(table: Table, string: str) -> list[Part]:
+    """The cells of those responsible, with the heading of their column."""
+    return [
+        Part(cell.start, cell.end, number, string[column.start : column.end])
+        for cell, column, number in table.duties()
+    ]
 
 
 def _sentences(string: str, start: int, end: int) -> list[tuple[int, int]]:

@@ -34,7 +34,7 @@ VALUE_KINDS = ("state", "aim", "cumulated", "growth", "outlook", "done")
 class Column:
     """A column of a table. A value column may name a year, or the period that ends with it, and what stands in it.
 
-    `[start, end)` is the place of its year in the heading, with blanks taken out; in a Table that in the text.
+    `[start, end)` is the place of its word or year in the heading, with blanks taken out; in a Table that in the text.
     """
 
     kind: str
@@ -91,6 +91,12 @@ def squeezed(string: str) -> str:
     return BLANK.sub("", string).translate(HALF)
 
 
+def heading_words_on(line: str) -> str:
+    """A line of a heading without blanks; one that is but the number of a note says nothing."""
+    plain = squeezed(line)
+    return "" if len(plain) == 1 and plain.isdigit() else plain
+
+
 def words_of(string: str, words: HeadingWords) -> list[tuple[int, int]]:
     """The ranges of the words that make up a heading without blanks."""
     return [match.span() for match in words.word.finditer(string)]
@@ -103,9 +109,10 @@ def heading(lines: Sequence[str], first: int, words: HeadingWords) -> tuple[int,
         return None
     string, end, tried = "", None, 0
     for index in range(first, min(first + LONGEST_HEADING, len(lines))):
-        string += squeezed(lines[index])
+        own = heading_words_on(lines[index])
+        string += own
         tried += 1
-        if words.whole.fullmatch(string):
+        if own and words.whole.fullmatch(string):
             end, tried, whole = index + 1, 0, string
         elif tried >= LOOK_AHEAD:
             break
@@ -145,9 +152,9 @@ def _columns(string: str, words: HeadingWords) -> list[Column]:
             if last is not None and dated and (last.is_period or kind not in ("cumulated", "growth")):
                 columns[-1] = replace(last, status=kind)
             elif last is None or last.status != kind:
-                columns.append(Column("value", None, kind))
+                columns.append(Column("value", None, kind, *match.span()))
         elif kind:
-            columns.append(Column(kind))
+            columns.append(Column(kind, start=match.start(), end=match.end()))
     return _without_upper(columns)
 
 

@@ -42,6 +42,7 @@ class Passage:
     level: int = 0
     parent: int | None = None
     table: Table | None = None
+    is_boxed: bool = False
 
     @property
     def is_heading(self) -> bool:
@@ -264,6 +265,7 @@ def _nest(string: str, passages: Sequence[Passage], styles: Styles) -> None:
             if box is not None and passage.label.style.opens == "item":
                 # 1. 2. inside a box are its own items.
                 passage.kind, passage.parent, passage.level = "item", box, len(stack.open) + 2
+                passage.is_boxed = True
                 continue
             box = None
             stack.push(name, index, rank)
@@ -275,6 +277,7 @@ def _nest(string: str, passages: Sequence[Passage], styles: Styles) -> None:
             passage.parent = stack.open[-1][1] if stack.open else None
             passage.level = len(stack.open) + 1
             box, marker = index, ""
+            passage.is_boxed = True
             _title_below(string, passages, index)
         else:
             found = MARKER.match(string, passage.start, passage.end)
@@ -285,7 +288,7 @@ def _nest(string: str, passages: Sequence[Passage], styles: Styles) -> None:
                 elif marker and not found:
                     box = None
             if box is not None and passage.kind != "duty":
-                passage.parent, passage.level = box, passages[box].level + 1
+                passage.parent, passage.level, passage.is_boxed = box, passages[box].level + 1, True
             else:
                 passage.parent = stack.open[-1][1] if stack.open else None
                 passage.level = len(stack.open) + 1

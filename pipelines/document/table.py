@@ -1,14 +1,14 @@
 """A table of a document: its place, its heading, its rows and their cells, and how each row becomes a line."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any, Literal, cast
 
 from pipelines.document.cells import Cell
 from pipelines.document.columns import Column
 from pipelines.document.rows import Row
-from pipelines.document.tasks import Task
+from pipelines.document.tasks import DUTIES, Task
 
 LINE_BREAK = re.compile(r"\s*\n\s*")
 
@@ -17,12 +17,12 @@ LINE_BREAK = re.compile(r"\s*\n\s*")
 class Table:
     """A table of a document, at `[start, end)` of its text from the caption to the last row, the lines `[first, after)`.
 
-    An indicator table has rows with values, a task table tasks with those responsible or deadlines. caption and unit (of all values) are None where
-    none stands. heading: the words of its heading. notes, skipped: lines behind it, and those inside it that are none of its own (page numbers,
-    headings repeated).
+    An indicator table has rows with values, a task table tasks with those responsible or deadlines; of another one no more is known.
+    caption and unit (of all values) are None where none stands. heading: its words. notes, skipped: lines behind it, and those inside it
+    that are none of its own (numbers of pages, the heading repeated).
     """
 
-    kind: Literal["indicator", "task"]
+    kind: Literal["indicator", "task", "other"]
     first: int
     after: int
     start: int
@@ -36,6 +36,22 @@ class Table:
     notes: tuple[Cell, ...] = ()
     skipped: tuple[Cell, ...] = ()
 
+    @property
+    def reach(self) -> int:
+        """Where its notes end, or itself."""
+        return self.notes[-1].end if self.notes else self.end
+
+    def duties(self) -> Iterator[tuple[Cell, Column, int | None]]:
+        """The cells of those responsible, each with its column and the number of its row."""
+        columns = {column.kind: column for column in self.columns}
+        for task in self.tasks:
+            for kind, cell in task.duties:
+                yield cell, columns[kind], int(task.ordinal.string)
+        kind = next((kind for kind in DUTIES if kind in columns), "")
+        for row in self.rows:
+            if row.duty is not None:
+                yield row.duty, columns[kind], None
+
 
 def joins(table: Table, string: str) -> list[tuple[int, int, str]]:
     """The line breaks of a table that are not its rows': `[start, end)` of the text and what stands there instead.
@@ -43,7 +59,7 @@ def joins(table: Table, string: str) -> list[tuple[int, int, str]]:
     Nothing for one inside a cell, a blank for one between two cells of a row, so that each row stands on a line of its own.
     """
     inside = sorted(_cells(table), key=lambda cell: cell.start)
-    opening = {table.heading[0].start}
+    opening = {cell.start for cell in table.heading[:1]}
     end = 0
     for row in _rows(table):
         if (first := min(cell.start for cell in _cells_of(row))) >= end:

@@ -3,10 +3,18 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from pipelines.document.clauses import Clause
+from pipelines.document.clauses import Clause, Part
 from pipelines.reading.agencies import Agency, Home, Restored, agencies_of, restored
-from pipelines.reading.responsibilities import Named, Responsibility, order_of, responsibility
+from pipelines.reading.responsibilities import (
+    Named,
+    Order,
+    Responsibility,
+    agencies_in,
+    order_of,
+    responsibility,
+)
 from pipelines.text.provenance import Text
+from pipelines.vocabulary import Vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +80,18 @@ def _brackets(clauses: Sequence[Clause], home: Home) -> tuple[tuple[Responsibili
         order = order_of(clause.text.string) or order
         found.append(
             tuple(
-                responsibility(clause.text[part.start : part.end], part.item, home.vocabulary, order)
+                _said(clause.text[part.start : part.end], part, order, home.vocabulary)
                 for part in clause.brackets
             )
         )
     return tuple(found)
+
+
+def _said(text: Text, part: Part, order: Order | None, vocabulary: Vocabulary) -> Responsibility:
+    """What a bracket says, or the cell of a table under the heading of its column."""
+    if part.heading:
+        return agencies_in(text, vocabulary, part.heading, part.item)
+    return responsibility(text, part.item, vocabulary, order)
 
 
 def _restored(named: Sequence[Named], home: Home) -> Iterator[tuple[Named, Restored]]:

@@ -74,7 +74,8 @@ def read_clause(
     string = clause.text.string
     is_background = clause.role in ("context", "principle")
     of_tables = read_tables(clause.tables, string, words, vocabulary, years.begins)
-    in_tables = [(place.start, place.end) for place in (*clause.tables, *clause.figures)]
+    in_tables = [(table.start, table.reach) for table in clause.tables if table.kind != "task"]
+    in_tables += [(part.start, part.end) for part in clause.figures]
     times = _outside(moments(string, words.times, years, _is_description(clause, words)), clause, words)
     times = [time for time in times if not _lies_in(time.start, in_tables)]
     deadlines = [time for time in times if time.role == "deadline"]

@@ -30,7 +30,6 @@ class Commitment:
     rule: str
     moment: Moment | None = None
     deadline_basis: str = ""
-    located_in: str = "text"
     attribute: str = ""
 
 

@@ -66,7 +66,6 @@ class Moment:
     basis: str = "sentence"
     stands_in: str = ""
     names_year: bool = True
-    located_in: str = "text"
 
 
 def year_of(written: str) -> int | None:

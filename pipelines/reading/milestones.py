@@ -27,7 +27,6 @@ class Milestone:
     strength_as_written: str
     hedge: str
     deadline_basis: str
-    located_in: str = "text"
     attribute: str = ""
 
 

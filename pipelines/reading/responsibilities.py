@@ -140,10 +140,12 @@ def order_of(string: str) -> Order | None:
     return None if match is None else Order(match[0], GROUPS_OF[match["each"]])
 
 
-def agencies_in(cell: Text, vocabulary: Vocabulary, heading: str = "责任单位") -> Responsibility:
-    """Those whom a cell of a task table names, in the role that the heading of its column gives them."""
+def agencies_in(
+    cell: Text, vocabulary: Vocabulary, heading: str = "责任单位", item: int | None = None
+) -> Responsibility:
+    """Those whom a cell of a table names, in the role that the heading of its column gives them; item: the number of its row."""
     role, label = vocabulary.duties.heading(heading)
-    return responsibility(cell, None, vocabulary, label=(role, label) if role else None)
+    return responsibility(cell, item, vocabulary, label=(role, label) if role else None)
 
 
 def _role(said: _Said, count: int, vocabulary: Vocabulary) -> str:

@@ -47,9 +47,7 @@ def read_tables(
     tables: Sequence[Table], string: str, words: Grammar, vocabulary: Vocabulary, since: date | None
 ) -> TableFacts:
     """What the tables of a clause lay down; `string` is the clause's text. since: what ends before it is no deadline."""
-    found = [
-        _Reader(table, string, words, vocabulary).read(since) for table in tables if table.kind == "indicator"
-    ]
+    found = [_Reader(table, string, words, vocabulary).read(since) for table in tables]
     return TableFacts(
         *(tuple(one for facts in found for one in getattr(facts, name)) for name in TableFacts.__slots__)
     )
@@ -67,7 +65,9 @@ class _Reader:
         self.unread: list[tuple[int, int]] = []
 
     def read(self, since: date | None) -> TableFacts:
-        """The facts of the table."""
+        """The facts of the table; what a task says is read with the sentences and brackets of its clause."""
+        if self.table.kind != "indicator":
+            return TableFacts(entries=tuple(self._ordinals() if self.table.tasks else self._all()))
         moments = self._moments(since)
         for moment in dict.fromkeys(moments.values()):
             self.entries.append(
@@ -88,6 +88,16 @@ class _Reader:
             tuple(sorted(self.entries, key=lambda entry: entry.start)),
             tuple(self.unread),
         )
+
+    def _ordinals(self) -> Iterator[Entry]:
+        for task in self.table.tasks:
+            number = task.ordinal
+            yield Entry(number.start, number.end, float(number.string), "ordinal", "task table")
+
+    def _all(self) -> Iterator[Entry]:
+        """The numbers of a table of which no column is known."""
+        for match in DIGITS.finditer(self.string, self.table.start, self.table.reach):
+            yield Entry(*match.span(), _value(match[0]), "background", "other table")
 
     def _moments(self, since: date | None) -> dict[int, Moment]:
         """The deadline that each column of what is to come gives, by the column's position."""
@@ -120,17 +130,7 @@ class _Reader:
         year = column.year or 0
         starts = date(year - 4, 1, 1) if column.is_period else None
         kind, precision = ("during", "period") if column.is_period else ("by", "year")
-        return Moment(
-            column.start,
-            column.end,
-            "deadline",
-            year,
-            starts,
-            date(year, 12, 31),
-            kind,
-            precision,
-            located_in="table",
-        )
+        return Moment(column.start, column.end, "deadline", year, starts, date(year, 12, 31), kind, precision)
 
     def _of_caption(self, since: date | None) -> Moment | None:
         """The deadline that the period in the caption gives: 专栏2 “十四五”时期绿色建筑主要指标."""
@@ -142,14 +142,7 @@ class _Reader:
         if since is not None and date(year, 12, 31) < since:
             return None
         return Moment(
-            *match.span(),
-            "deadline",
-            year,
-            date(year - 4, 1, 1),
-            date(year, 12, 31),
-            "during",
-            "period",
-            located_in="table",
+            *match.span(), "deadline", year, date(year - 4, 1, 1), date(year, 12, 31), "during", "period"
         )
 
     def _is_whole_aim(self, row: Row) -> bool:
@@ -193,7 +186,7 @@ class _Reader:
 
     def _milestone(self, row: Row, of: Measured, moment: Moment) -> None:
         attribute = row.attribute.string if row.attribute else ""
-        self.milestones.append(Milestone(of.start, of.end, moment, "", "", "table", "table", attribute))
+        self.milestones.append(Milestone(of.start, of.end, moment, "", "", "table", attribute))
 
     def _target(self, row: Row, of: Measured, numbers: CellNumbers, moment: Moment) -> None:
         for quantity in numbers.quantities:
@@ -224,7 +217,6 @@ class _Reader:
                     rule=RULE,
                     moment=moment,
                     deadline_basis="table",
-                    located_in="table",
                     attribute=row.attribute.string if row.attribute else "",
                 )
             )
@@ -240,10 +232,12 @@ class _Reader:
         table = self.table
         ordinals = {row.ordinal.start for row in table.rows if row.ordinal}
         known = sorted((entry.start, entry.end) for entry in self.entries)
-        for match in DIGITS.finditer(self.string, table.start, table.end):
+        for match in DIGITS.finditer(self.string, table.start, table.reach):
             if any(start < match.end() and match.start() < end for start, end in known):
                 continue
-            if any(start <= match.start() < start + 4 for start in ordinals):
+            if match.start() >= table.end:
+                disposition = "background"  # in a note
+            elif any(start <= match.start() < start + 4 for start in ordinals):
                 disposition = "ordinal"
             elif table.heading[0].start <= match.start() < table.heading[-1].end:
                 disposition = "baseline"

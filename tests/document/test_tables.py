@@ -183,3 +183,19 @@ def test_those_who_lead_and_those_who_support_in_columns_of_their_own() -> None:
         [("lead", "市生态环境局"), ("support", "市发展改革委、市工信局")],
         [("lead", "市工信局"), ("support", "市发展改革委")],
     ]
+
+
+def test_a_table_of_which_no_column_is_known() -> None:
+    (table,) = tables(
+        "表1  2020 年度发电企业碳排放基准\n类型\n装机容量(万千瓦)/等级\n燃气\nF\n3.863\n3.9\n7.838\n燃煤\n100\n7.838\n60\n8.1\n8.2\n各企业应当按照基准核算排放量，并于每年三月报告。\n"
+    )
+    assert (table.kind, table.rows, table.tasks) == ("other", (), ())
+
+
+def test_those_responsible_for_an_indicator() -> None:
+    (table,) = tables(
+        "类别\n序号\n指标\n单位\n2020 年\n2025 年规划\n目标\n指标\n类别\n牵头\n单位\n海洋环境\n质量\n1\n近岸海域优良（一、二类）水质\n面积比例\n%\n99.39\n＞99.39\n约束性\n"
+        "市生态环\n境局\n海洋生物\n生态保护\n2\n自然岸线保有率\n%\n64.89\n≥63\n约束性\n市资规局\n"
+    )
+    assert [row.duty and row.duty.string for row in table.rows] == ["市生态环境局", "市资规局"]
+    assert [row.group and row.group.string for row in table.rows] == ["海洋环境质量", "海洋生物生态保护"]
