@@ -222,7 +222,7 @@ def _read(part: Text, reader: _Reader) -> None:
 
 def _label_still(reader: _Reader) -> tuple[str | None, str]:
     """The role of the label that holds on; 牵头单位 holds up to the next ；, 责任单位 to the next label."""
-    if reader.label is None or reader.inherits:
+    if reader.label is None or reader.inherits or not reader.label[0]:
         return None, ""
     role, word, group = reader.label
     return (role, word) if role != "lead" or group == reader.group else (None, "")
