@@ -1,6 +1,8 @@
 """Brackets of many makes, each in its paragraph: who is found in it, in which role, and whom later clauses inherit."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pipelines.document.brackets import brackets
 from pipelines.reading.responsibilities import agencies_in, order_of, responsibility
@@ -296,3 +298,47 @@ def test_cells_of_a_task_table() -> None:
         "sole"
     ]
     assert [one.role for one in agencies_in(Text.of("市水务局"), VOCABULARY, "牵头单位").named] == ["lead"]
+
+
+TOKENS = [
+    "市财政局",
+    "省科技厅",
+    "各区人民政府",
+    "县",
+    "、",
+    "，",
+    "；",
+    "。",
+    "（",
+    "）",
+    "〔",
+    "〕",
+    "责任单位：",
+    "牵头单位：",
+    "配合单位：",
+    "完成时限：",
+    "2022年",
+    "牵头",
+    "配合",
+    "负责",
+    "按职责分工负责",
+    "会同",
+    "由",
+    "等",
+    "以下均需",
+    "不再列出",
+    "下同",
+    "列第一位的为牵头单位",
+    "和",
+    "落实",
+    "组织",
+]
+
+
+@given(st.lists(st.sampled_from(TOKENS), min_size=1, max_size=20).map("".join))
+def test_whatever_a_bracket_says_each_role_is_one_that_its_words_can_stand_for(bracket: str) -> None:
+    said = responsibility(Text.of(bracket), None, VOCABULARY, order_of(bracket))
+    for one in (*said.named, *said.inherited):
+        assert one.text.string.strip() == one.text.string != ""
+        allowed = VOCABULARY.duties.roles(one.role_as_written) if one.role_as_written else {"shared", "sole"}
+        assert one.role in allowed
