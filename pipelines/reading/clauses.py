@@ -84,7 +84,7 @@ def read_clause(
         taken = [*in_tables, *((time.start, time.end) for time in times)]
         taken += [(part.start, part.end) for part in clause.brackets]
         found = quantities(string, words, taken)
-    passages = [passage for passage in unread(string) if not _lies_in(passage[0], in_tables)]
+    passages = [passage for passage in unread(string, vocabulary) if not _lies_in(passage[0], in_tables)]
     open_numbers = [(start, end) for start, end, _ in passages]
     passages += [(time.start, time.end, NO_YEAR) for time in times if time.role == "yearless"]
     passages += [(start, end, ROW) for start, end in of_tables.unread]

@@ -29,10 +29,11 @@ AMOUNTS = frozenset(
 )
 
 
+NUMERALS = "〇零一二三四五六七八九十百千万亿两"
 # What a word of change of two characters begins with: 降 of 降到, 持 of 保持在
 HEAD_OF_CHANGE = "(?<![达提升降增减高低少加长大小缩短压控制稳定保持维展复整占])"
 # What looks like a bound behind a unit, whether a row knows it or not: 以上, 之上, 及以下, 左右.
-BOUND_LIKE = r"及?[以之](?:[上下内外]|[前后])|左右|上下|前后"
+BOUND_LIKE = r"及?[以之][上下内外前后]|[左上前][右下后]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +217,15 @@ class Grammar(Words):
         )
 
     @cached_property
+    def congress(self) -> re.Pattern[str]:
+        """Congresses and plenary sessions, which are names: 党的二十大, 十九届历次全会, 二中、三中全会."""
+        behind = any_of(self.nouns("congress"))
+        return re.compile(
+            rf"(?<=党的)[{NUMERALS}]+[大届]|(?<![{NUMERALS}])[{NUMERALS}]+"
+            rf"(?:届(?=历次|[{NUMERALS}]*中)|(?=中全会|中、)|大(?={behind}|和[{NUMERALS}]))"
+        )
+
+    @cached_property
     def counter(self) -> re.Pattern[str]:
         """A word behind a numeral that makes it a count or a time: 四[大]支柱产业."""
         return re.compile(any_of(self.nouns("counter")))
@@ -248,7 +258,7 @@ class Grammar(Words):
     @cached_property
     def of_project(self) -> re.Pattern[str]:
         """A project, which a measured number before it describes: 100万千瓦风电项目."""
-        behind = rf"(?:{any_of(self.nouns('project'))}|建设|前期工作|{any_of(self.nouns('task'))})*"
+        behind = rf"{any_of([noun for kind in ('project', 'works', 'task') for noun in self.nouns(kind)])}*"
         return re.compile(rf"[^，；。、\d]{{0,30}}{any_of(self.nouns('project'))}(?:[一二三四]期)?{behind}$")
 
     @cached_property

@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from pipelines.document.clauses import Clause
 from pipelines.reading.commitment import Commitment
 from pipelines.reading.context import RATIOS
-from pipelines.reading.grammar import Grammar
+from pipelines.reading.grammar import NUMERALS, Grammar
 from pipelines.reading.moments import Moment
 from pipelines.reading.quantities import Quantity, coverage
 from pipelines.text.numerals import chinese_number
 
-NUMERALS = "〇零一二三四五六七八九十百千万亿两"
 PLAIN = re.compile(r"\d{1,15}(?:\.\d{1,9})?")
 DIGIT = re.compile(r"\d")
 REACH = 40  # characters before and behind a number that say what it is
@@ -20,11 +19,6 @@ NUMBER = re.compile(rf"\d[\d.,]*(?<![.,])|[{NUMERALS}]+")
 # `〔2022〕42号`, `GB/T50378-2019`, `第5号令`
 DOCUMENT = re.compile(
     r"[〔\[（(]20\d\d[〕\])）]\s?(?:第)?\d+\s?号|[A-Z]{2,4}(?:/[A-Z])?\s?\d[\d.]*(?:[-—]\d{4})?|第\d+号"
-)
-# 党的二十大, 十九届历次全会, 二中、三中全会: congresses and plenary sessions
-CONGRESS = re.compile(
-    rf"(?<=党的)[{NUMERALS}]+(?:大|届)|(?<![{NUMERALS}])[{NUMERALS}]+"
-    rf"(?:届(?=历次|[{NUMERALS}]*中)|(?=中全会|中、)|大(?=精神|报告|以来|和[{NUMERALS}]))"
 )
 CONGRESS_HINT = re.compile(rf"[{NUMERALS}][大届中]")
 # `1,234.5`, a number in a cell
@@ -125,7 +119,7 @@ def _rest(string: str, covered: bytearray, words: Grammar) -> list[Entry]:
     """The entries of the numbers that no other entry covers."""
     congresses = []
     if CONGRESS_HINT.search(string):
-        congresses = [match.span() for match in CONGRESS.finditer(string)]
+        congresses = [match.span() for match in words.congress.finditer(string)]
     rest: list[Entry] = []
     for match in NUMBER.finditer(string):
         for start, end in _gaps(match.start(), match.end(), covered):

@@ -11,7 +11,9 @@ from pipelines.vocabulary import Vocabulary
 from pipelines.vocabulary.rows import Verb
 
 # 到2025年, 2025年底前, “十四五”期间: a time before a verb.
-YEAR = r"(?:(?:到|至)?20\d\d年(?:\d{1,2}月)?(?:年?[底末初])?(?:之?前|起)?|“十[三四五六]五”(?:时期|期间|末)?)"
+YEAR = (
+    r"(?:(?:到|至)?20\d\d年(?:\d{1,2}月)?(?:年?[底末初])?(?:之?前|起)?|“十[三四五六]五”(?:[时期][期间]|末)?)"
+)
 
 
 @dataclass(frozen=True, eq=False)

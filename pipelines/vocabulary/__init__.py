@@ -44,6 +44,7 @@ from pipelines.vocabulary.rows import (
     TitleEnding,
     TitleSubject,
     Unit,
+    UnreadForm,
     Verb,
     Zone,
 )
@@ -81,6 +82,7 @@ class Vocabulary:
     modifiers: tuple[Modifier, ...]
     nouns: tuple[Noun, ...]
     number_rules: tuple[NumberRule, ...]
+    unread_forms: tuple[UnreadForm, ...]
     metrics: tuple[Metric, ...]
     times: tuple[Time, ...]
     duty_words: tuple[DutyWord, ...]

@@ -295,7 +295,7 @@ class Noun(Row):
     word: str
     kind: Literal[
         "project", "plan", "task", "remaining", "limit", "standard", "goal", "counter", "place", "place_end", "article",
-        "metric_head", "metric_deed", "metric_amount", "total", "summed", "stage",
+        "metric_head", "metric_deed", "metric_amount", "total", "summed", "stage", "works", "congress",
     ]  # fmt: skip
     example: str
 
@@ -317,6 +317,17 @@ class NumberRule(Row):
     ]
     before: re.Pattern[str]
     behind: re.Pattern[str]
+    example: str
+
+
+@dataclass(frozen=True)
+class UnreadForm(Row):
+    """A form in which a text states a number or a date and that no rule reads: what every passage of it has in it, found
+    sooner than the passage, and the pattern of the passage."""
+
+    what: str
+    hint: re.Pattern[str]
+    pattern: re.Pattern[str]
     example: str
 
 
