@@ -1,20 +1,19 @@
 """A clause in, everything that the tables hold of it out: measures, deadlines, targets, numbers."""
 
 import re
-from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pipelines.document.clauses import Clause, Part
 from pipelines.reading.commitment import Commitment
-from pipelines.reading.commitments import commitments
-from pipelines.reading.governing import between, governed, governing_from_outside, since_baseline
+from pipelines.reading.governing import governing_from_outside
 from pipelines.reading.grammar import Grammar, grammar
 from pipelines.reading.ledger import Entry, figures, ledger
-from pipelines.reading.milestones import Milestone, milestones
+from pipelines.reading.milestones import Milestone
 from pipelines.reading.moments import Moment, moments
 from pipelines.reading.planyears import NO_YEARS, PlanYears
 from pipelines.reading.quantities import Quantity, quantities
+from pipelines.reading.sentences import read_sentence, whole_sentences
 from pipelines.reading.tables import read_tables
 from pipelines.reading.unread import unread
 from pipelines.reading.verbs import verb_of
@@ -23,6 +22,7 @@ from pipelines.vocabulary import Vocabulary
 DIGIT = re.compile(r"\d")
 NO_YEAR = "A time that names no year"
 ROW = "A number of a table's row"
+LONGEST_LABEL = 8  # characters
 NUMERAL = re.compile(r"[\d一二三四五六七八九十]")
 
 
@@ -72,7 +72,6 @@ def read_clause(
     """
     words = grammar(vocabulary)
     string = clause.text.string
-    is_background = clause.role in ("context", "principle")
     of_tables = read_tables(clause.tables, string, words, vocabulary, years.begins)
     in_tables = [(table.start, table.reach) for table in clause.tables if table.kind != "task"]
     in_tables += [(part.start, part.end) for part in clause.figures]
@@ -85,45 +84,29 @@ def read_clause(
         taken += [(part.start, part.end) for part in clause.brackets]
         found = quantities(string, words, taken)
     passages = [passage for passage in unread(string, vocabulary) if not _lies_in(passage[0], in_tables)]
-    open_numbers = [(start, end) for start, end, _ in passages]
+    open_numbers = sorted((start, end) for start, end, _ in passages)
     passages += [(time.start, time.end, NO_YEAR) for time in times if time.role == "yearless"]
     passages += [(start, end, ROW) for start, end in of_tables.unread]
     committed: list[Commitment] = []
     reached: list[Milestone] = []
     others: dict[int, tuple[str, str]] = {}
-    left_over: frozenset[int] = frozenset()
-    sentences = _whole_sentences(clause)
+    left_over: set[int] = set()
+    sentences = whole_sentences(clause)
     outside, listed = governing_from_outside(clause, sentences, deadlines, words, years, listed)
     for sentence, governing in zip(sentences, outside, strict=True):
-        start, end = sentence[0].start, sentence[-1].end
-        first = bisect_left(found, start, key=lambda number: number.start)
-        after = bisect_left(found, end, key=lambda number: number.start)
-        inside = [number for number in found[first:after] if not _is_name(string, number)]
-        its_times = between(times, start, end)
-        due = [time for time in its_times if time.role in ("deadline", "yearless")]
-        own: list[Commitment] = []
-        if inside:
-            reading = commitments(string, start, end, inside, times, words)
-            others |= reading.others
-            left_over |= reading.left_over
-            own = [
-                since_baseline(commitment, its_times, string, start, words)
-                for commitment in governed(string, reading.commitments, due, sentence, words, governing)
-            ]
-            if is_background:
-                own = [commitment for commitment in own if commitment.moment is not None]
-            committed += own
-        numbered = [(one.start, one.quantity.end) for one in own] + open_numbers
-        numbered += [
-            (number.start, number.end) for number in inside if _is_open(number, others, left_over, words)
-        ]
-        reached += milestones(string, sentence, due, numbered, words, governing)
+        facts = read_sentence(clause, sentence, found, times, open_numbers, words, governing)
+        committed += facts.commitments
+        reached += facts.milestones
+        others |= facts.others
+        left_over |= facts.left_over
     given = [
         entry if entry.commitment is None else replace(entry, commitment=entry.commitment + len(committed))
         for entry in of_tables.entries
     ]
     given += figures(clause)
-    entries = ledger(clause, _with_numerals(times, string), found, committed, others, left_over, words, given)
+    entries = ledger(
+        clause, _with_numerals(times, string), found, committed, others, frozenset(left_over), words, given
+    )
     measures = tuple(_measure(part, string, words) for part in clause.sentences) if clause.is_acting else ()
     return ClauseFacts(
         measures,
@@ -155,7 +138,7 @@ def _outside(times: list[Moment], clause: Clause, words: Grammar) -> list[Moment
         if time.role == "deadline"
         and time.kind != "by"
         and any(part.start <= time.start < part.end for part in clause.brackets)
-        and not words.times.label_before.search(string, 0, time.start)
+        and not words.times.label_before.search(string, max(0, time.start - LONGEST_LABEL), time.start)
         else time
         for time in times
     ]
@@ -168,34 +151,6 @@ def _with_numerals(times: list[Moment], string: str) -> list[Moment]:
         for time in times
         if time.role == "deadline" or NUMERAL.search(string, time.start, time.end)
     ]
-
-
-def _is_open(
-    number: Quantity, others: dict[int, tuple[str, str]], left_over: frozenset[int], words: Grammar
-) -> bool:
-    """Whether a number is one that the forms should have read: what stands round it is then no milestone."""
-    is_measured = bool(number.unit) and number.unit not in words.counting_units
-    return number.start in left_over or (is_measured and number.start not in others)
-
-
-def _is_name(string: str, number: Quantity) -> bool:
-    """Whether a number is part of a name: PM2.5 and 5G have letters beside it, “433” is quoted alone."""
-    before, after = string[number.start - 1 : number.start], string[number.end : number.end + 1]
-    if not number.unit and (after.isascii() and after.isalpha()):
-        return True
-    return before == "“" and after == "”"
-
-
-def _whole_sentences(clause: Clause) -> list[list[Part]]:
-    """The sentences of a clause as they stand between full stops: parts that ； alone divides stay together."""
-    string = clause.text.string
-    sentences: list[list[Part]] = []
-    for part in clause.sentences:
-        if sentences and string[sentences[-1][-1].end : sentences[-1][-1].end + 1] == "；":
-            sentences[-1].append(part)
-        else:
-            sentences.append([part])
-    return sentences
 
 
 def _measure(part: Part, string: str, words: Grammar) -> Measure:

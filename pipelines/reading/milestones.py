@@ -39,7 +39,7 @@ def milestones(
     outside: Governing | None,
 ) -> list[Milestone]:
     """The milestones of a sentence whose parts ； divides, given its times and where it states numbers (of a
-    commitment, from its first word to its number).
+    commitment, from its first word to its number), in the order of their ends.
 
     Each part that a time governs is one; where it also commits to numbers, each run between commas that does not. From
     outside only a deadline in the bracket of those responsible makes milestones; a paragraph's or a plan's would make
@@ -110,7 +110,8 @@ def _unnumbered(
     到2025年，…综合利用率达到60%，存量大宗固废有序减少: the second is due by then too.
     """
     behind = group[-1].end if group else begin
-    numbered = [(first, last) for first, last in numbered if behind < last <= end and first < end]
+    inside = bisect_right(numbered, behind, key=_end), bisect_right(numbered, end, key=_end)
+    numbered = numbered[slice(*inside)]
     runs = [(begin, end)]
     if numbered:
         runs = list(_bare_runs(string, begin, end, behind, numbered, words))
@@ -119,6 +120,10 @@ def _unnumbered(
             stop -= 1
         if stop - max(start, behind) >= 2:
             yield start, stop
+
+
+def _end(span: tuple[int, int]) -> int:
+    return span[1]
 
 
 def _bare_runs(
