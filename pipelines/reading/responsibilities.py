@@ -85,7 +85,6 @@ class _Said:
 class _Reader:
     """Where the reading of a bracket stands: the label that still holds, and whether later clauses are meant."""
 
-    words: DutyWords
     vocabulary: Vocabulary
     group: int = 0
     label: tuple[str, str, int] | None = None
@@ -107,8 +106,8 @@ def responsibility(
     predicate has that of its label, or of the next statement: 市委宣传部，市发改委等按职责分工负责. `label` is a role and the
     word that gives it, which stand outside: in the heading of a column.
     """
-    reader = _Reader(vocabulary.duties, vocabulary, label=(*label, 0) if label else None)
-    for group, part in _statements(bracket, reader.words):
+    reader = _Reader(vocabulary, label=(*label, 0) if label else None)
+    for group, part in _statements(bracket, vocabulary.duties):
         reader.group = group
         _read(part, reader)
     statements = [part for said in _completed(reader.said) for part in _with_notes(said, vocabulary)]
@@ -181,7 +180,7 @@ def _statements(bracket: Text, words: DutyWords) -> Iterator[tuple[int, Text]]:
 
 def _read(part: Text, reader: _Reader) -> None:
     """Reads one statement into the reader."""
-    words, string = reader.words, part.string
+    words, string = reader.vocabulary.duties, part.string
     role, word = _label_still(reader)
     if match := words.label.match(string):
         role, word = words.labelled(match["label"]), match["label"]

@@ -110,6 +110,7 @@ class DutyWords:
         The words are a row of the vocabulary, or end with one (列第一位的为牵头单位); what is shared among several is sole
         where it names one.
         """
+        words = words.replace(" ", "")
         found = {row.role for row in self.rows if row.word == words} or {
             row.role for row in self.rows if words.endswith(row.word) and row.position == "label"
         }
