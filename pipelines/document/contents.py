@@ -81,7 +81,7 @@ def _end(lines: Sequence[Line], first: int, skipped: set[int], styles: Styles) -
         key = _key(string)
         if len(key) < 2 or (len(seen) > 2 and len(key) < 4) or _is_label(string, styles):
             continue
-        if key in seen and index - seen[key] >= FEWEST:
+        if key in seen and index - seen[key] >= FEWEST - 1:
             again = index
             while again > first and _is_label(lines[again - 1].string, styles):
                 again -= 1  # 第一章 on the line above its words

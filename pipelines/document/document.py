@@ -231,7 +231,7 @@ def _gathered(
             apart |= dict.fromkeys(range(first, table.after), made)
     own = [index for index in range(place.body, place.end) if index in apart or index not in skipped]
     among = {rank for rank, index in enumerate(own) if index in apart}
-    for found in paragraphs([lines[index] for index in own], among, styles_of(vocabulary)):
+    for found in paragraphs([lines[index] for index in own], among, vocabulary):
         first, last = own[found.first], own[found.last]
         if first not in apart:
             passages.append(Passage("paragraph", lines[first].start, lines[last].end, found.label))

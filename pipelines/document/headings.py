@@ -126,7 +126,7 @@ def _classify(string: str, passage: Passage, following: Passage | None, vocabula
     passage.kind = "heading"
     passage.title = _trimmed(string, *title)
     passage.body = title[1]
-    while passage.body < end and string[passage.body] in "。：: ":
+    while passage.body < end and string[passage.body] in "。：: ）】〕":
         passage.body += 1
 
 

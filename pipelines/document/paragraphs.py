@@ -4,10 +4,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pipelines.document.brackets import is_duty_line
 from pipelines.document.heads import ANNEX_MARK
 from pipelines.document.lines import CLOSINGS, SENTENCE_END, SENTENCE_MARK, SHORT_LINE, Line, width_of
 from pipelines.document.parts import LONGEST_BRACKET, ends_with_bracket
-from pipelines.document.styles import Label, Numbering, Styles
+from pipelines.document.styles import Label, Numbering, Styles, styles_of
+from pipelines.vocabulary import Vocabulary
 
 CHINESE = re.compile("[\u4e00-\u9fff]")
 COMMA = re.compile("[。；！？，]")
@@ -31,12 +33,12 @@ class Paragraph:
     label: Label | None
 
 
-def paragraphs(lines: Sequence[Line], apart: set[int], styles: Styles) -> list[Paragraph]:
+def paragraphs(lines: Sequence[Line], apart: set[int], vocabulary: Vocabulary) -> list[Paragraph]:
     """The paragraphs of a plan's lines, in order; the lines `apart` (of tables) stay by themselves.
 
     Two kinds of copies break paragraphs: pages whose ends cut them in two, and printed lines of one width.
     """
-    width = line_width(lines)
+    styles, width = styles_of(vocabulary), line_width(lines)
     numbering = Numbering()
     found: list[Paragraph] = []
     so_far = _SoFar()
@@ -59,7 +61,7 @@ def paragraphs(lines: Sequence[Line], apart: set[int], styles: Styles) -> list[P
             before = None
         if before is None:
             first, label, so_far = index, None if index in apart else opens, _SoFar()
-            so_far.label = label
+            so_far.label, so_far.is_duty = label, is_duty_line(line.string, vocabulary)
             if label is not None:
                 numbering.take(label)
         so_far.add(line.string)
@@ -73,6 +75,7 @@ class _SoFar:
     """What must be known of a paragraph while its lines are gathered, whatever its length."""
 
     label: Label | None = None
+    is_duty: bool = False
     head: str = ""
     tail: str = ""
     length: int = 0
@@ -134,42 +137,42 @@ def _opens(
 
 def _goes_on(before: Line, line: Line, so_far: _SoFar, opens: Label | None, width: int | None) -> bool:
     """Whether a line goes on with the paragraph so far, of which `before` is the last line."""
-    string = line.string
-    if opens is not None:
+    string, end = line.string, before.string[-1]
+    if opens is not None or ANNEX_MARK.fullmatch(string) or ANNEX_MARK.fullmatch(before.string):
         return False
     if so_far.is_label or (len(so_far.head) == so_far.length == len(string) == 1):
         return True
-    if ANNEX_MARK.fullmatch(string) or ANNEX_MARK.fullmatch(before.string):
-        return False
     if string[0] == "（":
         # The bracket of those responsible; the heading of a chapter has none.
         return not (so_far.is_heading and so_far.label is not None and so_far.label.style.opens == "chapter")
-    if BOX_ALONE.fullmatch(string):
-        return False
-    if (
-        CAPTION.match(string)
-        and len(string) <= SHORT_LINE
-        and so_far.is_balanced
-        and not SENTENCE_MARK.search(string)
-    ):
-        return False
-    if DASHES.match(string) and before.string[-1] in SENTENCE_END + "：" + CLOSINGS:
+    if _begins_anew(string, end, so_far):
         return False
     if not so_far.is_balanced and so_far.length < LONGEST_BRACKET:
         return True
-    full = width is not None and width_of(before.string) >= width - 4
+    room = 0 if width is None else width - width_of(before.string)
+    full = width is not None and room <= 4
     if (so_far.is_heading or CAPTION.match(so_far.head)) and not full:
         return False
     # The first line of a paragraph is printed two characters further in.
-    is_first = so_far.length == len(before.string)
-    full = full or (is_first and width is not None and width_of(before.string) >= width - 4 - INDENT)
-    end = before.string[-1]
+    full = full or (width is not None and so_far.length == len(before.string) and room <= 4 + INDENT)
+    if so_far.is_duty and not full:
+        return end in "、，；：:"
     if end in SENTENCE_END:
         # A sentence that fills its line to the brim hardly ends the paragraph.
-        return width is not None and width_of(before.string) >= width - 1
+        return width is not None and room <= 1
     if end in CLOSINGS and (width is None or ends_with_bracket(so_far.tail)):
         return False
     return full or so_far.length > SHORT_LINE or so_far.has_mark
+
+
+def _begins_anew(string: str, end: str, so_far: _SoFar) -> bool:
+    """Whether a line is the caption of a box or table, a note, or the item of a list."""
+    if BOX_ALONE.fullmatch(string):
+        return True
+    is_caption = CAPTION.match(string) and len(string) <= SHORT_LINE and not SENTENCE_MARK.search(string)
+    if is_caption and so_far.is_balanced:
+        return True
+    return DASHES.match(string) is not None and end in SENTENCE_END + "：" + CLOSINGS
 
 
 def line_width(lines: Sequence[Line]) -> int | None:
