@@ -59,6 +59,7 @@ class Clause:
     tables: tuple[Table, ...] = ()
     figures: tuple[Part, ...] = ()
     boxes: tuple[tuple[int, int], ...] = ()
+    is_annex: bool = False
     section_title: str = ""
     role_as_written: str = ""
     sector_as_written: str = ""
@@ -69,10 +70,12 @@ class Clause:
         return self.role in ACTING
 
     def located_in(self, place: int) -> str:
-        """What a place of its text stands in: table, box or text."""
+        """What a place of its text stands in: table, box, annex or text."""
         if any(table.start <= place < table.end for table in self.tables):
             return "table"
-        return "box" if any(start <= place < end for start, end in self.boxes) else "text"
+        if any(start <= place < end for start, end in self.boxes):
+            return "box"
+        return "annex" if self.is_annex else "text"
 
 
 @dataclass(slots=True)
@@ -87,6 +90,7 @@ class _Gathered:
     heading: Passage | None
     passages: list[Passage]
     start: int
+    is_annex: bool
 
     @property
     def is_heading_alone(self) -> bool:
@@ -108,6 +112,7 @@ class _Gathering:
         default_factory=dict
     )  # by heading: what the ids of the clauses under it begin with
     positions: dict[str, int] = field(default_factory=dict)
+    is_annex: bool = False
     last_number: int = 0
     numbers: set[int] = field(default_factory=set)
 
@@ -117,6 +122,7 @@ class _Gathering:
         for index, passage in enumerate(passages):
             if passage.kind == "annex":
                 # What it numbers begins anew.
+                self.is_annex = True
                 self.chapter, self.chapter_title, self.empty, self.numbers = 0, "", None, set()
                 continue
             if passage.kind == "foot" or (passage.kind == "heading" and passage.label is None):
@@ -206,6 +212,7 @@ class _Gathering:
                 passage if index is not None else None,
                 [passage],
                 self._without_bullet(passage) if start is None else start,
+                self.is_annex,
             )
         )
 
@@ -341,6 +348,7 @@ def _clause(document: Text, gathered: _Gathered, is_flat: bool, vocabulary: Voca
             for passage in gathered.passages
             if passage.is_boxed
         ),
+        is_annex=gathered.is_annex,
         figures=tuple(
             Part(passage.start - offset, passage.end - offset, None)
             for passage in gathered.passages

@@ -17,12 +17,12 @@ LINE_BREAK = re.compile(r"\s*\n\s*")
 class Table:
     """A table of a document, at `[start, end)` of its text from the caption to the last row, the lines `[first, after)`.
 
-    An indicator table has rows with values, a task table tasks with those responsible or deadlines; of another one no more is known.
+    An indicator table has rows with values, a task table tasks with those responsible or deadlines.
     caption and unit (of all values) are None where none stands. heading: its words. notes, skipped: lines behind it, and those inside it
     that are none of its own (numbers of pages, the heading repeated).
     """
 
-    kind: Literal["indicator", "task", "other"]
+    kind: Literal["indicator", "task"]
     first: int
     after: int
     start: int

@@ -6,9 +6,8 @@ table for certain is none: running text never has a heading made of nothing but 
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
 
 from pipelines.document.cells import Cell, cell_forms, cells, mended
 from pipelines.document.columns import Column, heading, heading_words, heading_words_on, squeezed, words_of
@@ -32,9 +31,8 @@ UNIT_OF_ALL = re.compile(r"（?单位：(?P<unit>[^（）]{1,12})）?")
 # Running text: a sentence's mark on a line that is no narrow cell
 SENTENCE = re.compile(r"[。；，].*[\u4e00-\u9fff]|[。；，]$")
 FEWEST_ROWS = 2
-FEWEST_PAIRS = 4  # of lines with numbers alone, one right below the other
 NARROW_CELL = 14
-WIDE_CELL, WIDEST_CELL = 24, 50
+WIDEST_CELL = 50
 STRUCTURE = re.compile(
     r"第[一二三四五六七八九十]{1,3}[章节条]|[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|附件|专栏|表\d"
 )
@@ -54,7 +52,7 @@ def find_tables(lines: Sequence[Line], vocabulary: Vocabulary) -> list[Table]:
         if table is not None:
             found.append(_captioned(table, lines, found[-1].after if found else 0))
         index = index + 1 if table is None else table.after
-    return sorted([*found, *finder.others(found)], key=lambda table: table.first)
+    return found
 
 
 class _Finder:
@@ -193,45 +191,6 @@ class _Finder:
             notes=tuple(self._notes(below)),
             skipped=tuple(passed),
         )
-
-    def others(self, known: Sequence[Table]) -> Iterator[Table]:
-        """Tables whose heading says nothing: runs of narrow lines, many of them numbers alone, that no other table holds."""
-        taken = {index for table in known for index in range(table.first, table.after)}
-        index = 0
-        while index < len(self.lines):
-            if index in taken or not self._is_number(index):
-                index += 1
-                continue
-            first, after = index, index + 1
-            while (
-                first - 1 not in taken and self._is_cell(first - 1) and index - first < LONGEST_WITHOUT_VALUE
-            ):
-                first -= 1
-            numbers = [index]
-            while after not in taken and self._is_cell(after) and after - numbers[-1] < LONGEST_WITHOUT_VALUE:
-                if self._is_number(after):
-                    numbers.append(after)
-                after += 1
-            index = after
-            if sum(two == one + 1 for one, two in pairwise(numbers)) < FEWEST_PAIRS:
-                continue
-            start, end = self.lines[first].start, self.lines[numbers[-1]].end
-            yield Table("other", first, numbers[-1] + 1, start, end, None, None, (), ())
-
-    def _is_number(self, index: int) -> bool:
-        """Whether nothing but numbers and their like stand on a line."""
-        line = self.lines[index]
-        if len(line.string) > NARROW_CELL or PAGE_NUMBER.fullmatch(line.string.strip()):
-            return False
-        kinds = {cell.kind for cell in cells(line.string, line.start, self.forms)}
-        return "value" in kinds and kinds <= {"value", "dash", "unit", "attribute", "mark"}
-
-    def _is_cell(self, index: int) -> bool:
-        """Whether a line can be one of a table's: narrow, no running text and no heading of the plan."""
-        if not 0 <= index < len(self.lines):
-            return False
-        string = self.strings[index].strip()
-        return len(string) <= WIDE_CELL and not _is_prose(string) and not STRUCTURE.match(string)
 
     def _is_page_number(self, index: int) -> bool:
         """Whether a line is the number of a page: — 20 —, or a bare number before a heading that is repeated."""

@@ -67,7 +67,7 @@ class _Reader:
     def read(self, since: date | None) -> TableFacts:
         """The facts of the table; what a task says is read with the sentences and brackets of its clause."""
         if self.table.kind != "indicator":
-            return TableFacts(entries=tuple(self._ordinals() if self.table.tasks else self._all()))
+            return TableFacts(entries=tuple(self._ordinals()))
         moments = self._moments(since)
         for moment in dict.fromkeys(moments.values()):
             self.entries.append(
@@ -93,11 +93,6 @@ class _Reader:
         for task in self.table.tasks:
             number = task.ordinal
             yield Entry(number.start, number.end, float(number.string), "ordinal", "task table")
-
-    def _all(self) -> Iterator[Entry]:
-        """The numbers of a table of which no column is known."""
-        for match in DIGITS.finditer(self.string, self.table.start, self.table.reach):
-            yield Entry(*match.span(), _value(match[0]), "background", "other table")
 
     def _moments(self, since: date | None) -> dict[int, Moment]:
         """The deadline that each column of what is to come gives, by the column's position."""

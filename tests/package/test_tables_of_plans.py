@@ -53,13 +53,22 @@ TASKS = """
 2025年
 
 """
+ANNEX = """
+附件
+
+绿色发展重点任务
+
+一、能源
+
+（一）推进清洁能源。到2025年，清洁能源比重达到30%。（责任单位：市经信局）
+"""
 
 
 @pytest.fixture(scope="module")
 def raw() -> str:
     before, after = PLAN.split("\n二、")
     middle, last = after.split("\n三、")
-    return f"{before}{INDICATORS}\n二、{middle}{TASKS}\n三、{last}"
+    return f"{before}{INDICATORS}\n二、{middle}{TASKS}\n三、{last}{ANNEX}"
 
 
 @pytest.fixture(scope="module")
@@ -118,9 +127,10 @@ def test_the_deadline_of_a_task_stands_in_the_table(rows: Rows) -> None:
     assert ("2024年6月底前", "2024-06-30") in found
 
 
-def test_what_stands_in_a_box_says_so(rows: Rows) -> None:
-    (target,) = [row for row in rows["targets"] if row["located_in"] == "box"]
-    assert (target["value"], target["deadline_basis"]) == (5, "sentence")
+@pytest.mark.parametrize(("place", "value"), [("box", 5), ("annex", 30)])
+def test_what_stands_in_a_box_or_an_annex_says_so(rows: Rows, place: str, value: int) -> None:
+    (target,) = [row for row in rows["targets"] if row["located_in"] == place]
+    assert (target["value"], target["deadline_basis"]) == (value, "sentence")
 
 
 def test_no_number_of_a_table_is_undecided(rows: Rows) -> None:
