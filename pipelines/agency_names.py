@@ -121,6 +121,12 @@ def kind_of(rest: str, vocabulary: Vocabulary) -> NameKind | None:
     return next((NameKind(functions[suffix]) for suffix in functions if rest.endswith(suffix)), None)
 
 
+def is_known(name: str, vocabulary: Vocabulary) -> bool:
+    """Whether a printed name is that of a group or of an agency that a row or its parts tell."""
+    found = resolved_name(name, vocabulary)
+    return vocabulary.is_group(name) or found.entry is not None or kind_of(found.rest, vocabulary) is not None
+
+
 def _listed_or_made(name: str, vocabulary: Vocabulary) -> NameKind | None:
     entry = vocabulary.name_of.get(name)
     if entry is None:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pipelines.agency_names import kind_of, resolved_name
+from pipelines.agency_names import is_known, resolved_name
 from pipelines.vocabulary import Vocabulary
 from pipelines.vocabulary.duties import CLOSERS as INNER_CLOSERS
 from pipelines.vocabulary.duties import OPENERS as INNER_OPENERS
@@ -110,8 +110,8 @@ def _is_named(statement: str, vocabulary: Vocabulary, *, stands_apart: bool) -> 
     """
     name = statement[: predicate_place(statement, vocabulary)].rstrip(CLOSERS)
     bare = name.removeprefix("由")
-    is_known = stands_apart or resolved_name(bare, vocabulary).entry or kind_of(bare, vocabulary)
-    return vocabulary.is_group(bare) or (bool(is_known) and _is_agency(name, vocabulary))
+    is_told = stands_apart or is_known(bare, vocabulary)
+    return vocabulary.is_group(bare) or (is_told and _is_agency(name, vocabulary))
 
 
 def predicate_place(string: str, vocabulary: Vocabulary) -> int:

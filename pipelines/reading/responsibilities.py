@@ -3,7 +3,9 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
+from pipelines.agency_names import is_known, resolved_name
 from pipelines.document.brackets import predicate_place
 from pipelines.text.provenance import Text
 from pipelines.vocabulary import Vocabulary
@@ -25,6 +27,8 @@ GROUPS_OF = {None: 1, "两": 2, "三": 3, "各": 100}
 OPEN_END = re.compile(
     r"等+(?:\d{1,2}个)?(?:[省市区县]?[级直])?(?:有关|相关|各)?(?:职能|责任)?(?:(?:部门|单位|机构)(?:[和、及](?:部门|单位|机构))?)?$"
 )
+# Where a name ends and the next begins; 市委市政府督查室 is one.
+NEXT_NAME = re.compile(r"(?<=[局厅办府会部院社])(?=[省市区县各])|(?<=[^省市区县州]委)(?=[省市区县各])")
 JOINT = re.compile(r"(?:以及|和|与|及)")
 AND_EACH = re.compile(r"[和与及]各")
 # 各区 of 各区、县、市人民政府; 市 of 市、区机管局
@@ -313,7 +317,13 @@ def _names(part: Text, vocabulary: Vocabulary) -> tuple[list[Text], bool]:
             pieces.append(part[begin : match.start()])
             begin = match.end()
     pieces.append(part[begin:])
-    named = [name for piece in pieces for name in _joint(piece.strip(), vocabulary) if name.string]
+    named = [
+        name
+        for piece in pieces
+        for joined in _joint(piece.strip(), vocabulary)
+        for name in _run_together(joined, vocabulary)
+        if name.string
+    ]
     return named, is_open_ended
 
 
@@ -341,6 +351,17 @@ def _joint(piece: Text, vocabulary: Vocabulary) -> list[Text]:
             names.append(piece[begin : match.start()])
             begin = match.end()
     return [*names, piece[begin:]]
+
+
+def _run_together(name: Text, vocabulary: Vocabulary) -> list[Text]:
+    """Names that stood apart by blanks alone: 市工信局市财政局各县区政府, if each is known and the whole is not."""
+    string = name.string
+    cuts = [0, *(match.start() for match in NEXT_NAME.finditer(string)), len(string)]
+    spans = list(pairwise(cuts))
+    if len(spans) < 2 or resolved_name(string, vocabulary).entry is not None:
+        return [name]
+    is_apart = all(is_known(string[first:last], vocabulary) for first, last in spans)
+    return [name[first:last] for first, last in spans] if is_apart else [name]
 
 
 def _without_note(name: Text, vocabulary: Vocabulary) -> Text:
