@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from pipelines.agency_names import LEVEL_WORD, PARTY
 from pipelines.document.document import PlanText
+from pipelines.document.heads import ANNEX_MARK
 from pipelines.document.lines import Line, lines_of
 from pipelines.document.titles import (
     BLANKS,
@@ -53,6 +54,7 @@ CENTRE = "中央"
 MOST_NAMES = 400  # characters of names without a mark between them
 LONGEST_NAME = 30  # characters
 LETTER = 1500  # characters that a covering letter may have
+TAIL = 400  # characters at the end of a notice in which its signature may stand
 OPENING = 200  # characters below a title in which stands when a law was adopted
 MOST_LINES = 400  # before a plan's title in which others are looked for
 T = TypeVar("T")
@@ -170,12 +172,23 @@ def _squeezed(title: Text) -> str:
 
 
 def _surroundings(document: PlanText) -> Iterator[Text]:
-    """What stands round a plan's text: letter, front matter, foot; of a notice that carries a plan its letter within."""
+    """What stands round a plan's text: letter, front matter, foot; of a notice that carries a plan its letter within; of an
+    annex what it is annexed to."""
     yield document.head
     yield document.front
     if carried(_squeezed(document.title)) is not None:
         yield document.plan[:LETTER]
     yield document.foot
+    yield document.plan[-TAIL:]
+    if not document.is_main and _is_carried_along(document):
+        yield document.text[: document.head_start]
+
+
+def _is_carried_along(document: PlanText) -> bool:
+    """Whether a plan behind another one in its file is an annex to it, or carried by the same letter."""
+    above = document.head.string.rstrip().rpartition("\n")[2]
+    letter = BLANKS.sub("", document.text[:LETTER].string)
+    return ANNEX_MARK.fullmatch(above.strip()) is not None or f"《{_squeezed(document.title)}》" in letter
 
 
 def _headings(document: PlanText, vocabulary: Vocabulary) -> Iterator[Text]:

@@ -8,9 +8,9 @@ import pytest
 
 from pipelines.package.build import document_plans
 from pipelines.reading.plan import PlanFacts, read_plan
-from pipelines.reading.plans import Identity
+from pipelines.reading.plans import Identity, identity
 from pipelines.vocabulary import load_vocabulary
-from tests.samples import plan_of, source_of
+from tests.samples import plan_of, source_of, texts_of
 
 TITLE = "武汉市减污降碳协同增效实施方案"
 LETTER = f"各区人民政府：\n《{TITLE}》已经市政府同意，现印发给你们，请认真贯彻落实。"
@@ -223,6 +223,18 @@ HEADINGS = {
 @pytest.mark.parametrize(("title", "expected"), HEADINGS.values(), ids=HEADINGS)
 def test_issuers_in_a_heading(title: str, expected: list[str]) -> None:
     assert [issuer.name for issuer in alone(title).issuers] == expected
+
+
+def test_plans_that_one_letter_carries_have_its_number_date_and_issuers() -> None:
+    first, second = "武汉市冶金行业节能降碳实施方案", "武汉市建材行业节能降碳实施方案"
+    letter = f"武汉市人民政府\n武政〔2022〕7号\n各区人民政府：\n现将《{first}》《{second}》印发给你们。\n武汉市人民政府\n2022年3月7日\n"
+    texts = texts_of(f"{letter}{first}\n{BODY}\n{second}\n{BODY}\n")
+    found = [identity([text], load_vocabulary()) for text in texts]
+    assert [each.title for each in found] == [first, second]
+    assert {(each.document_number, str(each.issued_on)) for each in found} == {
+        ("武政〔2022〕7号", "2022-03-07")
+    }
+    assert {issuer.name for each in found for issuer in each.issuers} == {"武汉市人民政府"}
 
 
 HOSTILE = {
