@@ -128,11 +128,16 @@ def is_beside_title(string: str) -> bool:
     """
     if len(string) > LONGEST:
         return False
-    inner = string.removeprefix("（").removesuffix("）")
+    inner = unbracketed(string)
     return NO_TITLE.fullmatch(string) is not None or any(
         (match := pattern.match(inner)) and len(inner) - match.end() <= 8
         for pattern in (DOCUMENT_NUMBER, DATE, ORDER_NUMBER)
     )
+
+
+def unbracketed(line: str) -> str:
+    """A line without blanks and without the brackets round it."""
+    return BLANKS.sub("", line).removeprefix("（").removesuffix("）")
 
 
 def is_title(string: str, vocabulary: Vocabulary) -> bool:

@@ -1,15 +1,13 @@
 """Reads what a plan says of itself from its documents: title, genre, place, number, date, issuers."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeVar
 
-from pipelines.agency_names import LEVEL_WORD, PARTY
 from pipelines.document.document import PlanText
 from pipelines.document.heads import ANNEX_MARK
-from pipelines.document.lines import Line, lines_of
+from pipelines.document.lines import lines_of
 from pipelines.document.titles import (
     BLANKS,
     DATE,
@@ -18,12 +16,13 @@ from pipelines.document.titles import (
     bare,
     carried,
     genre_of,
-    is_beside_title,
     title_at,
     title_in_english,
+    unbracketed,
 )
 from pipelines.errors import PipelineError
-from pipelines.reading.places import Located, locate, place_of_agency
+from pipelines.reading.issuers import PRINTED, Issuer, first, issuers_of
+from pipelines.reading.places import Located, locate
 from pipelines.seeds.sources import SourceRow
 from pipelines.text.numerals import chinese_number
 from pipelines.text.provenance import Text
@@ -34,7 +33,6 @@ from pipelines.vocabulary.rows import Place
 NUMBER_LABEL = re.compile(r"^(?:原标题|标题|文号|发文字号|文件编号)：")
 # `（2021年12月28日中国共产党成都市第十三届委员会第十次全体会议通过）`
 ADOPTED = re.compile(rf"（{DATE.pattern}[^（）《》]{{2,60}}(?:会议通过|公布|发布)")
-PRINTED = re.compile(rf"{DATE.pattern}印发")
 # `生态环境部令\n（第19号）`, `国家发展和改革委员会公告（2022年第4号）`, `（2021年12月11日生态环境部令第24号公布`
 ORDER = re.compile(
     r"(?:^|\n|（20\d\d年\d{1,2}月\d{1,2}日)(?P<issuer>[\u4e00-\u9fff]{2,24}(?:令|公告))"
@@ -42,36 +40,12 @@ ORDER = re.compile(
 )
 CHINESE_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 SENTENCE_END = re.compile("[。；！？]")
-# A name in a heading or a signature, between blanks and marks
-NAME = re.compile(r"[^\s、，]+")
-SEAL = re.compile(r"（.*代章）")
-BEFORE_SUBJECT = re.compile(r"[^《〈]+?(?=\s*(?:关于|印发|转发|贯彻|出台))")
 # `关于印发…的通知 津住建科〔2020〕46号`
 BEHIND_TITLE = re.compile(rf"(?<=通知) {DOCUMENT_NUMBER.pattern}$")
-SPREAD = re.compile(r"\s*(?:[\u4e00-\u9fff]\s+)+[\u4e00-\u9fff]\s*")
-LIKE_NAME = re.compile(r"(?!各|有关|相关)[\u4e00-\u9fff]{3,30}")
-CENTRE = "中央"
-MOST_NAMES = 400  # characters of names without a mark between them
-LONGEST_NAME = 30  # characters
 LETTER = 1500  # characters that a covering letter may have
 TAIL = 400  # characters at the end of a notice in which its signature may stand
 OPENING = 200  # characters below a title in which stands when a law was adopted
 MOST_LINES = 400  # before a plan's title in which others are looked for
-T = TypeVar("T")
-ONE_OF_SEVERAL = re.compile(r"等\d*[一二三四五六七八九十]*个?部门$|等$")
-
-
-@dataclass(frozen=True, slots=True)
-class Issuer:
-    """An agency that issues a plan, and the document in which its name is printed."""
-
-    text: Text
-    document_id: str
-
-    @property
-    def name(self) -> str:
-        """The name without the blanks that spread it over a line: 生 态 环 境 部."""
-        return BLANKS.sub("", self.text.string)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,14 +79,15 @@ def identity(documents: list[PlanText], vocabulary: Vocabulary) -> Identity:
     row = base.source.row
     own = _squeezed(base.title)
     headings = [base.title, *_headings(base, vocabulary)]
-    issuers = _issuers(base, headings, vocabulary) or _first(
-        _issuers(document, _headings(document, vocabulary), vocabulary) for document in documents[1:]
+    issuers = issuers_of(base, _surroundings(base), headings, vocabulary) or first(
+        issuers_of(document, _surroundings(document), _headings(document, vocabulary), vocabulary)
+        for document in documents[1:]
     )
     surroundings = [text for document in documents for text in _surroundings(document)]
-    issued_on = _first(map(_issue_date, surroundings)) or _adopted(base.plan[:OPENING])
+    issued_on = first(map(_issue_date, surroundings)) or _adopted(base.plan[:OPENING])
     printed = {
         "title": carried(own) or bare(own),
-        "document_number": _first(map(_document_number, surroundings)) or "",
+        "document_number": first(map(_document_number, surroundings)) or "",
         "issued_on": issued_on.isoformat() if issued_on else "",
     }
     given = {column: cell for column in printed if base.is_main and (cell := getattr(row, column))}
@@ -158,11 +133,6 @@ def _as_curated(row: SourceRow, title: str, found: Located | None, vocabulary: V
         expected="the code of the place that the title names",
         remedy=f"put {found.place.division_code} into sources.csv, or leave the cell empty",
     )
-
-
-def _first(found: Iterable[T | None]) -> T | None:
-    """The first that is not empty."""
-    return next(filter(None, found), None)
 
 
 def _squeezed(title: Text) -> str:
@@ -223,22 +193,17 @@ def _issue_date(text: Text) -> date | None:
     """The date that stands alone on a line, else that on which an assembly adopted the plan, else that of printing."""
     alone = (_date_alone(line.string) for line in lines_of(text.string))
     printed = map(_date, PRINTED.finditer(BLANKS.sub("", text.string)))
-    return _first(alone) or _adopted(text) or _first(printed)
+    return first(alone) or _adopted(text) or first(printed)
 
 
 def _adopted(text: Text) -> date | None:
     """The date on which an assembly adopted a law or decision, in the brackets below its title."""
-    return _first(map(_date, ADOPTED.finditer(BLANKS.sub("", text.string))))
+    return first(map(_date, ADOPTED.finditer(BLANKS.sub("", text.string))))
 
 
 def _date_alone(line: str) -> date | None:
-    match = DATE.fullmatch(_inner(line))
+    match = DATE.fullmatch(unbracketed(line))
     return _date(match) if match else None
-
-
-def _inner(line: str) -> str:
-    """A line without blanks and without the brackets round it."""
-    return BLANKS.sub("", line).removeprefix("（").removesuffix("）")
 
 
 def _date(match: re.Match[str]) -> date | None:
@@ -256,122 +221,3 @@ def _date(match: re.Match[str]) -> date | None:
         return date(year, month, day)
     except ValueError:
         return None
-
-
-def _issuers(document: PlanText, headings: Iterable[Text], vocabulary: Vocabulary) -> tuple[Issuer, ...]:
-    """The names of the signature block, which closes the covering letter or, where there is none, the plan.
-
-    Where nobody signs, the headings tell: the names before 关于, or alone on the lines above and below the title.
-    """
-    names = (
-        _first(_signed(text, vocabulary) for text in _surroundings(document))
-        or _alone(document, vocabulary)
-        or _first(_in_heading(heading, vocabulary) for heading in headings)
-        or []
-    )
-    return tuple(Issuer(name, document.source.row.document_id) for name in names)
-
-
-def _signed(text: Text, vocabulary: Vocabulary) -> list[Text]:
-    """The names above the last date of a text, or in its last lines where it bears none.
-
-    A line in the block that is like a name is one too, if another is known as such; page numbers and seals may stand
-    between them.
-    """
-    lines = lines_of(text.string)
-    ends = [index for index, line in enumerate(lines) if DATE.fullmatch(_inner(line.string))]
-    if not ends and not any(PRINTED.search(BLANKS.sub("", line.string)) for line in lines):
-        ends = [len(lines)]
-    return _first(_names_above(text, lines[:end], vocabulary) for end in ends) or []
-
-
-def _names_above(text: Text, lines: list[Line], vocabulary: Vocabulary) -> list[Text]:
-    """The names on the last of some lines."""
-    found: list[list[Text]] = []
-    for line in reversed(lines):
-        names = _words(text[line.start : line.end], vocabulary)
-        if all(_is_like_name(name.string, vocabulary) for name in names):
-            found.append(names)
-        elif not (is_beside_title(BLANKS.sub("", line.string)) or SEAL.fullmatch(line.string)):
-            break
-    while found and not any(_is_name(name.string, vocabulary) for name in found[-1]):
-        found.pop()
-    return [name for names in reversed(found) for name in names]
-
-
-def _alone(document: PlanText, vocabulary: Vocabulary) -> list[Text]:
-    """The names alone on the lines above a title that begins with 关于, and on those below any title."""
-    above: list[Text] = []
-    if document.plan.string.startswith("关于"):
-        for line in reversed(lines_of(document.head.string)):
-            if not (names := _names(document.head[line.start : line.end], vocabulary)):
-                break
-            above = names + above
-    below = lines_of(document.front.string)
-    return above + [
-        name for line in below for name in _names(document.front[line.start : line.end], vocabulary)
-    ]
-
-
-def _in_heading(heading: Text, vocabulary: Vocabulary) -> list[Text]:
-    """The names before 关于 or 印发; none of them where they are one of several (重庆市生态环境局等部门关于…)."""
-    match = BEFORE_SUBJECT.match(heading.string)
-    if match is None or ONE_OF_SEVERAL.search(match[0]):
-        return []
-    return _names(heading[: match.end()], vocabulary)
-
-
-def _names(line: Text, vocabulary: Vocabulary) -> list[Text]:
-    """The names in a line, if it holds nothing but names of agencies."""
-    names = _words(line, vocabulary)
-    return names if all(_is_name(name.string, vocabulary) for name in names) else []
-
-
-def _words(line: Text, vocabulary: Vocabulary) -> list[Text]:
-    """The words of a line, which blanks or marks part, or the place that begins each of them.
-
-    A name that is spread over its line (生 态 环 境 部) is one word.
-    """
-    if SPREAD.fullmatch(line.string):
-        return [line.strip()]
-    words = [line[match.start() : match.end()] for match in NAME.finditer(line.string)]
-    return [part for word in words for part in _parted(word, vocabulary)]
-
-
-def _parted(names: Text, vocabulary: Vocabulary) -> Iterator[Text]:
-    """Names printed one behind the other, each with its own place: 中共杭州市委杭州市人民政府, 国家发展改革委国家能源局.
-
-    国家税务总局台州市税务局 is one: what stands behind is of another level.
-    """
-    string = names.string
-    for end in range(2, len(string) - 1 if len(string) <= MOST_NAMES else 0):
-        if not string[:end].endswith((*vocabulary.suffixes, CENTRE)) or not _is_name(
-            string[:end], vocabulary
-        ):
-            continue
-        rest = list(_parted(names[end:], vocabulary))
-        own, other = (place_of_agency(name.string, vocabulary) for name in (names[:end], rest[0]))
-        both = string[:end].endswith("委") and rest[0].string in ("省政府", "市政府", "自治区政府")
-        if both or (own is not None and other is not None and own.level == other.level):
-            yield names[:end]
-            yield from rest
-            return
-        if other is not None:
-            break
-    yield names
-
-
-def _is_like_name(name: str, vocabulary: Vocabulary) -> bool:
-    string = BLANKS.sub("", name)
-    return LIKE_NAME.fullmatch(string) is not None and string.endswith(vocabulary.suffixes)
-
-
-def _is_name(name: str, vocabulary: Vocabulary) -> bool:
-    """Whether a word names an agency by itself: with its place or level word, or as one of the country does."""
-    name = BLANKS.sub("", name)
-    own = name.removeprefix(PARTY)
-    if len(name) > LONGEST_NAME or not name.endswith((*vocabulary.suffixes, CENTRE)):
-        return False
-    less = LEVEL_WORD.sub("", own, count=1) if LEVEL_WORD.match(own) else own
-    place = place_of_agency(name, vocabulary)
-    return less in vocabulary.name_of or (place is not None and own not in (place.label, place.short))
