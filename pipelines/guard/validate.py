@@ -14,8 +14,9 @@ from pipelines.guard.reread import Reread
 from pipelines.guard.suites import Expectation, PlanOf, Runner, checked, load_suites
 from pipelines.guard.tabular import check_frames, check_tabular
 from pipelines.package.dataset import Dataset, read_dataset
+from pipelines.package.files import SEEDS
 from pipelines.schema import load_package, load_schemas
-from pipelines.vocabulary import load_vocabulary
+from pipelines.vocabulary import Vocabulary, load_vocabulary, vocabulary_beside
 
 Tables = Mapping[str, pd.DataFrame]
 Only = Callable[[str, Expectation], bool]
@@ -56,9 +57,19 @@ class Guards:
         self.package = package
         self.schemas = load_schemas()
         self.is_current = package.version == str(load_package().get("version"))
-        self.vocabulary = load_vocabulary() if self.is_current else None
+        self.vocabulary = self._vocabulary() if self.is_current else None
         self.suites = load_suites(self.schemas)
         self._reread = Reread(package, self.schemas)
+
+    def _vocabulary(self) -> Vocabulary | None:
+        """The words that bind the package: ours, with those beside its seeds; None where it has such and they are not here."""
+        files = self.package.files
+        if self.package.seeds is not None and not files.is_archive:
+            return vocabulary_beside(files.where(f"{SEEDS}sources.csv").parent)
+        own = "issues" in self.package.frames and "own-vocabulary" in set(
+            self.package.frames["issues"]["kind"]
+        )
+        return None if own else load_vocabulary()
 
     @cached_property
     def _runner(self) -> Runner:

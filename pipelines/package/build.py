@@ -25,7 +25,7 @@ from pipelines.schema import load_package, load_schemas
 from pipelines.seeds.sources import Source, SourceRow, read_errata, read_source, read_sources
 from pipelines.text.repair import repair
 from pipelines.text.residue import Trace, residue
-from pipelines.vocabulary import Vocabulary, load_vocabulary
+from pipelines.vocabulary import Vocabulary, vocabulary_beside
 
 PUBLISHED = ("data", "datapackage.json")
 CHINESE, LATIN = re.compile("[\u4e00-\u9fff]"), re.compile("[A-Za-z]")
@@ -87,8 +87,16 @@ class Made:
 
 def read_tables(seeds: Path, *, strict: bool, track: Track = list) -> Made:
     """Reads the seeds of a folder; raises PipelineError if none of them gives a plan."""
-    vocabulary = load_vocabulary()
+    vocabulary = vocabulary_beside(seeds)
     plans, issues, left_out = read_plans(seeds, vocabulary, strict=strict, track=track)
+    issues += [
+        Issue(
+            "info",
+            "own-vocabulary",
+            f"Read with words of the user's own: vocabularies/{file} beside the seeds",
+        )
+        for file in vocabulary.own
+    ]
     if not plans:
         raise PipelineError(
             file=seeds,

@@ -43,6 +43,9 @@ def package_descriptor(
         key: value for key, value in package.items() if key not in ("tables", "sources", "resources")
     }
     descriptor["version"] = version
+    issues = zip(tables["issues"]["kind"].to_pylist(), tables["issues"]["message"].to_pylist(), strict=True)
+    if own := [message for kind, message in issues if kind == "own-vocabulary"]:
+        descriptor["ownVocabularies"] = own
     descriptor["sources"] = [*_sources(package), *_plan_sources(tables)]
     descriptor["resources"] = resources
     return descriptor

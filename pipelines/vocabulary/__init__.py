@@ -89,7 +89,7 @@ class Vocabulary:
     group_words: tuple[GroupWord, ...]
     table_words: tuple[TableWord, ...]
     own: tuple[str, ...] = field(default=(), metadata={"file": False})
-    """The files that a user laid over ours."""
+    """The files that a user laid over ours, each with the number of its rows: comparators.csv (2 rows)."""
 
     # --- what a word means: for readers of a row, and for the guards -------------------------------------------
 
@@ -321,11 +321,22 @@ class Vocabulary:
 
 
 @lru_cache(maxsize=8)
-def load_vocabulary(folder: Path = FOLDER, own: Path | None = None) -> Vocabulary:
-    """All vocabularies of a folder, with those of the folder `own` laid over them, checked: columns, keys, codes.
+def load_vocabulary(folder: Path = FOLDER) -> Vocabulary:
+    """All vocabularies of a folder, checked: columns, keys, codes. Raises PipelineError naming file, line and cell."""
+    return _load(folder, None)
 
-    Raises PipelineError naming file, line and cell.
+
+def vocabulary_beside(seeds: Path) -> Vocabulary:
+    """Our vocabularies, with those laid over them that stand in the folder vocabularies/ beside somebody's seeds.
+
+    A row of such a file (same columns) takes the place of the one with its key, or is a new one. Raises PipelineError
+    also for a file that is named like none of ours.
     """
+    own = seeds / OWN
+    return _load(FOLDER, own) if own.is_dir() else load_vocabulary()
+
+
+def _load(folder: Path, own: Path | None) -> Vocabulary:
     kinds = {
         each.name: get_args(each.type)[0] for each in fields(Vocabulary) if each.metadata.get("file", True)
     }
@@ -341,7 +352,11 @@ def load_vocabulary(folder: Path = FOLDER, own: Path | None = None) -> Vocabular
             )
     folders = (folder,) if own is None else (folder, own)
     rows: dict[str, tuple[Row, ...]] = {name: read_rows(kind, name, folders) for name, kind in kinds.items()}
-    vocabulary = Vocabulary(**rows, own=laid)  # type: ignore[arg-type]  # each field has the type it was read as
+    counted = tuple(
+        f"{name} ({len(read_rows(kinds[name.removesuffix('.csv')], name.removesuffix('.csv'), [own or folder]))} rows)"
+        for name in laid
+    )
+    vocabulary = Vocabulary(**rows, own=counted)  # type: ignore[arg-type]  # each field has the type it was read as
     functions = {row.function_id for row in vocabulary.functions}
     places = {row.place_id for row in vocabulary.places}
     check(folder, "agency_names", vocabulary.agency_names, "function_id", functions)
