@@ -14,7 +14,6 @@ ANNEX_MARK = re.compile(
 )
 MOST_BETWEEN = 4  # lines of a page's foot and head between two lines of a title
 MOST_LINES = 100  # of a title
-CUT = re.compile("[〔《][^〕》]*$")  # a line that ends inside a number or a title
 # Not a plan of its own, but a part of one
 PART = re.compile(r"(?:专栏|表|图) ?[\d一二三四五六七八九十]")
 
@@ -55,9 +54,7 @@ def first_title(
     titles = _titles(lines, 0, heading, passed, styles, vocabulary)
     if titles:
         return titles[0][:2]
-    strings = {index: BLANKS.sub("", lines[index].string) for index in own}
-    whole = (index for index in own if not is_beside_title(strings[index]) and not CUT.search(strings[index]))
-    first = next(whole, own[0])
+    first = next((index for index in own if not is_beside_title(BLANKS.sub("", lines[index].string))), own[0])
     return first, first
 
 

@@ -40,7 +40,6 @@ class Original:
     source_url: str = ""
     publisher: str = ""
     retrieved_on: str = ""
-    remarks: tuple[str, ...] = ()
 
 
 def tool(package: str) -> str:
