@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from pipelines.document.clauses import Clause, Part
 from pipelines.reading.commitment import Commitment
+from pipelines.reading.dates import POINT
 from pipelines.reading.governing import governing_from_outside
 from pipelines.reading.grammar import Grammar, grammar
 from pipelines.reading.ledger import Entry, figures, ledger
@@ -124,8 +125,12 @@ def _lies_in(place: int, spans: Sequence[tuple[int, int]]) -> bool:
 
 
 def _is_description(clause: Clause, words: Grammar) -> bool:
-    """Whether a clause says how things stand (面临形势); general requirements (总体要求) set aims too."""
-    return clause.role == "context" and not words.times.general.search(clause.role_as_written)
+    """Whether a clause says how things stand (面临形势); general requirements (总体要求) set aims too, and so does a
+    paragraph that a time by when opens (到2025年，…), wherever it stands."""
+    if clause.role != "context" or words.times.general.search(clause.role_as_written):
+        return False
+    opening = POINT.match(clause.text.string)
+    return opening is None or not (opening["lead"] or opening["before"])
 
 
 def _outside(times: list[Moment], clause: Clause, words: Grammar) -> list[Moment]:

@@ -161,6 +161,13 @@ def test_aims_and_descriptions() -> None:
     assert found == [[date(2035, 12, 31)], []]
 
 
+def test_a_time_that_opens_a_paragraph_is_an_aim_wherever_it_stands() -> None:
+    plan = plan_of(
+        "\n".join([TITLE, "到2025年，格局基本形成。", "一、任务", "（一）推进。开展改造。"]) + "\n"
+    )
+    assert [time.end_date for time in plan.clauses[0].facts.deadlines] == [date(2025, 12, 31)]
+
+
 def test_a_sentence_with_a_number_is_no_heading_of_its_item() -> None:
     lines = ("（一）监测。", "1.建成监测站点3个。（市气象局负责）", "2.2024年底前完成清单编制。推进整治。")
     assert targets(*lines) == [("监测站点", ""), ("2024年底前完成清单编制", "2024-12-31")]
