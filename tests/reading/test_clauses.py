@@ -162,9 +162,7 @@ def test_aims_and_descriptions() -> None:
 
 
 def test_a_time_that_opens_a_paragraph_is_an_aim_wherever_it_stands() -> None:
-    plan = plan_of(
-        "\n".join([TITLE, "到2025年，格局基本形成。", "一、任务", "（一）推进。开展改造。"]) + "\n"
-    )
+    plan = plan_of(f"{TITLE}\n到2025年，格局基本形成。\n一、任务\n（一）推进。开展改造。" + "\n")
     assert [time.end_date for time in plan.clauses[0].facts.deadlines] == [date(2025, 12, 31)]
 
 
