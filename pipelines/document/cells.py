@@ -10,7 +10,7 @@
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -33,7 +33,6 @@ NUMBERED = re.compile(r"(?:（\s*\d{1,2}\s*）|\(\s*\d{1,2}\s*\)|\d{1,2}\s?[.．
 AFTER_BRACKET = re.compile(r"(?<=[）)])\s*")
 OPEN, CLOSE = "（(", "）)"
 LONGEST_UNIT = 8  # characters that the part of a unit may have on its line
-LONGEST_SPLIT = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +116,7 @@ def cells(string: str, start: int, forms: CellForms) -> list[Cell]:
     fields = [Cell(start + f.start(), start + f.end(), squeezed(f[0])) for f in FIELD.finditer(string)]
     if not fields:
         return []
-    whole = _typed(_merged(fields), forms)
+    whole = _typed(merged(fields), forms)
     if whole.kind == "value" and len(fields) > 1:
         apart = [_typed(field, forms) for field in fields]
         return apart if all(field.kind == "value" for field in apart) else [whole]
@@ -128,7 +127,7 @@ def cells(string: str, start: int, forms: CellForms) -> list[Cell]:
         is_number = (
             len(first.string) < 3
             and INTEGER.fullmatch(first.string)
-            and _typed(_merged(fields[:2]), forms).kind != "value"
+            and _typed(merged(fields[:2]), forms).kind != "value"
         )
         if first.kind == "value" and not is_number:
             break
@@ -136,8 +135,8 @@ def cells(string: str, start: int, forms: CellForms) -> list[Cell]:
         fields.pop(0)
     while fields:
         last = _typed(fields[-1], forms)
-        if len(fields) > 1 and last.kind == "text" and _typed(_merged(fields[-2:]), forms).kind == "value":
-            fields[-2:] = [_merged(fields[-2:])]
+        if len(fields) > 1 and last.kind == "text" and _typed(merged(fields[-2:]), forms).kind == "value":
+            fields[-2:] = [merged(fields[-2:])]
         elif last.kind in ("attribute", "value", "dash", "unit") and (len(fields) > 1 or left or right):
             right.insert(0, last)
             fields.pop()
@@ -161,22 +160,15 @@ def _words(string: str, start: int, forms: CellForms) -> list[Cell]:
 
 def _attribute_apart(cell: Cell, forms: CellForms) -> list[Cell]:
     """A cell that ends with an attribute without a blank before it, as two: 城市内河功能达标率预期性."""
-    for length in (3, 2):
-        rest, word = cell.string[:-length], cell.string[-length:]
-        if rest and length == 3 and forms.attribute.fullmatch(word) and "、" not in rest[-1:]:
-            cut = cell.end - length
-            return [
-                _typed(Cell(cell.start, cut, rest), forms),
-                Cell(cut, cell.end, word, "attribute"),
-            ]
-    return [cell]
+    rest, word, cut = cell.string[:-3], cell.string[-3:], cell.end - 3
+    if not rest or rest.endswith("、") or not forms.attribute.fullmatch(word):
+        return [cell]
+    return [_typed(Cell(cell.start, cut, rest), forms), Cell(cut, cell.end, word, "attribute")]
 
 
-def _merged(fields: Iterable[Cell]) -> Cell:
-    first, *others = fields
-    for field in others:
-        first = first.joined(field)
-    return first
+def merged(cells: Sequence[Cell]) -> Cell:
+    """Cells that stand side by side as one."""
+    return Cell(cells[0].start, cells[-1].end, "".join(cell.string for cell in cells))
 
 
 def _typed(cell: Cell, forms: CellForms) -> Cell:
@@ -207,20 +199,19 @@ def mended(found: list[Cell], forms: CellForms, *, has_units: bool) -> Iterator[
     """
     index = 0
     while index < len(found):
-        cell = found[index]
-        if index + 1 < len(found):
-            both = cell.joined(found[index + 1])
-            if len(both.string) <= 3 and forms.attribute.fullmatch(both.string):
-                yield replace(both, kind="attribute")
-                index += 2
-                continue
-            is_short = max(len(cell.string), len(found[index + 1].string)) <= LONGEST_UNIT
-            if has_units and is_short and cell.kind in ("text", "unit") and forms.unit.fullmatch(both.string):
-                yield replace(both, kind="unit")
-                index += 2
-                continue
-        yield cell
-        index += 1
+        pair = found[index : index + 2]
+        both = merged(pair)
+        is_short = max(len(cell.string) for cell in pair) <= LONGEST_UNIT
+        kind = ""
+        if len(both.string) <= 3 and forms.attribute.fullmatch(both.string):
+            kind = "attribute"
+        elif (
+            has_units and is_short and pair[0].kind in ("text", "unit") and forms.unit.fullmatch(both.string)
+        ):
+            kind = "unit"
+        is_cut = kind and len(pair) == 2
+        yield replace(both, kind=kind) if is_cut else pair[0]
+        index += 2 if is_cut else 1
 
 
 def is_open(string: str) -> bool:

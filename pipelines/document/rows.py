@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from pipelines.document.cells import Cell, CellForms, is_open
+from pipelines.document.cells import Cell, CellForms, is_open, merged
 from pipelines.document.gathering import (
     GROUP_LABEL,
     NARROW,
@@ -58,9 +58,8 @@ def rows(
 ) -> list[Row]:
     """The rows of a body of cells. gaps: where cells begin that an empty line precedes."""
     is_last = attribute_is_last(found)
-    found_rows = _with_wholes(gathered(found, layout, forms, is_last=is_last), forms)
     closed: list[Row] = []
-    for row in found_rows:
+    for row in _with_wholes(gathered(found, layout, forms, is_last=is_last), forms):
         closed.append(_closed(row, layout, forms, gaps, closed[-1] if closed else None))
     kept = list(_with_parents(_regrouped(closed)))
     while is_last and kept and kept[-1].attribute is None and _is_doubtful(kept[-1], layout.width):
@@ -88,7 +87,7 @@ def _closed(row: OpenRow, layout: Layout, forms: CellForms, gaps: frozenset[int]
     parent = ends[0] if ends and ends[0] < len(label) and not label[ends[0]].string.startswith("（") else 0
     if len(ends) > 1 and ends[0] < len(label):
         values = []  # several indicators before their values
-    whole = _one(row.whole) if row.whole else _one(label[:parent]) if parent else None
+    whole = merged(row.whole) if row.whole else merged(label[:parent]) if parent else None
     if not label[parent:]:
         assert above is not None  # 煤炭消费量及比重|万吨|…, then %|…
         label, parent = [above.label], 0
@@ -97,19 +96,15 @@ def _closed(row: OpenRow, layout: Layout, forms: CellForms, gaps: frozenset[int]
     return Row(
         start=label[0].start,
         end=max(cell.end for cell in cells),
-        label=_one(label[parent:]),
+        label=merged(label[parent:]),
         values=tuple(values),
         ordinal=row.ordinal,
-        group=_one(group) if group else None,
+        group=merged(group) if group else None,
         parent=whole,
         unit=row.unit if row.unit and row.unit.kind == "unit" else None,
         attribute=row.attribute,
-        duty=_one(row.duty) if row.duty else None,
+        duty=merged(row.duty) if row.duty else None,
     )
-
-
-def _one(cells: Sequence[Cell]) -> Cell:
-    return Cell(cells[0].start, cells[-1].end, "".join(cell.string for cell in cells))
 
 
 def _with_empty(
@@ -146,22 +141,16 @@ def _regrouped(found: list[Row]) -> Iterator[Row]:
     氮氧化物|重点工程减排量（吨）, 氨氮|重点工程减排量（吨）."""
     for index, row in enumerate(found):
         beside = found[max(0, index - 1) : index] + found[index + 1 : index + 2]
-        beside = [
-            other for other in beside if other.label.start != row.label.start
-        ]  # 煤炭消费量及比重 has two rows
-        is_split = (
-            row.group is not None
-            and row.group.end <= row.label.start
-            and (row.ordinal is None or row.ordinal.start < row.group.start)
+        # 煤炭消费量及比重 has two rows
+        is_alike = any(
+            row.label.string == other.label.string and row.label.start != other.label.start
+            for other in beside
         )
-        if (
-            is_split
-            and row.group is not None
-            and any(row.label.string == other.label.string for other in beside)
-        ):
-            yield replace(row, start=row.group.start, label=row.group.joined(row.label), group=None)
-        else:
-            yield row
+        group = row.group
+        is_beside = group and group.end <= row.label.start
+        if is_alike and group and is_beside and (row.ordinal is None or row.ordinal.start < group.start):
+            row = replace(row, start=group.start, label=group.joined(row.label), group=None)
+        yield row
 
 
 def _with_wholes(found: list[OpenRow], forms: CellForms) -> list[OpenRow]:

@@ -97,14 +97,19 @@ def _rows(table: Table) -> Sequence[Row | Task]:
 
 def _cells_of(row: Row | Task) -> list[Cell]:
     if isinstance(row, Task):
-        return [
+        found = [row.ordinal, row.text, *(cell for _, cell in row.duties), row.deadline]
+    else:
+        found = [
             row.ordinal,
-            row.text,
-            *(cell for _, cell in row.duties),
-            *([row.deadline] if row.deadline else []),
+            row.group,
+            row.parent,
+            row.label,
+            row.unit,
+            row.attribute,
+            row.duty,
+            *row.values,
         ]
-    single = (row.ordinal, row.group, row.parent, row.label, row.unit, row.attribute, row.duty)
-    return [cell for cell in (*single, *row.values) if cell]
+    return [cell for cell in found if cell]
 
 
 def moved(table: Table, place: Callable[[int], int]) -> Table:

@@ -249,8 +249,6 @@ def _captioned(table: Table, lines: Sequence[Line], before: int) -> Table:
     if index >= before and (match := UNIT_OF_ALL.fullmatch(squeezed(lines[index].string))):
         unit = Cell(lines[index].start, lines[index].end, match["unit"], "unit")
         index -= 1
-    while index >= before and PAGE_NUMBER.fullmatch(lines[index].string.strip()):
-        index -= 1
     caption = None
     if index >= before and _is_caption(lines[index].string):
         top = index

@@ -16,7 +16,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from pipelines.document.brackets import is_responsibility
-from pipelines.document.cells import Cell
+from pipelines.document.cells import Cell, merged
 from pipelines.document.columns import squeezed
 from pipelines.document.lines import Line
 from pipelines.vocabulary import Vocabulary
@@ -49,24 +49,15 @@ def tasks(lines: Sequence[Line], kinds: Sequence[str], vocabulary: Vocabulary) -
     found: list[Task] = []
     first = 0
     while first < len(lines):
-        match = NUMBER.match(squeezed(lines[first].string))
-        if match is None or int(match[1]) != len(found) + 1:
+        if not _is_due(lines[first], len(found) + 1):
             break
-        after = next(
-            (
-                at
-                for at in range(first + 1, min(first + LONGEST_TASK, len(lines)))
-                if _is_due(lines[at], len(found) + 2)
-            ),
-            None,
-        )
+        below = range(first + 1, min(first + LONGEST_TASK, len(lines)))
+        after = next((at for at in below if _is_due(lines[at], len(found) + 2)), None)
         task = _task(lines[first : after or first + LONGEST_TASK], kinds, vocabulary, is_last=after is None)
         if task is None:
             break
         found.append(task)
-        if after is None:
-            break
-        first = after
+        first = after or len(lines)
     return found
 
 
@@ -89,12 +80,11 @@ def _task(
     time = _run(parts, lambda string: TIME.fullmatch(string) is not None) if is_time else None
     if is_time and time is None:
         return None
-    duties = _duties(
-        parts[: time[0]] if time else parts, [kind for kind in kinds if kind in DUTIES], vocabulary
-    )
+    own = [kind for kind in kinds if kind in DUTIES]
+    duties = _duties(parts[: time[0]] if time else parts, own, vocabulary)
     if duties is None:
         return None
-    cells = [cell for _, cell in duties] + ([_one(parts[slice(*time)])] if time else [])
+    cells = [cell for _, cell in duties] + ([merged(parts[slice(*time)])] if time else [])
     text = [part for part in parts if part.start < cells[0].start]
     if any(part.start > cells[-1].end for part in parts) and not is_last:
         return None
@@ -102,7 +92,7 @@ def _task(
         start=opening.start,
         end=cells[-1].end,
         ordinal=Cell(opening.start, opening.start + len(match[1]), match[1], "number"),
-        text=_one(text),
+        text=merged(text),
         duties=duties,
         deadline=cells[-1] if time else None,
     )
@@ -126,11 +116,11 @@ def _duties(
         after = run[0] + 1
         while after < run[1] and (
             kind == kinds[-1]
-            or not names(_one(rest[run[0] : after]).string)
+            or not names(merged(rest[run[0] : after]).string)
             or rest[after - 1].string.endswith("、")
         ):
             after += 1
-        found.append((kind, _one(rest[run[0] : after])))
+        found.append((kind, merged(rest[run[0] : after])))
         rest = rest[after:]
     return tuple(found)
 
@@ -146,7 +136,3 @@ def _run(parts: Sequence[Cell], fits: Callable[[str], bool], first: int = 1) -> 
         if after is not None:
             return start, after
     return None
-
-
-def _one(cells: Sequence[Cell]) -> Cell:
-    return Cell(cells[0].start, cells[-1].end, "".join(cell.string for cell in cells))
