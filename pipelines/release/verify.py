@@ -59,16 +59,22 @@ def verify(package: Path) -> Verdict:
         faults = [*_wrong_sums(published.files), *_other_version(published), *originals]
         summary = build(seeds, out, strict=False)
         rebuilt = read_dataset(out)
-        names = sorted({*published.files.under(*PACKAGE), *rebuilt.files.under(*PACKAGE)})
-        differing = [name for name in names if not _same(published.files, rebuilt.files, name)]
-        if differing:
+        names, found = differences(published, rebuilt)
+        if found:
             faults += [f"{SEEDS}: {reason}" for reason in summary.left_out]
-        faults += _explained(published, rebuilt, differing)
+        faults += found
         if DICTIONARY in published.files:
             names.append(DICTIONARY)
             if published.files.read(DICTIONARY) != data_dictionary(load_schemas()).encode("utf-8"):
                 faults.append(f"{DICTIONARY}: not what the schemas say")
         return Verdict(len(names), tuple(faults))
+
+
+def differences(published: Dataset, rebuilt: Dataset) -> tuple[list[str], list[str]]:
+    """The files of two packages, and every place where the one published differs from the one rebuilt, in words."""
+    names = sorted({*published.files.under(*PACKAGE), *rebuilt.files.under(*PACKAGE)})
+    differing = [name for name in names if not _same(published.files, rebuilt.files, name)]
+    return names, list(_explained(published, rebuilt, differing))
 
 
 def _unpack_seeds(published: Files, seeds: Path) -> None:
@@ -137,7 +143,7 @@ def _explained(published: Dataset, rebuilt: Dataset, differing: list[str]) -> It
         elif cells := list(_parquet_faults(published, rebuilt, name)):
             yield from cells
         else:
-            yield f"{name}: {_first_difference(published.files.read(name), rebuilt.files.read(name))}"
+            yield f"{name}: {first_difference(published.files.read(name), rebuilt.files.read(name))}"
 
 
 def _parquet_faults(published: Dataset, rebuilt: Dataset, name: str) -> Iterator[str]:
@@ -182,7 +188,7 @@ def _cut(cell: str | None) -> str:
     return text if len(text) <= 100 else f"{text[:100]}…"
 
 
-def _first_difference(found: bytes, expected: bytes) -> str:
+def first_difference(found: bytes, expected: bytes) -> str:
     """Where two files part: line and column of a text, byte of what is none."""
     place = next(
         (index for index, (one, other) in enumerate(zip(found, expected, strict=False)) if one != other),
