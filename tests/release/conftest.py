@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from pipelines.release.archive import archive_files, write_archive
 from pipelines.release.release import make_release
-from tests.release.packages import VERSION, checkout
+from tests.release.packages import VERSION, checkout, small_checkout
 
 
 @pytest.fixture(scope="session")
@@ -24,6 +25,16 @@ def dist(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def archive(dist: Path) -> Path:
     return next(dist.glob("*.zip"))
+
+
+@pytest.fixture(scope="session")
+def small_unpacked(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An archive of few rows, unpacked."""
+    folder = tmp_path_factory.mktemp("small")
+    write_archive(archive_files(small_checkout(folder / "checkout")), folder / "small.zip")
+    with zipfile.ZipFile(folder / "small.zip") as opened:
+        opened.extractall(folder / "unpacked")
+    return folder / "unpacked"
 
 
 @pytest.fixture(scope="session")

@@ -10,6 +10,7 @@ import sys
 import threading
 import zipfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -78,14 +79,26 @@ def downloaded(dist: Path, archive: Path, tmp_path_factory: pytest.TempPathFacto
     return folder
 
 
-@pytest.fixture(scope="module")
-def address(dist: Path) -> Iterator[str]:
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(dist))) as server:
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder))) as server:
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
         yield f"http://127.0.0.1:{server.server_port}"
         server.shutdown()
         thread.join()
+
+
+@pytest.fixture(scope="module")
+def address(dist: Path) -> Iterator[str]:
+    with served(dist) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def small_address(small_unpacked: Path) -> Iterator[str]:
+    with served(small_unpacked) as address:
+        yield address
 
 
 def run(recipe: Recipe, address: str, folder: Path, home: Path) -> str:
@@ -128,10 +141,12 @@ RECIPES = recipes()
 @pytest.mark.parametrize(
     "recipe", RECIPES, ids=[f"{number}. {recipe.heading}" for number, recipe in enumerate(RECIPES, start=1)]
 )
-def test_recipe(recipe: Recipe, address: str, downloaded: Path, tmp_path: Path) -> None:
+def test_recipe(recipe: Recipe, address: str, small_address: str, downloaded: Path, tmp_path: Path) -> None:
     program = recipe.code.split()[0]
     if recipe.language == "bash" and program in (SPREADSHEET, "sqlite3") and shutil.which(program) is None:
         pytest.skip(f"{program} is not installed here")
+    # Frictionless reads every cell: a package of few rows shows as well that the recipe is right.
+    address = small_address if recipe.heading == "Frictionless" else address
     shown = run(recipe, address, downloaded, tmp_path)
     assert re.search(SHOWN[recipe.heading], shown), shown[-2000:]
     assert "INVALID" not in shown
