@@ -167,7 +167,7 @@ class Runner:
         context = gx.get_context(mode="ephemeral")
         context.variables.progress_bars = ProgressBarsConfig(globally=False)
         self._source = context.data_sources.add_pandas("frames")
-        self._batches: dict[str, BatchDefinition] = {}
+        self._batches: dict[str, BatchDefinition[Any]] = {}
 
     def run(
         self,

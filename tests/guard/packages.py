@@ -26,7 +26,7 @@ def guards() -> Guards:
     return Guards(package())
 
 
-def changed(table: str, change: Callable[[list[Row]], None]) -> pd.DataFrame:
+def changed(table: str, change: Callable[[list[Row]], object]) -> pd.DataFrame:
     """A table of the package with its rows, in order, changed in place by `change`."""
     frame = package().frames[table]
     rows: list[Row] = [{str(name): value for name, value in row.items()} for row in frame.to_dict("records")]

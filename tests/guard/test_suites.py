@@ -12,12 +12,12 @@ from pipelines.guard.report import Check
 from pipelines.guard.suites import EXPECTATIONS, Runner, load_suite, load_suites
 from pipelines.schema import load_schemas
 
-RANGE = {
+RANGE: dict[str, Any] = {
     "type": "expect_column_values_to_be_between",
     "kwargs": {"column": "value", "min_value": 0, "strict_min": True},
     "meta": {"name": "value-positive", "notes": "No plan promises less than nothing."},
 }
-READ = {
+READ: dict[str, Any] = {
     "type": "expect_column_values_to_be_null",
     "kwargs": {"column": "value-of-words"},
     "meta": {"name": "value-of-words", "notes": "A lost 万 is an error by 10,000.", "severity": "plan"},
