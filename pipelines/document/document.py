@@ -134,9 +134,9 @@ def read_document(repaired: Repaired, vocabulary: Vocabulary) -> tuple[PlanText,
     removals += [(first, last, BLANK) for table in tables for first, last in _blanks_in_cells(lines, table)]
     removals.sort()
     characters = list(string)
-    for place, _, parted in cells:
+    for at, _, parted in cells:
         # Between two cells of a row a blank stands for the line break.
-        characters[place] = parted or characters[place]
+        characters[at] = parted or characters[at]
     text, parting = repaired.text.recast("".join(characters), raw, LINEBREAK[0], LINEBREAK[1])
     text, edits = text.without([(first, last) for first, last, _ in removals], raw, "", "")
     edits = parting + [
