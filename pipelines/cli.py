@@ -8,16 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
 from rich.markup import escape
 from rich.progress import track as progress
-from rich.table import Table
-from rich.text import Text
 
 from pipelines.errors import PipelineError
 from pipelines.package.build import BuildSummary
 from pipelines.package.build import build as build_package
 from pipelines.seeds.sources import SourceRow
+from pipelines.terminal import error_console, out_console, print_counts, printable, say, shown, unusable
 
 if TYPE_CHECKING:
     from pipelines.guard.report import Report
@@ -29,8 +27,6 @@ MANY_DOCUMENTS = 20
 STOPPED = "what is published is as it was, or is put right by the next build"
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, help=__doc__)
-out_console = Console(highlight=False)
-error_console = Console(stderr=True, highlight=False)
 
 Seeds = Annotated[Path, typer.Option(help="The folder of seeds, with its sources.csv.")]
 Out = Annotated[Path, typer.Option(help="The folder that gets data/ and datapackage.json.")]
@@ -55,36 +51,26 @@ def main() -> None:
     try:
         app()
     except PipelineError as error:
-        _say("error", "bold red", str(error))
+        say("error", "bold red", str(error))
         sys.exit(1)
     except OSError as error:
         # A path that cannot be read or written, where no step knew more of it.
-        _say("error", "bold red", str(_unusable(error)))
+        say("error", "bold red", str(unusable(error)))
         sys.exit(1)
     except KeyboardInterrupt:  # before a command has begun
-        _say("stopped", "bold yellow", STOPPED)
+        say("stopped", "bold yellow", STOPPED)
         sys.exit(130)
-
-
-def _unusable(error: OSError) -> PipelineError:
-    return PipelineError(
-        file=error.filename or "a file",
-        place="",
-        found=(error.strerror or str(error)).lower(),
-        expected="a path that can be read and written",
-        remedy="mend its permissions, make room on its disk, or name another path",
-    )
 
 
 @app.command()
 def build(seeds: Seeds = ROOT / "seeds", out: Out = ROOT, strict: Strict | None = None) -> None:
     """Build the data package of a folder of seeds; strict by default for the project's own."""
     summary = _build(seeds, out, strict)
-    _print_rows(summary)
+    print_counts(summary.rows)
     _print_left_out(summary)
     state = "written" if summary.changed else "as they were, no byte changed"
     out_console.print(
-        f"built in {summary.seconds:.1f} s: {_shown(out / 'data')} and datapackage.json, {state}",
+        f"built in {summary.seconds:.1f} s: {shown(out / 'data')} and datapackage.json, {state}",
         soft_wrap=True,
     )
 
@@ -106,12 +92,12 @@ def add(
     failed = False
     for added in add_documents(paths, seeds, lambda text: look(text, load_vocabulary())):
         if added.document_id:
-            out_console.print(f"{added.document_id}: {escape(_printable(added.words))}", soft_wrap=True)
+            out_console.print(f"{added.document_id}: {escape(printable(added.words))}", soft_wrap=True)
         else:
-            _say("not added", "bold red", added.words)
+            say("not added", "bold red", added.words)
             failed = True
     out_console.print(
-        f"look over {_shown(seeds / 'sources.csv')}: what it says wins over the texts", soft_wrap=True
+        f"look over {shown(seeds / 'sources.csv')}: what it says wins over the texts", soft_wrap=True
     )
     if failed:
         sys.exit(1)
@@ -122,15 +108,15 @@ def all_() -> None:
     """Build the project's own package, validate it, and say what came out."""
     begun = time.perf_counter()
     summary = _build(ROOT / "seeds", ROOT, True)
-    _print_rows(summary)
+    print_counts(summary.rows)
     from pipelines.guard.validate import validate as validate_package
 
     report = validate_package(ROOT)
     _print_report(report)
     state = "rebuilt" if summary.changed else "unchanged, byte for byte"
-    out_console.print(f"data        {_shown(ROOT / 'data')}  (CSV and Parquet, {state})")
-    out_console.print(f"descriptor  {_shown(ROOT / 'datapackage.json')}")
-    out_console.print(f"columns     {_shown(DICTIONARY)}")
+    out_console.print(f"data        {shown(ROOT / 'data')}  (CSV and Parquet, {state})")
+    out_console.print(f"descriptor  {shown(ROOT / 'datapackage.json')}")
+    out_console.print(f"columns     {shown(DICTIONARY)}")
     out_console.print(f"finished in {time.perf_counter() - begun:.1f} s")
     if not report.ok:
         sys.exit(1)
@@ -278,7 +264,7 @@ def site(package: AnyPackage = ROOT, seeds: SeedsBeside = None, out: Page = None
     built = print_site(ROOT, out, seeds=seeds, jsonld=jsonld(facts), release=offered)
     put_into_page(out / "zh/index.html", jsonld(facts, base="../"))
     if held.reason:
-        _say(
+        say(
             "note",
             "bold yellow",
             f"no release of these data to download: {held.reason}; make release makes one",
@@ -362,10 +348,10 @@ def _build(seeds: Path, out: Path, strict: bool | None) -> BuildSummary:
             out,
             strict=own if strict is None else strict,
             track=_track,
-            on_wait=lambda holder: _say("waiting", "bold yellow", f"another build is at work, {holder}"),
+            on_wait=lambda holder: say("waiting", "bold yellow", f"another build is at work, {holder}"),
         )
     except KeyboardInterrupt:
-        _say("stopped", "bold yellow", STOPPED)
+        say("stopped", "bold yellow", STOPPED)
         raise typer.Exit(130) from None
     if out.resolve() == ROOT.resolve():
         from pipelines.describe.documents import (
@@ -385,23 +371,12 @@ def _track(rows: Iterable[SourceRow]) -> Iterator[SourceRow]:
         yield from progress(rows, description="reading", console=error_console, transient=True)
 
 
-def _print_rows(summary: BuildSummary) -> None:
-    table = Table(box=None, pad_edge=False)
-    for heading in ("table", "rows") * 2:
-        table.add_column(heading, justify="right" if heading == "rows" else "left")
-    rows = [(name, f"{count:,}") for name, count in summary.rows.items()]
-    half = (len(rows) + 1) // 2
-    for index in range(half):
-        table.add_row(*rows[index], *(rows[half + index] if half + index < len(rows) else ("", "")))
-    out_console.print(table)
-
-
 def _print_left_out(summary: BuildSummary) -> None:
     for message in summary.left_out:
-        _say("left out", "bold yellow", message)
+        say("left out", "bold yellow", message)
     if summary.errors:
         found = "1 issue" if summary.errors == 1 else f"{summary.errors} issues"
-        _say(
+        say(
             "errors",
             "bold yellow",
             f"{found} of severity error in data/issues.csv; a release would stop on them",
@@ -412,22 +387,3 @@ def _print_report(report: "Report") -> None:
     from pipelines.guard.report import print_report
 
     print_report(report, out_console)
-
-
-def _shown(path: Path) -> str:
-    try:
-        return escape(_printable(str(path.resolve().relative_to(Path.cwd()))))
-    except ValueError:
-        return escape(_printable(str(path)))
-
-
-def _say(what: str, style: str, message: str) -> None:
-    """One line on stderr, whatever stands in the names of files and the passages of seeds that it quotes."""
-    error_console.print(Text.assemble((what, style), ": ", _printable(message)), soft_wrap=True)
-
-
-def _printable(message: str) -> str:
-    return "".join(
-        character if character.isprintable() else character.encode("unicode_escape").decode()
-        for character in message
-    )
