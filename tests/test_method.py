@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from pipelines.describe.method import PAGES, made
 from pipelines.document.clauses import Clause, Part
 from pipelines.document.lines import lines_of
 from pipelines.document.tables import find_tables
@@ -146,3 +147,9 @@ def test_every_vocabulary_that_the_method_names_exists() -> None:
     ):
         assert re.search(rf"`{name}`", text)
         assert (METHOD.parent.parent / "schemas" / "vocabularies" / f"{name}.csv").exists()
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_what_is_made_of_the_code_is_up_to_date(page: str) -> None:
+    """If not: python -m pipelines.describe.method."""
+    assert (METHOD / page).read_text(encoding="utf-8") == made(page)

@@ -32,27 +32,28 @@ FORMS: tuple[Form, ...] = (
     starts_from,
     delimits,
     past,
-    # what commits
-    related,
+    # what goes on from the number before
     share_of_whole,
     repeated,
     measured_too,
     again,
+    # what stands by itself
+    related,
     after_metric,
     after_object,
     before_object,
     enumerated,
+    continued,
+    dated,
+    before_subject,
     deed_behind,
     part_of,
-    continued,
-    before_subject,
-    dated,
 )
 
 
-def read_number(number: NumberContext, forms: tuple[Form, ...] = FORMS) -> tuple[str, Decision]:
+def read_number(number: NumberContext) -> tuple[str, Decision]:
     """What a number is, by the first form that fits, and the name of that form; nothing where none does."""
-    for form in forms:
+    for form in FORMS:
         if (decision := form.read(number)) is not None and decision != []:
             return form.NAME, decision
     return "", None
