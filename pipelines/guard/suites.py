@@ -54,14 +54,7 @@ class Expectation:
         return RULES.get(self.name) if self.type == EMPTY and self.columns == (self.name,) else None
 
 
-@dataclass(frozen=True)
-class Suite:
-    """The expectations of one table, and the suite that GX made of them: one for one."""
-
-    table: str
-    purpose: str
-    expectations: tuple[Expectation, ...]
-    loaded: gx.ExpectationSuite
+Suite = tuple[Expectation, ...]
 
 
 def load_suites(schemas: Mapping[str, TableSchema], folder: Path = EXPECTATIONS) -> dict[str, Suite]:
@@ -79,45 +72,38 @@ def load_suites(schemas: Mapping[str, TableSchema], folder: Path = EXPECTATIONS)
 
 
 def load_suite(path: Path) -> Suite:
-    """The suite of one file.
+    """The expectations of one file.
 
     GX drops an expectation that it does not know with no more than a log line. So the suite is refused, with a
     PipelineError, unless GX keeps each expectation with its type and its arguments; and so is an expectation
     without a name of its own in the suite, without a reason in meta.notes, or of a check that is not there.
     """
     try:
-        described = json.loads(path.read_text(encoding="utf-8"))
-        listed = [_expectation(each) for each in described["expectations"]]
-        purpose = str(described["meta"]["notes"])
+        stated = json.loads(path.read_text(encoding="utf-8"))["expectations"]
+        listed = tuple(_expectation(each) for each in stated)
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise _refused(
             path, "", f"no suite that can be read ({error!r})", "a suite as GX writes it"
         ) from None
-    for place, (expectation, raw) in enumerate(zip(listed, described["expectations"], strict=True), start=1):
-        _check_stated(path, f"expectation {place}", expectation, raw, [each.name for each in listed])
+    names = [each.name for each in listed]
+    for place, (expectation, raw) in enumerate(zip(listed, stated, strict=True), start=1):
+        _check_stated(path, f"expectation {place}", expectation, raw, names)
     log = logging.getLogger("great_expectations")
     level = log.level
     log.setLevel(logging.CRITICAL)  # what it would say there is said here, as an error
     try:
-        loaded = _loaded(path.stem, listed)
+        kept = [each.configuration for each in _loaded(path.stem, listed).expectations]
     except ValueError as error:  # what GX says of arguments that it cannot take
-        found = " ".join(str(error).split())
-        raise _refused(
-            path, "", f"arguments that GX refuses ({found})", "those that the expectation takes"
-        ) from None
+        found = f"arguments that GX refuses ({' '.join(str(error).split())})"
+        raise _refused(path, "", found, "those that the expectation takes") from None
     finally:
         log.setLevel(level)
-    kept = [each.configuration for each in loaded.expectations]
     for place, expectation in enumerate(listed):
-        same = place < len(kept) and kept[place].type == expectation.type
-        if not same or not expectation.kwargs.items() <= kept[place].kwargs.items():
-            raise _refused(
-                path,
-                f"expectation {place + 1}, {expectation.name}",
-                f"{expectation.type} with {dict(expectation.kwargs)}, which GX drops or changes",
-                f"an expectation that GX knows, with arguments that it takes ({len(kept)} of {len(listed)} are kept)",
-            )
-    return Suite(path.stem, purpose, tuple(listed), loaded)
+        if place >= len(kept) or not _is_of(kept[place], expectation):
+            found = f"{expectation.type} with {dict(expectation.kwargs)}, which GX drops or changes"
+            expected = f"an expectation that GX knows, with arguments that it takes ({len(kept)} of {len(listed)} are kept)"
+            raise _refused(path, f"expectation {place + 1}, {expectation.name}", found, expected)
+    return listed
 
 
 def _expectation(raw: Mapping[str, Any]) -> Expectation:
@@ -151,13 +137,7 @@ def _check_stated(
 
 
 def _refused(path: Path, place: str, found: str, expected: str) -> PipelineError:
-    return PipelineError(
-        file=path,
-        place=place,
-        found=found,
-        expected=expected,
-        remedy="mend the suite",
-    )
+    return PipelineError(file=path, place=place, found=found, expected=expected, remedy="mend the suite")
 
 
 class Runner:
@@ -188,25 +168,20 @@ class Runner:
             **{name: _column(found, len(frame)) for name, found in findings.items()},
         )
         batch = self._batch(schema.name, joined)
-        first = _in_order(
-            expectations,
-            batch.validate(_loaded(schema.name, expectations), result_format="BOOLEAN_ONLY").results,
-        )
-        failed = [
-            each
-            for each, result in zip(expectations, first, strict=True)
-            if not result.success and each.rule is None
-        ]
-        told: dict[str, Any] = {}
+        results = _by_name(batch.validate(_loaded(schema.name, expectations), result_format="BOOLEAN_ONLY"))
+        failed = [each for each in expectations if each.rule is None and not results[each.name].success]
         if failed:
             named = {"result_format": "COMPLETE", "unexpected_index_column_names": [LINE]}
-            again = batch.validate(_loaded(schema.name, failed), result_format=named)
-            told = dict(zip((each.name for each in failed), _in_order(failed, again.results), strict=True))
+            results |= _by_name(batch.validate(_loaded(schema.name, failed), result_format=named))
         return [
-            checked(each, frame, schema, findings[each.name], plan_of)
-            if each.rule is not None
-            else _checked_by_gx(each, told.get(each.name, result), frame, schema, plan_of)
-            for each, result in zip(expectations, first, strict=True)
+            checked(
+                each,
+                frame,
+                schema,
+                findings[each.name] if each.rule is not None else _found(each, results[each.name], frame),
+                plan_of,
+            )
+            for each in expectations
         ]
 
     def _batch(self, table: str, frame: pd.DataFrame) -> Any:
@@ -222,7 +197,6 @@ def checked(
     schema: TableSchema,
     found: Iterable[Found],
     plan_of: PlanOf,
-    rows_failed: int | None = None,
 ) -> Check:
     """The check of an expectation, with each row that was found to be wrong."""
     found = list(found)
@@ -239,7 +213,7 @@ def checked(
         expectation.name,
         expectation.reason,
         len(frame),
-        len(found) if rows_failed is None else rows_failed,
+        len(found),
         tuple(failures),
         severity=expectation.severity,
         plans=Counter(plan for row, _, _ in found if (plan := plan_of(row))),
@@ -258,24 +232,19 @@ def _loaded(table: str, expectations: Sequence[Expectation]) -> gx.ExpectationSu
     return gx.ExpectationSuite(
         name=table,
         expectations=[
-            {"type": each.type, "kwargs": dict(each.kwargs), "meta": {"notes": each.reason}}
+            {
+                "type": each.type,
+                "kwargs": dict(each.kwargs),
+                "meta": {"name": each.name, "notes": each.reason},
+            }
             for each in expectations
         ],
     )
 
 
-def _in_order(expectations: Sequence[Expectation], results: Sequence[Any]) -> list[Any]:
-    """The results of GX, which come in an order of its own, in that of the expectations; all must be there."""
-    left = list(results)
-    ordered = []
-    for expectation in expectations:
-        place = next(
-            (at for at, each in enumerate(left) if _is_of(each.expectation_config, expectation)), None
-        )
-        if place is None:
-            raise RuntimeError(f"GX gave no result for {expectation.name}")
-        ordered.append(left.pop(place))
-    return ordered
+def _by_name(validation: Any) -> dict[str, Any]:
+    """The results of GX, which come in an order of its own, by the names of the expectations."""
+    return {result.expectation_config.meta["name"]: result for result in validation.results}
 
 
 def _is_of(configuration: Any, expectation: Expectation) -> bool:
@@ -283,20 +252,24 @@ def _is_of(configuration: Any, expectation: Expectation) -> bool:
     return same and expectation.kwargs.items() <= configuration.kwargs.items()
 
 
-def _checked_by_gx(
-    expectation: Expectation, result: Any, frame: pd.DataFrame, schema: TableSchema, plan_of: PlanOf
-) -> Check:
-    """The check of an expectation of GX alone: it names rows, or says in one sentence what it observed."""
+def _found(expectation: Expectation, result: Any, frame: pd.DataFrame) -> list[Found]:
+    """What GX found: the rows that it names, or, where it names none, what it observed or how it broke."""
     if result.success:
-        return checked(expectation, frame, schema, (), plan_of)
+        return []
     outcome = result.result or {}
-    lines = [int(each[LINE]) for each in outcome.get("unexpected_index_list") or []]
     column = expectation.columns[0] if expectation.columns else ""
+    lines = [int(each[LINE]) for each in outcome.get("unexpected_index_list") or []]
     if lines:
-        found = [(line, column, _plainly(expectation, frame.iloc[line])) for line in lines]
-        return checked(expectation, frame, schema, found, plan_of)
-    said = f"{_broken(result)}; observed {outcome.get('observed_value')}"
-    return checked(expectation, frame, schema, [(len(frame), column, said)], plan_of)
+        return [(line, column, _plainly(expectation, frame.iloc[line])) for line in lines]
+    told = result.exception_info or {}
+    told = (
+        told if "raised_exception" in told else next((each for each in told.values()), {})
+    )  # one for each metric
+    if told.get("raised_exception"):
+        said = f"the check broke: {str(told.get('exception_message')).strip()[:300]}"
+    else:
+        said = f"does not satisfy {expectation.type} with {dict(expectation.kwargs)}"
+    return [(len(frame), column, f"{said}; observed {outcome.get('observed_value')}")]
 
 
 def _plainly(expectation: Expectation, row: "pd.Series[Any]") -> str:
@@ -315,13 +288,3 @@ def _plainly(expectation: Expectation, row: "pd.Series[Any]") -> str:
         than = "on or after" if kwargs.get("or_equal") else "after"
         return f"expected {than} {kwargs['column_B']}, {row[kwargs['column_B']]}"
     return words.get(expectation.type, f"does not satisfy {expectation.type}")
-
-
-def _broken(result: Any) -> str:
-    exception = result.exception_info or {}
-    if "raised_exception" not in exception:  # one for each metric
-        exception = next((each for each in exception.values() if each.get("raised_exception")), {})
-    if exception.get("raised_exception"):
-        return f"the check broke: {str(exception.get('exception_message')).strip()[:300]}"
-    kwargs = {key: value for key, value in result.expectation_config.kwargs.items() if key != "batch_id"}
-    return f"does not satisfy {result.expectation_config.type} with {kwargs}"

@@ -12,13 +12,12 @@ from pipelines.guard.parity import check_parity, check_types
 from pipelines.guard.report import Check, Report
 from pipelines.guard.reread import Reread
 from pipelines.guard.suites import Expectation, PlanOf, Runner, checked, load_suites
-from pipelines.guard.tabular import check_frames, check_tabular
+from pipelines.guard.tabular import check_tabular
 from pipelines.package.dataset import Dataset, read_dataset
 from pipelines.package.files import SEEDS
 from pipelines.schema import load_package, load_schemas
 from pipelines.vocabulary import Vocabulary, load_vocabulary, vocabulary_beside
 
-Tables = Mapping[str, pd.DataFrame]
 Only = Callable[[str, Expectation], bool]
 
 __all__ = ["Guards", "validate"]
@@ -47,7 +46,7 @@ def validate(package: Path, *, seeds: Path | None = None, other_version: bool = 
 
 
 class Guards:
-    """The guards on the tables of one package, loaded once: for `validate`, and to look at changed tables in memory.
+    """The guards on the tables of one package, loaded once: for `validate`, and for tables that are changed in memory.
 
     `is_current` says whether the package is of the version of the code. Only then the schemas and vocabularies of
     the code bind it.
@@ -81,7 +80,7 @@ class Guards:
         unsound = {name: self._why_unsound(package, name) for name in self.schemas}
         checks: list[Check] = []
         for table, suite in self.suites.items():
-            listed = [each for each in suite.expectations if only(table, each)]
+            listed = [each for each in suite if only(table, each)]
             blind = {
                 each.name: why for each in listed if (why := self._why_blind(package, table, each, unsound))
             }
@@ -100,35 +99,6 @@ class Guards:
             checks += self._run(view, table, [each for each in listed if each.name not in blind])
         return checks
 
-    def changed(self, tables: Tables, texts: Mapping[str, str] | None = None) -> Report:
-        """What the guards say of the package with some tables and texts replaced in memory, in a fraction of a second.
-
-        Runs whatever can see the change: types and keys of these tables, the expectations that read them, the seeds
-        read again. The frames hold Python values or None in object columns.
-        """
-        package = self.package.with_tables(tables, texts)
-        reading = {*tables, *(["clauses", "documents", "issuers", "plans"] if texts else [])}
-        referring = {
-            name
-            for name, schema in self.schemas.items()
-            if any(key.table in tables for key in schema.foreign_keys)
-        }
-        checks = [
-            check_types(name, {"schema": self.schemas[name].descriptor}, tables[name]) for name in tables
-        ]
-        checks += check_frames(package.frames, self.schemas, [*tables, *sorted(referring - set(tables))])
-        checks += self.expectations(
-            package,
-            lambda table, each: table in reading or bool(each.rule and reading.intersection(each.rule.reads)),
-        )
-        checks += self.reread(package, tables)
-        return Report(
-            str(package.root),
-            package.version,
-            {name: len(each) for name, each in tables.items()},
-            tuple(checks),
-        )
-
     def reread(self, package: Dataset, tables: Iterable[str] | None = None) -> list[Check]:
         """The checks that the seeds, read again, give the rows of a package; of some tables, if they are named."""
         why = "" if self.is_current else f"the package is of version {package.version}, the code of another"
@@ -138,7 +108,7 @@ class Guards:
 
     def check(self, package: Dataset, table: str, name: str) -> Check:
         """One expectation on a package: in milliseconds where it is a check of our own."""
-        (expectation,) = [each for each in self.suites[table].expectations if each.name == name]
+        (expectation,) = [each for each in self.suites[table] if each.name == name]
         if expectation.rule is None or self._why_blind(package, table, expectation, {}):
             return self.expectations(package, lambda each, other: each == table and other.name == name)[0]
         view = View(package, self.vocabulary)

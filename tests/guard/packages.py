@@ -8,7 +8,9 @@ from typing import Any
 
 import pandas as pd
 
+from pipelines.guard.parity import check_types
 from pipelines.guard.report import Report
+from pipelines.guard.tabular import check_frames
 from pipelines.guard.validate import Guards
 from pipelines.package.dataset import Dataset, read_dataset
 
@@ -50,6 +52,18 @@ def cell(table: str, key: str, column: str, value: object) -> pd.DataFrame:
 def found(report: Report) -> set[tuple[str, str]]:
     """What failed: tables and names of checks."""
     return {(check.table, check.name) for check in report.failed}
+
+
+def report_of(tables: dict[str, pd.DataFrame]) -> Report:
+    """What the guards say of the package with some tables changed in memory: types, keys, expectations, seeds read again."""
+    changed_package, schemas = package().with_tables(tables), guards().schemas
+    checks = [
+        check_types(name, {"schema": schemas[name].descriptor}, frame) for name, frame in tables.items()
+    ]
+    checks += check_frames(changed_package.frames, schemas, schemas)
+    checks += guards().expectations(changed_package)
+    checks += guards().reread(changed_package, tables)
+    return Report("", "", {}, tuple(checks))
 
 
 def copied(target: Path, *, seeds: bool = True) -> Path:

@@ -21,7 +21,7 @@ from pipelines.guard.report import Report, print_report
 from pipelines.guard.validate import validate
 from pipelines.package.build import build
 from pipelines.package.dataset import read_dataset
-from tests.guard.packages import ROOT, Row, cell, changed, copied, found, guards, package
+from tests.guard.packages import ROOT, Row, cell, changed, copied, found, guards, package, report_of
 
 COAL = "wuhan-synergy/2.4/t1"
 
@@ -95,18 +95,18 @@ def test_a_sentence_taken_away_by_a_repair_with_every_row_following_is_found(tmp
 
 
 def test_a_changed_table_is_looked_at_in_memory_by_whatever_reads_it() -> None:
-    report = guards().changed({"targets": cell("targets", COAL, "value", 300000.0)})
+    report = report_of({"targets": cell("targets", COAL, "value", 300000.0)})
     assert found(report) == {
         ("targets", "value-of-words"),
         ("targets", "counted"),
         ("numbers", "accounted"),
         ("targets", "rows-as-read"),
     }
-    dangling = guards().changed({"targets": cell("targets", COAL, "deadline_id", "wuhan-synergy/2.4/d9")})
+    dangling = report_of({"targets": cell("targets", COAL, "deadline_id", "wuhan-synergy/2.4/d9")})
     assert ("targets", "table-schema") in found(dangling)
-    mistyped = guards().changed({"targets": cell("targets", COAL, "value", "thirty")})
+    mistyped = report_of({"targets": cell("targets", COAL, "value", "thirty")})
     assert ("targets", "typed-values") in found(mistyped)
-    orphaned = guards().changed({"agencies": changed("agencies", lambda rows: rows.pop())})
+    orphaned = report_of({"agencies": changed("agencies", lambda rows: rows.pop())})
     assert ("responsibilities", "table-schema") in found(orphaned) or ("issuers", "table-schema") in found(
         orphaned
     )
@@ -302,7 +302,7 @@ def printed(report: Report) -> str:
 
 
 def test_what_fails_is_printed_with_table_key_column_value_and_reason() -> None:
-    report = guards().changed({"targets": cell("targets", COAL, "value", 300000.0)})
+    report = report_of({"targets": cell("targets", COAL, "value", 300000.0)})
     text = printed(report)
     assert "targets  value-of-words" in text
     assert f"{COAL}  value: 300000.0" in text
@@ -311,16 +311,14 @@ def test_what_fails_is_printed_with_table_key_column_value_and_reason() -> None:
 
 
 def test_control_characters_of_the_data_do_not_reach_the_terminal() -> None:
-    text = printed(
-        guards().changed({"measures": cell("measures", "wuhan-synergy/2.4/m1", "text", "\x1b[31m红")})
-    )
+    text = printed(report_of({"measures": cell("measures", "wuhan-synergy/2.4/m1", "text", "\x1b[31m红")}))
     assert "\x1b" not in text
     assert "\\x1b[31m红" in text
 
 
 def test_the_published_tables_stay_as_they_are() -> None:
     before = package().frames["targets"].copy()
-    guards().changed({"targets": cell("targets", COAL, "value", 1.0)})
+    report_of({"targets": cell("targets", COAL, "value", 1.0)})
     pd.testing.assert_frame_equal(before, package().frames["targets"])
 
 

@@ -48,18 +48,22 @@ def no_formula(view: View, table: str) -> Iterator[Found]:
                 yield row, str(column), "a spreadsheet would read a formula in it"
 
 
-@rule()
+@rule("blocks")
 def clean(view: View, table: str) -> Iterator[Found]:
     """Chinese text is simplified, with full-width marks and no blanks, and nothing of a broken copy is left in it."""
-    places = view.column(table, "located_in")
+    if table == "clauses":
+        tabular = {block["clause_id"] for block in view.by("blocks", "kind")["table"]}
+        is_row = [clause in tabular for clause in view.column(table, "clause_id")]
+    else:
+        is_row = [place == "table" for place in view.column(table, "located_in")]
     for column in CHINESE[table]:
         for row, cell in _suspects(view.column(table, column)):
-            if said := unclean(cell, is_row=places[row] == "table"):
+            if said := unclean(cell, is_row=is_row[row]):
                 yield row, column, said
 
 
 def unclean(cell: str, *, is_row: bool = False) -> str:
-    """What is not clean in a Chinese text; "" where all is. In the row of a table a blank parts its cells.
+    """What is not clean in a Chinese text; "" where all is. A blank parts the cells of a table's row.
 
     >>> unclean("减污降碳協同增效"), unclean("污染防治,降碳"), unclean("到 2025年")
     ('the traditional 協 is 协 in simplified characters', "the half-width ',' stands between Chinese characters", "a blank stands in '到 '")

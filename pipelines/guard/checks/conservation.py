@@ -161,6 +161,24 @@ def unmeasured(text: str, named: Iterable[str], spans: Iterable[tuple[int, int]]
     return ""
 
 
+@rule("blocks", "clauses")
+def located(view: View, table: str) -> Iterator[Found]:
+    """A row is located in a table or a box where it stands in a block of that kind, and in the text elsewhere."""
+    apart: dict[Any, list[Any]] = defaultdict(list)
+    for kind in ("table", "box"):  # a table may stand in a box
+        for block in view.by("blocks", "kind")[kind]:
+            apart[block["document_id"]].append(block)
+    for row, each in enumerate(view.rows(table)):
+        document = (view.home(each) or {}).get("document_id")
+        places = (
+            block["kind"]
+            for block in apart[document]
+            if block["source_start"] <= each["source_start"] < block["source_end"]
+        )
+        if each["located_in"] != (place := next(places, "text")):
+            yield row, "located_in", f"it stands in a {place}"
+
+
 @rule("measures")
 def measure_here(view: View, table: str) -> Iterator[Found]:
     """The measure of a row is the sentence that the row stands in."""
@@ -195,14 +213,10 @@ def accounted(view: View, table: str) -> Iterator[Found]:
                 each["as_written"],
             ):
                 yield row, key, f"the {kind} is “{owner[words]}” of {owner['clause_id']}"
-        stated = (
-            target["value"]
-            if target is not None
-            else deadline["end_date"].year
-            if deadline is not None
-            else None
-        )
-        if stated is not None and stated != each["value"]:
+        stated = target["value"] if target is not None else each["value"]
+        if deadline is not None and each["value"] is not None:  # 6月底前 prints no year of its own
+            stated = deadline["end_date"].year
+        if each["value"] != stated:
             yield row, "value", f"the row that it went into states {stated}"
 
 

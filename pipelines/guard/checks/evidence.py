@@ -135,7 +135,7 @@ def value_of_words(view: View, table: str) -> Iterator[Found]:
         if words is None or each["value"] is None:
             continue
         readings = list(quantities(words, quote))
-        if each.get("located_in") == "table":  # whose heading may print the scale: 万千瓦
+        if each["located_in"] == "table":  # whose heading may print the scale: 万千瓦
             readings += [
                 (value * scale, rest)
                 for value, rest in readings
@@ -252,7 +252,9 @@ def deadline_of_time(view: View, table: str) -> Iterator[Found]:
             and each["deadline_basis"] != "paragraph"
         ):
             yield row, "deadline_id", f"its time stands in {time['clause_id']}"
-        elif time is None and each["deadline"] is not None and each.get("deadline_basis") != "plan":
+        elif (each["deadline"] is None) != (each["deadline_basis"] is None):
+            yield row, "deadline_basis", "a deadline, and nothing else, has a basis"
+        elif time is None and each["deadline"] is not None and each["deadline_basis"] != "plan":
             yield row, "deadline_id", "a deadline that stands in the plan has its row"
         elif each["baseline_year"] and each["deadline"] and each["baseline_year"] >= each["deadline"].year:
             yield row, "baseline_year", f"the deadline is {each['deadline']}"

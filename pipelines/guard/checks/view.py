@@ -100,11 +100,6 @@ class View:
             for span in self.spans(table)
         ]
 
-    def slice_of(self, document_id: object, start: object, end: object) -> str:
-        """The published text of a range of a seed; empty where a repair lies across an end of it."""
-        first, last = self._places([str(document_id)] * 2, [start, end])
-        return self.text(document_id)[first:last] if first is not None and last is not None else ""
-
     @cached_property
     def clause_spans(self) -> Mapping[Any, Span | None]:
         """Where each clause stands in the published text."""
