@@ -17,8 +17,9 @@ from pipelines.document.headings import Passage
 from pipelines.document.lines import SENTENCE_MARK
 from pipelines.errors import InternalError, PipelineError, failing_alone
 from pipelines.issues import Issue
+from pipelines.package.assembly import tables
 from pipelines.package.swap import package_lock, staging, swap_in
-from pipelines.package.tables import PlanRows, plan_rows, tables
+from pipelines.package.tables import PlanRows, plan_rows
 from pipelines.package.write import write_package
 from pipelines.reading.plan import PlanFacts, read_plan
 from pipelines.schema import load_package, load_schemas

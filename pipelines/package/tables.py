@@ -1,24 +1,17 @@
-"""The facts of all plans in, the published tables out: rows in order, typed by schemas/tables."""
+"""The facts of a plan in, the rows out that it gives to each table of its own."""
 
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-import pyarrow as pa
-
 from pipelines.document.clauses import Clause
 from pipelines.document.document import PlanText
-from pipelines.issues import Issue
-from pipelines.package.arrow import to_arrow
 from pipelines.reading.clauses import ClauseFacts
 from pipelines.reading.commitment import Commitment
 from pipelines.reading.moments import Moment
 from pipelines.reading.plan import PlanFacts, ReadClause
-from pipelines.schema import TableSchema
 from pipelines.seeds.sources import FORMULA
-from pipelines.vocabulary import Vocabulary
 
 Row = dict[str, object]
 QUOTES = ("text", "quote", "as_written")
@@ -61,41 +54,6 @@ def _safe(row: Row) -> Row:
             if isinstance(row.get("indicator"), str):
                 row["indicator"] = str(row["indicator"]).lstrip("".join(FORMULA)) or None
     return row
-
-
-def tables(
-    plans: Iterable[PlanRows],
-    issues: Iterable[Issue],
-    vocabulary: Vocabulary,
-    schemas: Mapping[str, TableSchema],
-) -> dict[str, pa.Table]:
-    """Every table of the package by name; plans come in the order of their ids. `issues` are those of no plan."""
-    plans = sorted(plans, key=lambda plan: plan.facts.identity.plan_id)
-    rows: dict[str, Iterable[Row]] = {
-        "agencies": _once(row for plan in plans for row in plan.rows["agencies"]),
-        "blocks": sorted((row for plan in plans for row in plan.rows["blocks"]), key=_place),
-        "issues": _issues([*issues, *(issue for plan in plans for issue in plan.facts.issues)]),
-        "functions": _functions(vocabulary),
-        "units": _units(vocabulary),
-        "sectors": _sectors(vocabulary),
-        "places": _places(vocabulary),
-    }
-    return {
-        name: to_arrow(schema, rows[name] if name in rows else (r for plan in plans for r in plan.rows[name]))
-        for name, schema in schemas.items()
-    }
-
-
-def _once(agencies: Iterable[Row]) -> list[Row]:
-    """Every agency once, in the order of the ids; an agency of two plans is described by the first."""
-    first: dict[str, Row] = {}
-    for row in agencies:
-        first.setdefault(str(row["agency_id"]), row)
-    return [first[agency_id] for agency_id in sorted(first)]
-
-
-def _place(block: Row) -> tuple[str, int]:
-    return str(block["document_id"]), int(str(block["position"]))
 
 
 def _by_id(plan: PlanFacts) -> list[PlanText]:
@@ -426,67 +384,4 @@ def _repairs(text: PlanText) -> Iterator[Row]:
             "after": edit.after or None,
             "rule": edit.rule,
             "reason": edit.reason,
-        }
-
-
-def _issues(issues: Iterable[Issue]) -> Iterator[Row]:
-    serials: Counter[str] = Counter()
-    for issue in issues:
-        owner = issue.document_id or "package"
-        serials[owner] += 1
-        yield {
-            "issue_id": f"{owner}/i{serials[owner]}",
-            "severity": issue.severity,
-            "document_id": issue.document_id or None,
-            "clause_id": issue.clause_id or None,
-            "kind": issue.kind,
-            "message": issue.message,
-            "source_start": issue.start,
-            "source_end": issue.end,
-        }
-
-
-def _functions(vocabulary: Vocabulary) -> Iterator[Row]:
-    for function in sorted(vocabulary.functions, key=lambda function: function.function_id):
-        yield {
-            "function_id": function.function_id,
-            "label": function.label,
-            "label_en": function.label_en,
-            "national_counterpart": function.national_counterpart or None,
-            "national_counterpart_en": function.national_counterpart_en or None,
-        }
-
-
-def _units(vocabulary: Vocabulary) -> Iterator[Row]:
-    for unit in sorted(vocabulary.units, key=lambda unit: unit.unit_id):
-        yield {
-            "unit_id": unit.unit_id,
-            "label": unit.label,
-            "label_en": unit.label_en,
-            "dimension": unit.dimension,
-            "ucum": unit.ucum or None,
-            "factor": unit.factor,
-        }
-
-
-def _sectors(vocabulary: Vocabulary) -> Iterator[Row]:
-    for sector in sorted(vocabulary.sectors, key=lambda sector: sector.sector_id):
-        yield {
-            "sector_id": sector.sector_id,
-            "label": sector.label,
-            "label_en": sector.label_en,
-            "eea_pam": sector.eea_pam or None,
-            "ipcc": sector.ipcc or None,
-        }
-
-
-def _places(vocabulary: Vocabulary) -> Iterator[Row]:
-    for place in sorted(vocabulary.places, key=lambda place: place.place_id):
-        yield {
-            "place_id": place.place_id,
-            "label": place.label,
-            "label_en": place.label_en,
-            "division_code": place.division_code,
-            "province": place.province or None,
-            "level": place.level,
         }
