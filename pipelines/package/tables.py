@@ -14,7 +14,14 @@ from pipelines.reading.plan import PlanFacts, ReadClause
 from pipelines.seeds.sources import FORMULA
 
 Row = dict[str, object]
-QUOTES = ("text", "quote", "as_written")
+QUOTES = {
+    "clauses": "text",
+    "measures": "text",
+    "targets": "quote",
+    "deadlines": "as_written",
+    "responsibilities": "as_written",
+}
+FORMULA_MARKS = "".join(FORMULA)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,18 +48,21 @@ def plan_rows(plan: PlanFacts) -> PlanRows:
         "blocks": (row for text in plan.documents for row in _blocks(plan, text)),
         "repairs": (row for document in _by_id(plan) for row in _repairs(document)),
     }
-    return PlanRows(plan, {name: [_safe(row) for row in each] for name, each in rows.items()})
+    made = {name: list(each) for name, each in rows.items()}
+    for name, column in QUOTES.items():
+        made[name] = [_safe(row, column) for row in made[name]]
+    return PlanRows(plan, made)
 
 
-def _safe(row: Row) -> Row:
+def _safe(row: Row, column: str) -> Row:
     """A row whose quote does not begin with what a spreadsheet takes for a formula: 零下-196℃ is quoted without the minus."""
-    for column in QUOTES:
-        quote = row.get(column)
-        while isinstance(quote, str) and quote.startswith(FORMULA) and len(quote) > 1 and "before" not in row:
-            quote = quote[1:]
-            row |= {column: quote, "source_start": int(str(row["source_start"])) + 1}
-            if isinstance(row.get("indicator"), str):
-                row["indicator"] = str(row["indicator"]).lstrip("".join(FORMULA)) or None
+    quote = str(row[column])
+    bare = quote.lstrip(FORMULA_MARKS) or quote
+    if len(bare) < len(quote):
+        start = int(str(row["source_start"])) + len(quote) - len(bare)
+        row |= {column: bare, "source_start": start}
+        if isinstance(row.get("indicator"), str):
+            row["indicator"] = str(row["indicator"]).lstrip(FORMULA_MARKS) or None
     return row
 
 
