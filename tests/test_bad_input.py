@@ -645,11 +645,7 @@ ODD: dict[str, Odd] = {
         rows={"targets": 2, "deadlines": 1},
         issues=(f"{LOST}a digit of another script in “.*",),
     ),
-    "Roman numbers": Odd(
-        # No style knows them: the chapter of aims is read as a preamble, and what a preamble says is no aim.
-        PLAN.replace("一、", "Ⅰ、").replace("二、", "Ⅱ、").replace("三、", "Ⅲ、"),
-        rows={"clauses": ANY, "measures": ANY, "deadlines": 1, "targets": 2},
-    ),
+    "Roman numbers": Odd(PLAN.replace("一、", "Ⅰ、").replace("二、", "Ⅱ、").replace("三、", "Ⅲ、")),
     "numbers in brackets that are one character": Odd(
         PLAN.replace("（一）", "㈠").replace("（二）", "㈡").replace("（三）", "㈢"),
         issues=(f"{ONE_CHARACTER}“㈠”", f"{ONE_CHARACTER}“㈡”", f"{ONE_CHARACTER}“㈢”"),
@@ -714,11 +710,8 @@ ODD: dict[str, Odd] = {
         put("依法加快", "依法" + "(" * 10_000 + "节能" + ")" * 10_000 + "加快")
     ),
     "half-width marks": Odd(PLAN.translate(str.maketrans("，；：（）", ",;:()"))),
-    "half-width full stops": Odd(
-        put("优化力度。依法", "优化力度.依法"),
-        rows={"measures": 4},
-        issues=(f"{LOST}a half-width mark between Chinese characters in “.*",),
-    ),
+    "half-width full stops": Odd(put("优化力度。依法", "优化力度.依法")),
+    "half-width exclamation marks": Odd(put("优化力度。依法", "优化力度!依法"), rows={"measures": ANY}),
     "traditional characters": Odd(opencc.OpenCC("s2t").convert(PLAN)),
     # The order of things
     "chapters out of order": Odd(

@@ -114,7 +114,7 @@ class _Gathering:
     positions: dict[str, int] = field(default_factory=dict)
     is_annex: bool = False
     last_number: int = 0
-    numbers: set[int] = field(default_factory=set)
+    numbers: dict[int | None, set[int]] = field(default_factory=dict)  # by the heading above
 
     def gather(self) -> None:
         """Gathers the passages of the plan into clauses; each stands in one or is the heading of a chapter."""
@@ -123,7 +123,7 @@ class _Gathering:
             if passage.kind == "annex":
                 # What it numbers begins anew.
                 self.is_annex = True
-                self.chapter, self.chapter_title, self.empty, self.numbers = 0, "", None, set()
+                self.chapter, self.chapter_title, self.empty = 0, "", None
                 continue
             if passage.kind == "foot" or (passage.kind == "heading" and passage.label is None):
                 continue
@@ -151,7 +151,7 @@ class _Gathering:
             self._doubt(passage, f"chapter {value} follows chapter {self.chapter}")
         if self.empty is not None:
             self._doubt(self.empty, f"chapter {self.chapter} has no text")
-        self.chapter, self.numbers = value, set()
+        self.chapter = value
         self.ids[index] = str(value)
         self.chapter_title, text = chapter_heading(self.plan.text.string, passage)
         self.empty = passage if text is None else None
@@ -240,12 +240,13 @@ class _Gathering:
         if passage.label.style.style != "bracket":
             return
         value = passage.label.number[0]
-        if value in self.numbers and value != 1:
+        numbers = self.numbers.setdefault(passage.parent, set())
+        if value in numbers and value != 1:
             self._doubt(passage, f"clause {value} stands twice in chapter {self.chapter}")
         elif value != 1 and value != self.last_number + 1:
             self._doubt(passage, f"clause {value} follows clause {self.last_number}")
         self.last_number = value
-        self.numbers.add(value)
+        numbers.add(value)
 
     def _doubt(self, passage: Passage, message: str) -> None:
         start, end = self.plan.text[passage.start : passage.end].span

@@ -253,7 +253,7 @@ def _nest(string: str, passages: Sequence[Passage], styles: Styles) -> None:
     rank = _ranks(passages, styles)
     stack = _Stack()
     box: int | None = None
-    marker = ""
+    marker, listed = "", dict[str, int]()
     for index, passage in enumerate(passages):
         if passage.kind == "annex":
             stack.open, box, passage.level = [(ANNEX_STYLE, index)], None, 1
@@ -262,8 +262,8 @@ def _nest(string: str, passages: Sequence[Passage], styles: Styles) -> None:
             stack.open, box, passage.level = [(PREFACE_STYLE, index)], None, 1
         elif passage.kind == "heading" and passage.label is not None:
             name = _style_of(passage.label)
-            if box is not None and passage.label.style.opens == "item":
-                # 1. 2. inside a box are its own items.
+            if box is not None and _is_listed(passage.label, name, listed, stack, passages):
+                listed[name] = passage.label.number[-1]
                 passage.kind, passage.parent, passage.level = "item", box, len(stack.open) + 2
                 passage.is_boxed = True
                 continue
@@ -276,7 +276,7 @@ def _nest(string: str, passages: Sequence[Passage], styles: Styles) -> None:
                 stack.open.pop()  # a box stands beside an item that runs on, not in it
             passage.parent = stack.open[-1][1] if stack.open else None
             passage.level = len(stack.open) + 1
-            box, marker = index, ""
+            box, marker, listed = index, "", {}
             passage.is_boxed = True
             _title_below(string, passages, index)
         else:
@@ -292,6 +292,23 @@ def _nest(string: str, passages: Sequence[Passage], styles: Styles) -> None:
             else:
                 passage.parent = stack.open[-1][1] if stack.open else None
                 passage.level = len(stack.open) + 1
+
+
+def _is_listed(
+    label: Label, name: str, listed: dict[str, int], stack: _Stack, passages: Sequence[Passage]
+) -> bool:
+    """Whether a number inside a box is one of the box's own list, and not that of the next heading of the text.
+
+    listed: the last number of each style in the box.
+    """
+    value = label.number[-1]
+    above = next((passages[index].label for style, index in stack.open if style == name), None)
+    goes_on = above is not None and above.number[-1] == value - 1
+    if value == 1:
+        return label.style.opens == "item" or above is not None or name not in stack.above
+    if listed.get(name) == value - 1:
+        return not goes_on
+    return label.style.opens == "item" and not goes_on
 
 
 def _style_of(label: Label) -> str:

@@ -15,12 +15,13 @@ NUMERALS = {
     "any": rf"(?:{CHINESE}|\d{{1,3}})",
     "arabic": r"\d{1,2}",
     "dotted": r"\d{1,2}(?:[.．]\d{1,2}){1,3}",
+    "roman": "[Ⅰ-Ⅻ]",
     "circled": "[①-⑳⑴-⒇㈠-㈩❶-❿]",
     "formal": "[壹贰叁肆伍陆柒捌玖拾]{1,3}",
     "letter": "[A-Za-z]",
 }
 FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾", "一二三四五六七八九十")
-CIRCLES = ((0x2460, 20), (0x2474, 20), (0x3220, 10), (0x2776, 10))  # first character, how many
+CIRCLES = ((0x2160, 12), (0x2460, 20), (0x2474, 20), (0x3220, 10), (0x2776, 10))  # first character, how many
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,15 +61,18 @@ HEADING_NUMBER = re.compile(
 )
 # `１３．５％`; at the beginning of a line, `1．5` may be the first item.
 WIDE_POINT = re.compile(r"(?m:^[ ]*\d{1,2}．)|(?<=\d)．(?=\d)")
-# `更加浓厚.推动`, `贯彻落实.` at the end of a line; not behind the number of a heading, as in `专栏一.` and `六．五`
-HALF_STOP = re.compile(
-    r"[.．](?<=[\u4e00-\u9fff”）》％%].)(?<![一二三四五六七八九十].)(?=[ ]*(?:[\u4e00-\u9fff“《（]|$))",
-    re.MULTILINE,
-)
+# A decimal point in a font of its own: `2\ue0103%`
+PRIVATE_POINT = re.compile("(?<=[0-9])[\ue000-\uf8ff\U000f0000-\U0010ffff](?=[0-9])")
+# `“贵州生态日““全国公共机构节能宣传周“`: an opening mark behind another, with no closing one soon behind it
+SECOND_OPENING = re.compile("“(?P<words>[^“”\n]{1,40})“(?=[^“”]{0,200}(?:“|\\Z))")
+# `更加浓厚.推动`, `贯彻落实.` at the end of a line; not behind the number of a heading, as in `专栏一.` and `一.总体`, nor `六．五`
+HALF_STOP = re.compile(r"[.．](?<=[\u4e00-\u9fff”）》％%].)(?=[ ]*(?:[\u4e00-\u9fff“《（]|$))", re.MULTILINE)
+NUMBER_BEFORE = re.compile(r"(?:^|\n|专栏)[ （(]*[一二三四五六七八九十]{1,3}\Z|[一二三四五六七八九十]\Z")
 BRACKET = re.compile(r"[()（）]|\n")
 # A restored passage in the pieces between which a sentence, name or quote can begin: 。, 科学
 PIECE = re.compile(rf"[{MARKS}]|[^{MARKS}]+")
 STRAIGHT_QUOTE = re.compile('["\n]')
+LONGEST_QUOTATION = 40  # characters, where it goes on in the next line
 BLANK_RUN = re.compile("[ ]+")
 
 # 著力, 著重, 沿著: the 著 that is 着 in simplified characters; OpenCC leaves it, for the sake of 显著 and 著名
@@ -103,9 +106,11 @@ def repair(source: Source, vocabulary: Vocabulary, folder: Path) -> Repaired:
             spans = _spans(pattern, text)
             text = keep(text.without(spans, raw, "control", "Invisible or control character"))
     text = keep(text.recast(_translated(text.string, BLANK, BLANKS), raw, "control", "Blank of another kind"))
+    plain = text.string
     if vocabulary.glyph_pattern.search(raw):
-        plain = _translated(text.string, vocabulary.glyph_pattern, vocabulary.glyph_of)
-        text = keep(text.recast(plain, raw, "glyph", "Character of a font of its own or of a foreign script"))
+        plain = _translated(plain, vocabulary.glyph_pattern, vocabulary.glyph_of)
+    plain = PRIVATE_POINT.sub(".", plain)
+    text = keep(text.recast(plain, raw, "glyph", "Character of a font of its own or of a foreign script"))
     for erratum in source.errata:
         text = keep(_apply(erratum, text, raw, file))
     if MARKUP_CHARACTER.search(raw):
@@ -115,6 +120,8 @@ def repair(source: Source, vocabulary: Vocabulary, folder: Path) -> Repaired:
     script = "Hant" if _is_traditional(text.string, plain) else "Hans"
     text = keep(text.recast(plain, raw, "script", "Traditional character"))
     text = keep(text.recast(_full_width(text.string), raw, "width", "Mark or digit of the other width"))
+    plain = SECOND_OPENING.sub(r"“\g<words>”", text.string)
+    text = keep(text.recast(plain, raw, "width", "Closing quotation mark printed as an opening one"))
     text = keep(text.without(_edge_blanks(text.string), raw, "blank", "Blank at the edge of a line"))
     text = keep(text.without(_heading_blanks(text.string), raw, "blank", "Blank in the number of a heading"))
     return Repaired(source, text, tuple(edits), script)
@@ -246,9 +253,17 @@ def _full_width(string: str) -> str:
     if "．" in string:
         string = WIDE_POINT.sub(lambda match: "." if match[0] == "．" else match[0], string)
     if "." in string or "．" in string:
-        string = HALF_STOP.sub("。", string)
+        string = HALF_STOP.sub(_full_stop, string)
     string = HALF_MARK.sub(lambda match: match[0].translate(HALF_TO_FULL), string)
     return _quotes(_brackets(string)) if '"' in string else _brackets(string)
+
+
+def _full_stop(match: re.Match[str]) -> str:
+    """The full stop that a mark of half width is, unless a number stands before it: 一.总体要求, 六．五环境日."""
+    place, string = match.start(), match.string
+    number = NUMBER_BEFORE.search(string, max(0, place - 8), place)
+    ordinal = number is not None and string[max(0, number.start() - 1)] == "第"
+    return "。" if number is None or ordinal else match[0]
 
 
 def _brackets(string: str) -> str:
@@ -288,17 +303,18 @@ def _chinese_beside(string: str, place: int) -> bool:
 
 
 def _quotes(string: str) -> str:
-    """Straight double quotes as paired ones, opening and closing by turns on a line.
+    """Straight double quotes as paired ones, opening and closing by turns; a line's end may stand in a short quotation.
 
     >>> _quotes('推进"无废城市"建设')
     '推进“无废城市”建设'
     """
     characters = list(string)
-    is_open = False
+    opened = -1  # where the quotation that is open begins
     for match in STRAIGHT_QUOTE.finditer(string):
+        place = match.start()
         if match[0] == "\n":
-            is_open = False
+            opened = -1 if place - opened > LONGEST_QUOTATION else opened
         else:
-            characters[match.start()] = "”" if is_open else "“"
-            is_open = not is_open
+            characters[place] = "“" if opened < 0 else "”"
+            opened = place if opened < 0 else -1
     return "".join(characters)

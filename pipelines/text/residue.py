@@ -10,7 +10,8 @@ from pipelines.text.repair import HAN, simplified
 TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
 # What the repairs do not mend, or should have mended.
 TRACES = (
-    (re.compile(r"[?\ufffd]"), "a ? where a character was lost"),
+    # not that of an address: /apply?itemCode=440
+    (re.compile(r"\?(?!(?<=[\w/]\?)[A-Za-z]+=)|\ufffd"), "a ? where a character was lost"),
     (re.compile(f"[{TONED}]"), "a toned Latin letter of a reading"),
     (re.compile(rf"[,;:!.()](?<=[{HAN}].)(?=[{HAN}])"), "a half-width mark between Chinese characters"),
     (
@@ -38,6 +39,7 @@ PAIRED = re.compile(f"[{''.join(PAIRS)}{''.join(PAIRS.values())}\n]")
 # `a）`, `2）`: the number of an item
 LETTERED = re.compile(r"(?:\A|[\n（：；。 ])[0-9a-zA-Z]{1,2}\Z")
 CONTEXT = 12
+LONGEST = 200  # characters, of a bracket or quotation that a line's end cuts
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,7 @@ def _places(string: str, plans: Sequence[tuple[int, int]]) -> Iterator[tuple[int
 
 
 def _unbalanced(string: str, start: int, end: int) -> Iterator[int]:
-    """The brackets and quotation marks of the plan that do not pair up inside their paragraph.
+    """The brackets and quotation marks of the plan that do not pair up inside their paragraph, or soon behind it.
 
     >>> list(_unbalanced("全面加强森林经营，十四五”期间抚育森林40万亩。", 0, 25))
     [12]
@@ -99,8 +101,9 @@ def _unbalanced(string: str, start: int, end: int) -> Iterator[int]:
     for match in PAIRED.finditer(string, start, end):
         mark, place = match[0], match.start()
         if mark == "\n":
-            yield from stack
-            stack.clear()
+            # A box or a page's end may stand inside a bracket, but nothing longer.
+            yield from (one for one in stack if place - one > LONGEST)
+            stack = [one for one in stack if place - one <= LONGEST]
         elif mark in OPENINGS:
             stack.append(place)
         elif stack and string[stack[-1]] == PAIRS[mark]:

@@ -208,7 +208,7 @@ class OutlineStyle(Row):
 
     style: str
     pattern: str
-    numerals: Literal["chinese", "any", "arabic", "dotted", "circled", "formal", "letter"]
+    numerals: Literal["chinese", "any", "roman", "arabic", "dotted", "circled", "formal", "letter"]
     opens: Literal["chapter", "clause", "item"]
     example: str
     note: str
