@@ -90,7 +90,7 @@ def _node(text: Text, passage: Passage, plan_id: str) -> _Node:
         if passage.label is not None:
             label = text.string[passage.start : passage.start + passage.label.end].strip()
         else:
-            label = text.string[passage.start : min(passage.title[0], passage.end)].strip(" ：:")
+            label = text.string[passage.start : min(passage.title[0], passage.end)].strip(" ：:.．、\n")
     return _Node(passage.kind, passage.level, label, title, plan_id, start, end, [])
 
 

@@ -17,7 +17,7 @@ MARK = re.compile("[。；，：！？]")
 LONGEST_CELL = 20  # characters
 FEWEST_CELLS = 6
 BOX = re.compile(
-    r"专 ?栏 {0,2}(?:\d{1,2}(?:[-—]\d{1,2})?|[一二三四五六七八九十]{1,3})?(?= |[:：“《]|[\u4e00-\u9fff]|$)[:： ]*"
+    r"专 ?栏 {0,2}(?:\d{1,2}(?:[-—]\d{1,2})?|[一二三四五六七八九十]{1,3})?(?= |[:：“《.．、]|[\u4e00-\u9fff]|$)[:：.．、 ]*"
 )
 # A heading without a label
 PREFACE = re.compile(r"前 *言|序 *言|引 *言|绪 *论|结 *语|附 *则")
@@ -253,7 +253,7 @@ def _nest(string: str, passages: Sequence[Passage], styles: Styles) -> None:
     rank = _ranks(passages, styles)
     stack = _Stack()
     box: int | None = None
-    marker, listed = "", dict[str, int]()
+    marker, listed = "", dict[str, tuple[int, bool]]()
     for index, passage in enumerate(passages):
         if passage.kind == "annex":
             stack.open, box, passage.level = [(ANNEX_STYLE, index)], None, 1
@@ -262,8 +262,8 @@ def _nest(string: str, passages: Sequence[Passage], styles: Styles) -> None:
             stack.open, box, passage.level = [(PREFACE_STYLE, index)], None, 1
         elif passage.kind == "heading" and passage.label is not None:
             name = _style_of(passage.label)
-            if box is not None and _is_listed(passage.label, name, listed, stack, passages):
-                listed[name] = passage.label.number[-1]
+            if box is not None and _is_listed(passage, name, listed, stack, passages):
+                listed[name] = passage.label.number[-1], passage.runs_on
                 passage.kind, passage.parent, passage.level = "item", box, len(stack.open) + 2
                 passage.is_boxed = True
                 continue
@@ -295,20 +295,26 @@ def _nest(string: str, passages: Sequence[Passage], styles: Styles) -> None:
 
 
 def _is_listed(
-    label: Label, name: str, listed: dict[str, int], stack: _Stack, passages: Sequence[Passage]
+    passage: Passage,
+    name: str,
+    listed: dict[str, tuple[int, bool]],
+    stack: _Stack,
+    passages: Sequence[Passage],
 ) -> bool:
     """Whether a number inside a box is one of the box's own list, and not that of the next heading of the text.
 
-    listed: the last number of each style in the box.
+    listed: the last number of each style in the box, and whether it ran on; what is printed like it goes on with it.
     """
-    value = label.number[-1]
-    above = next((passages[index].label for style, index in stack.open if style == name), None)
-    goes_on = above is not None and above.number[-1] == value - 1
+    assert passage.label is not None
+    value, is_item = passage.label.number[-1], passage.label.style.opens == "item"
+    above = next((passages[index] for style, index in stack.open if style == name), None)
+    goes_on = above is not None and above.label is not None and above.label.number[-1] == value - 1
     if value == 1:
-        return label.style.opens == "item" or above is not None or name not in stack.above
-    if listed.get(name) == value - 1:
-        return not goes_on
-    return label.style.opens == "item" and not goes_on
+        return is_item or above is not None or name not in stack.above
+    last = listed.get(name)
+    if last is not None and last[0] == value - 1:
+        return not goes_on or last[1] == passage.runs_on
+    return is_item and not goes_on
 
 
 def _style_of(label: Label) -> str:
