@@ -26,7 +26,7 @@ from pipelines.reading.table_cells import CellNumbers, Measured, cell_numbers, m
 from pipelines.text.numerals import chinese_number
 from pipelines.vocabulary import Vocabulary
 
-RULE = "indicator table"
+RULE = "indicator-table"
 DIGITS = re.compile(r"\d[\d.,]*(?<![.,])")
 PERIOD = re.compile(r"“?(?P<tens>十[三四五六])五”?(?:时期|期间|规划期)?")
 GONE_BY = ("state", "done", "growth", "outlook")  # what a column holds that is not aimed at
@@ -47,17 +47,23 @@ def read_tables(
     tables: Sequence[Table], string: str, words: Grammar, vocabulary: Vocabulary, since: date | None
 ) -> TableFacts:
     """What the tables of a clause lay down; `string` is the clause's text. since: what ends before it is no deadline."""
-    found = [_Reader(table, string, words, vocabulary).read(since) for table in tables]
+    found: list[TableFacts] = []
+    for table in tables:
+        before = sum(len(facts.commitments) for facts in found)
+        found.append(_Reader(table, string, words, vocabulary, before).read(since))
     return TableFacts(
         *(tuple(one for facts in found for one in getattr(facts, name)) for name in TableFacts.__slots__)
     )
 
 
 class _Reader:
-    """Reads one table."""
+    """Reads one table, before which the clause's tables have given `before` commitments."""
 
-    def __init__(self, table: Table, string: str, words: Grammar, vocabulary: Vocabulary) -> None:
+    def __init__(
+        self, table: Table, string: str, words: Grammar, vocabulary: Vocabulary, before: int
+    ) -> None:
         self.table, self.string, self.words, self.vocabulary = table, string, words, vocabulary
+        self.before = before
         self.columns = [column for column in table.columns if column.is_value]
         self.commitments: list[Commitment] = []
         self.milestones: list[Milestone] = []
@@ -92,7 +98,7 @@ class _Reader:
     def _ordinals(self) -> Iterator[Entry]:
         for task in self.table.tasks:
             number = task.ordinal
-            yield Entry(number.start, number.end, float(number.string), "ordinal", "task table")
+            yield Entry(number.start, number.end, float(number.string), "ordinal", "task-table")
 
     def _moments(self, since: date | None) -> dict[int, Moment]:
         """The deadline that each column of what is to come gives, by the column's position."""
@@ -192,7 +198,7 @@ class _Reader:
                     quantity.value,
                     "target",
                     RULE,
-                    len(self.commitments),
+                    self.before + len(self.commitments),
                 )
             )
             self.commitments.append(

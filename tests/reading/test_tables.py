@@ -131,3 +131,11 @@ def test_a_row_becomes_a_line() -> None:
         "（二）环境治理。 2.主要污染物减排量（吨） 化学需氧量 — / [10031] 约束性 氨氮 — / [658] 约束性",
         "3.重点建设用地安全利用率（%） 90 有效保障 / 约束性",
     ]
+
+
+def test_each_number_names_its_own_target_where_a_clause_has_two_tables() -> None:
+    facts = read(f"{CITY}第二个表\n{CITY}")
+    named = [entry for entry in facts.entries if entry.commitment is not None]
+    assert len(named) == 8
+    for entry in named:
+        assert facts.commitments[entry.commitment or 0].quantity.start == entry.start
