@@ -66,10 +66,16 @@ def _paired(string: str, done: list[Commitment], grammar: Grammar) -> list[Commi
         while index + len(group) < len(done) and done[index + len(group)].start == first.start:
             group.append(done[index + len(group)])
         index += len(group)
-        paired += (
-            _each_its_own(group, grammar) if "分别" in string[first.start : first.quantity.start] else group
-        )
+        shared = "分别" in string[first.start : first.quantity.start] or _as_many(group, grammar)
+        paired += _each_its_own(group, grammar) if shared else group
     return paired
+
+
+def _as_many(group: list[Commitment], grammar: Grammar) -> bool:
+    """Whether an indicator lists as many things as numbers follow it, three or more: 再生铜、再生铝、再生铅产量达到400万吨、1150万吨、290万吨."""
+    if len(group) < 3 or len({one.indicator for one in group}) > 1:
+        return False
+    return len(split_indicator(group[0].indicator, True, grammar, len(group))) == len(group)
 
 
 def _each_its_own(group: list[Commitment], grammar: Grammar) -> list[Commitment]:

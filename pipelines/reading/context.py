@@ -16,6 +16,8 @@ RATIOS = ("percent", "percentage-point")
 LEFT_MARK = re.compile(r"[，；。：！？\n（）〈〉“”《》]")
 RIGHT_MARK = re.compile(r"[，；。：！？\n（）〈〉]")
 ENUMERATION = re.compile(r"[）〉]?(?:、|以及|和|及|与)")
+# 森林经营5000万亩，其中：低产林改造1000万亩
+PARTS = re.compile(r"[，（](?:其中)?(?:包括)?[：，](?<=[中括].)")
 # What may follow a number that has been read: another item, a bracket, what the number is called.
 FOLLOWS = re.compile(r"[、和及与或并且（〈.]|/\d|以及|的?$")
 # Characters: what stands further from a number than this does not say what it is.
@@ -214,6 +216,7 @@ def _behind(
         return closed.end(), True, False
     beside = begin - 1 == last.end
     in_enumeration = beside and (opens_bracket or string.startswith("其中", begin))
+    in_enumeration = in_enumeration or bool(PARTS.fullmatch(string, last.end, begin))
     return begin, in_enumeration, beside and string[begin - 1] == "，"
 
 

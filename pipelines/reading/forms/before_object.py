@@ -9,6 +9,7 @@ from pipelines.reading.forms.form import Decision, Example, is_of_plan, with_obj
 NAME = "before-object"
 EXAMPLES = (
     Example("开展30个乡村电气化试点", "乡村电气化试点", 30, "thing", "=", "add"),
+    Example("推进60个以上的合同能源管理项目", "合同能源管理项目", 60, "thing", ">=", "add"),
     Example("每个设区市至少建成1个近零碳园区", "近零碳园区", 1, "thing", ">=", "add"),
     Example("完成238台燃气锅炉低氮燃烧改造任务", "燃气锅炉低氮燃烧改造", 238, "machine", "=", "add"),
     Example("完成花溪、白云等5座污水处理厂节能改造", "污水处理厂节能改造", 5, "facility", "=", "add"),
@@ -29,7 +30,7 @@ def read(number: NumberContext) -> Decision:
     if is_of_plan(number, what):
         return "count"
     at, grammar = number.span, number.grammar
-    called = grammar.called.sub("", what)
+    called = grammar.called.sub("", what.removeprefix("的"))
     if at.indicator.endswith("等"):
         opening = grammar.verb.match(at.indicator)
         done = number.is_counted and number.quantity.unit not in KINDS and opening

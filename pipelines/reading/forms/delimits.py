@@ -44,7 +44,13 @@ def _delimits(number: NumberContext) -> bool:
     ):
         return False
     if grammar.delimits.match(number.right):
-        return bool(quantity.unit)
+        # 推进60个以上的合同能源管理项目
+        does = (
+            quantity.unit in grammar.counting_units
+            and quantity.comparator != "<="
+            and grammar.verb_at_end.search(number.left)
+        )
+        return bool(quantity.unit) and not (does and number.right.startswith("的"))
     if not number.is_measured:
         return False
     if number.relation:

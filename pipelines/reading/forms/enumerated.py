@@ -10,6 +10,7 @@ from pipelines.reading.indicators import graded
 NAME = "enumerated"
 EXAMPLES = (
     Example("实施人工造林1万亩、退化林修复20万亩", "退化林修复", 200000, "mu", "=", "add"),
+    Example("实施森林经营5000万亩，其中：低产林改造1000万亩", "低产林改造", 10000000, "mu", "=", "add"),
     Example("创建国家级绿色工厂5家、省级10家", "省级绿色工厂", 10, "establishment", "=", "add"),
 )
 COUNTER_EXAMPLES = (("新建绿道100公里，口袋公园20个", "continued"),)
