@@ -11,11 +11,10 @@ from pathlib import Path
 from rich.console import Console
 from rich.text import Text
 
-from pipelines.errors import PipelineError
 from pipelines.guard.report import Check, Report
 from pipelines.guard.validate import validate
 from pipelines.package.build import build
-from pipelines.seeds.plain import write_sources
+from pipelines.seeds.plain import texts_in, write_sources
 
 EXAMPLES = 3
 SHOWN = 100  # characters of a cell
@@ -38,15 +37,7 @@ def per_thousand(report: Report) -> float:
 
 def print_alarms(folder: Path, console: Console) -> None:
     """Prints each check that fails on the texts (*.txt) of a folder: how often, in a thousand rows, and examples."""
-    texts = sorted(folder.glob("*.txt"))
-    if not texts:
-        raise PipelineError(
-            file=folder,
-            place="",
-            found="no text (*.txt)",
-            expected="a folder with the texts of plans",
-            remedy="name the folder that holds them",
-        )
+    texts = texts_in(folder)
     with tempfile.TemporaryDirectory(prefix="alarms-") as scratch:
         report = alarms(texts, Path(scratch))
     rows = sum(report.rows.values())

@@ -17,10 +17,9 @@ import pyarrow.parquet as pq
 from rich.console import Console
 from rich.table import Table
 
-from pipelines.errors import PipelineError
 from pipelines.guard.accuracy import TOGETHER, accuracy
 from pipelines.package.build import build
-from pipelines.seeds.plain import write_sources
+from pipelines.seeds.plain import texts_in, write_sources
 
 HAN = re.compile(r"[\u4e00-\u9fff]")
 # Phrases that say who is responsible: 责任单位：, 市发改委牵头）, 按职责分工负责
@@ -63,15 +62,7 @@ def reach(folder: Path, out: Path) -> Reach:
 
     Raises PipelineError if there is no text, or none that can be read.
     """
-    texts = sorted(folder.glob("*.txt"))
-    if not texts:
-        raise PipelineError(
-            file=folder,
-            place="",
-            found="no text (*.txt)",
-            expected="a folder with the texts of plans",
-            remedy="name the folder that holds them",
-        )
+    texts = texts_in(folder)
     with tempfile.TemporaryDirectory() as scratch:
         seeds = Path(scratch)
         write_sources(texts, seeds)

@@ -6,9 +6,23 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
+from pipelines.errors import PipelineError
 from pipelines.seeds.sources import SOURCE_COLUMNS
 
 NOT_OF_AN_ID = re.compile(r"[^a-z0-9]+")
+
+
+def texts_in(folder: Path) -> list[Path]:
+    """The plain texts (*.txt) of a folder, in order; PipelineError where it has none."""
+    if not (texts := sorted(folder.glob("*.txt"))):
+        raise PipelineError(
+            file=folder,
+            place="",
+            found="no text (*.txt)",
+            expected="a folder with the texts of plans",
+            remedy="name the folder that holds them",
+        )
+    return texts
 
 
 def write_sources(texts: Iterable[Path], folder: Path) -> None:

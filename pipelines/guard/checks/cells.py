@@ -53,16 +53,16 @@ def clean(view: View, table: str) -> Iterator[Found]:
     """Chinese text is simplified, with full-width marks and no blanks, and nothing of a broken copy is left in it."""
     if table == "clauses":
         tabular = {block["clause_id"] for block in view.by("blocks", "kind")["table"]}
-        is_row = [clause in tabular for clause in view.column(table, "clause_id")]
-    else:
-        is_row = [place == "table" for place in view.column(table, "located_in")]
+        is_spaced = [clause in tabular for clause in view.column(table, "clause_id")]
+    else:  # signatures are printed with blanks: 生 态 环 境 部
+        is_spaced = [place == "table" or table == "issuers" for place in view.column(table, "located_in")]
     for column in CHINESE[table]:
         for row, cell in _suspects(view.column(table, column)):
-            if said := unclean(cell, is_row=is_row[row]):
+            if said := unclean(cell, is_spaced=is_spaced[row]):
                 yield row, column, said
 
 
-def unclean(cell: str, *, is_row: bool = False) -> str:
+def unclean(cell: str, *, is_spaced: bool = False) -> str:
     """What is not clean in a Chinese text; "" where all is. A blank parts the cells of a table's row.
 
     >>> unclean("减污降碳協同增效"), unclean("污染防治,降碳"), unclean("到 2025年")
@@ -78,7 +78,7 @@ def unclean(cell: str, *, is_row: bool = False) -> str:
         return f"the traditional {old} is {new} in simplified characters"
     if match := HALF_WIDTH.search(cell):
         return f"the half-width {match[0]!r} stands between Chinese characters"
-    if not is_row and (match := BLANK.search(cell)):
+    if not is_spaced and (match := BLANK.search(cell)):
         return f"a blank stands in {match[0]!r}"
     return "" if unicodedata.is_normalized("NFC", cell) else "it is not in Unicode form NFC"
 

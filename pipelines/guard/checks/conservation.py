@@ -163,7 +163,7 @@ def unmeasured(text: str, named: Iterable[str], spans: Iterable[tuple[int, int]]
 
 @rule("blocks", "clauses")
 def located(view: View, table: str) -> Iterator[Found]:
-    """A row is located in a table or a box where it stands in a block of that kind, and in the text elsewhere."""
+    """A row is located in a table or a box where it stands in a block of that kind; elsewhere in the text or an annex."""
     apart: dict[Any, list[Any]] = defaultdict(list)
     for kind in ("table", "box"):  # a table may stand in a box
         for block in view.by("blocks", "kind")[kind]:
@@ -175,7 +175,8 @@ def located(view: View, table: str) -> Iterator[Found]:
             for block in apart[document]
             if block["source_start"] <= each["source_start"] < block["source_end"]
         )
-        if each["located_in"] != (place := next(places, "text")):
+        place = next(places, "text")
+        if each["located_in"] != place and (each["located_in"], place) != ("annex", "text"):
             yield row, "located_in", f"it stands in a {place}"
 
 
