@@ -19,6 +19,8 @@ CAPTION = re.compile(
 )
 BOX_ALONE = re.compile(r"专 ?栏 ?(?:\d{1,2}|[一二三四五六七八九十]{1,3})")
 DASHES = re.compile("——|—(?!—)|[●•◆■▪○]")
+# The number of a cell, or what stands for one
+FIGURE = re.compile(r"[≥≤＞＜<>↑↓]?\d(?:[\d.,]{0,10}\d)?[*%‰]?|[%‰—－–/-]{1,2}")
 NEAR = 8  # halves of a character, by which lines of one width differ
 INDENT = 4  # halves of a character
 FEWEST_LINES = 8
@@ -56,6 +58,7 @@ def paragraphs(lines: Sequence[Line], apart: set[int], vocabulary: Vocabulary) -
         if ANNEX_MARK.fullmatch(line.string):
             numbering, so_far = Numbering(), _SoFar()
         joins = before is not None and index not in apart and index - 1 not in apart
+        joins = joins and not (FIGURE.fullmatch(line.string) and FIGURE.fullmatch(lines[index - 1].string))
         if before is not None and not (joins and _goes_on(before, line, so_far, opens, width)):
             found.append(Paragraph(first, index - 1, label))
             before = None

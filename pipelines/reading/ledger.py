@@ -208,14 +208,16 @@ def _numeral(string: str, start: int, end: int, congresses: list[tuple[int, int]
 
 
 def _with_letters(string: str, start: int, end: int) -> tuple[int, int]:
-    """A number with the Latin letters that make a name of it.
+    """A number with the Latin letters that make a name of it; those between two numbers go with the first.
 
-    >>> text = "推动5G通信和PM2.5监测"
-    >>> [text[slice(*_with_letters(text, start, end))] for start, end in ((2, 3), (9, 12))]
-    ['5G', 'PM2.5']
+    >>> text = "推动5G通信和PM2.5监测，排污口7D14"
+    >>> [text[slice(*_with_letters(text, start, end))] for start, end in ((2, 3), (9, 12), (18, 19), (20, 22))]
+    ['5G', 'PM2.5', '7D', '14']
     """
-    while start > 0 and string[start - 1].isascii() and string[start - 1].isalpha():
-        start -= 1
+    first = start
+    while first > 0 and string[first - 1].isascii() and string[first - 1].isalpha():
+        first -= 1
+    start = start if string[first - 1 : first].isdigit() else first
     while end < len(string) and string[end].isascii() and string[end].isalpha():
         end += 1
     return start, end

@@ -140,7 +140,7 @@ def value_of_words(view: View, table: str) -> Iterator[Found]:
                 (value * scale, rest)
                 for value, rest in readings
                 for word, scale in SCALES.items()
-                if word in texts[row]
+                if word in texts[row] + quote
             ]
         if not any(close(value, each["value"]) for value, _ in readings):
             yield row, "value", f"the words say {words}"
