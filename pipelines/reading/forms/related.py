@@ -73,7 +73,10 @@ def _bounded_object(number: NumberContext, at: IndicatorSpan, relation: Relation
         or relation.changed
     ):
         return []
-    verb = verb_at_end(number, at.indicator)
+    # 每年突破5种关键材料: the bound itself is the deed.
+    verb = verb_at_end(number, at.indicator) or relation.bound
+    if verb not in number.grammar.verbs or not number.grammar.verbs[verb].is_counting:
+        return []
     end = number.quantity.end + len(what)
     at = replace(at, indicator=what)
     return committed(number, at, "add", verb, comparator=relation.comparator, bound=relation.bound, end=end)
