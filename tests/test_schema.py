@@ -22,7 +22,8 @@ COLUMNS = {
     "plans": "plan_id title title_en place place_en division_code province level place_basis document_number issued_on base_document_id curated",
     "documents": "document_id plan_id path sha256 size_bytes characters script edition is_base plan_start plan_end genre source_url publisher retrieved_on original original_sha256 tool note",
     "issuers": "plan_id position agency_id as_written document_id source_start source_end",
-    "clauses": "clause_id plan_id document_id chapter_number chapter_title position number title role sector_id text responsibility_text responsibility_open_ended source_start source_end",
+    "blocks": "block_id document_id plan_id position parent_id kind level label title clause_id source_start source_end",
+    "clauses": "clause_id plan_id document_id chapter_number chapter_title position section_title number title role role_as_written sector_id sector_as_written text responsibility_text responsibility_open_ended source_start source_end",
     "measures": "measure_id clause_id plan_id position item text verb bindingness bindingness_as_written source_start source_end",
     "targets": "target_id plan_id clause_id measure_id kind indicator indicator_id scope value value_as_written unit comparator comparator_as_written change change_as_written baseline_year deadline_id period_start deadline deadline_basis located_in strength strength_as_written hedge attribute rule quote source_start source_end",
     "deadlines": "deadline_id plan_id clause_id measure_id as_written start_date end_date kind precision located_in source_start source_end",
@@ -57,6 +58,7 @@ def test_every_reference_is_a_foreign_key() -> None:
         expected = {(column, keys[column]) for column in schema.columns if keys.get(column, name) != name}
         expected |= {("unit", "units")} if name == "targets" else set()
         expected |= {("province", "places")} if name == "places" else set()
+        expected |= {("parent_id", "blocks")} if name == "blocks" else set()
         assert {(key.fields[0], key.table) for key in schema.foreign_keys} == expected, name
 
 
