@@ -15,7 +15,7 @@ class PipelineError(Exception):
     with status 1. All five parts are plain sentences without a final full stop.
     """
 
-    def __init__(self, *, file: object, place: str, found: str, expected: str, remedy: str) -> None:
+    def __init__(self, file: object, place: str, found: str, expected: str, remedy: str) -> None:
         self.file = str(file)
         self.place = place
         self.found = found

@@ -289,6 +289,4 @@ def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
 
 
 def _wrong(path: Path, place: str, found: str, expected: str) -> PipelineError:
-    return PipelineError(
-        file=path, place=place, found=found, expected=expected, remedy=f"correct {path.name}"
-    )
+    return PipelineError(path, place, found, expected, f"correct {path.name}")

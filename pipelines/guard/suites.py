@@ -137,7 +137,7 @@ def _check_stated(
 
 
 def _refused(path: Path, place: str, found: str, expected: str) -> PipelineError:
-    return PipelineError(file=path, place=place, found=found, expected=expected, remedy="mend the suite")
+    return PipelineError(path, place, found, expected, "mend the suite")
 
 
 class Runner:

@@ -231,4 +231,4 @@ def _listed(files: Files, name: str) -> list[Mapping[str, str]]:
 
 def _wrong(path: Path, place: str, found: str, expected: str) -> PipelineError:
     remedy = "name a whole package, or fetch or build it again"
-    return PipelineError(file=path, place=place, found=found, expected=expected, remedy=remedy)
+    return PipelineError(path, place, found, expected, remedy)

@@ -184,4 +184,4 @@ def _names_in_archive(path: Path) -> frozenset[str]:
 
 def _hostile(path: Path, place: str, found: str, expected: str) -> PipelineError:
     remedy = "do not unpack this archive; fetch the release again"
-    return PipelineError(file=path, place=place, found=found, expected=expected, remedy=remedy)
+    return PipelineError(path, place, found, expected, remedy)

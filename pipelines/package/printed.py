@@ -97,7 +97,7 @@ def _rows(
     def wrong(place: str, found: str, expected: str) -> PipelineError:
         remedy = "validate the package, and fetch or build it again"
         where = f"{path}, {place}" if place else path
-        return PipelineError(file=files.path, place=where, found=found, expected=expected, remedy=remedy)
+        return PipelineError(files.path, where, found, expected, remedy)
 
     try:
         text = files.read(path).decode("utf-8")

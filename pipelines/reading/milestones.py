@@ -98,12 +98,7 @@ def _run_begin(marks: list[int], start: int, place: int) -> int:
 
 
 def _unnumbered(
-    string: str,
-    begin: int,
-    end: int,
-    group: list[Moment],
-    numbered: list[tuple[int, int]],
-    words: Grammar,
+    string: str, begin: int, end: int, group: list[Moment], numbered: list[tuple[int, int]], words: Grammar
 ) -> Iterator[tuple[int, int]]:
     """The stretch whole if it states no number, else each run of it between numbers that states a deed or a state.
 

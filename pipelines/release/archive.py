@@ -39,7 +39,7 @@ def archive_files(root: Path) -> dict[str, bytes]:
     """
 
     def wrong(place: str, found: str, expected: str, remedy: str) -> PipelineError:
-        return PipelineError(file=root, place=place, found=found, expected=expected, remedy=remedy)
+        return PipelineError(root, place, found, expected, remedy)
 
     if missing := [name for name in NEEDED if not (root / name).exists()]:
         found = f"no {', '.join(missing)}"

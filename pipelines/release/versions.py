@@ -121,11 +121,7 @@ def parsed_text(file: object, version: str) -> str:
     """The version itself where it is one: three numbers."""
     if not VERSION.fullmatch(version):
         raise PipelineError(
-            file=file,
-            place="version",
-            found=version or "none",
-            expected="three numbers, such as 1.2.0",
-            remedy="correct the version",
+            file, "version", version or "none", "three numbers, such as 1.2.0", "correct the version"
         )
     return version
 
@@ -164,11 +160,7 @@ def _stated(root: Path, what: str, places: Mapping[str, Callable[[Path], str]]) 
             yield path, read(path)
         except (OSError, ValueError, LookupError, TypeError) as error:
             raise PipelineError(
-                file=path,
-                place=what,
-                found=f"none that can be read ({error})",
-                expected=f"the {what} of {SOURCE}",
-                remedy="restore the file",
+                path, what, f"none that can be read ({error})", f"the {what} of {SOURCE}", "restore the file"
             ) from error
 
 

@@ -12,16 +12,7 @@ from pathlib import Path, PurePosixPath
 from pipelines.errors import PipelineError
 from pipelines.inputs import decoded, read_bytes, read_table
 
-SOURCE_COLUMNS = (
-    "document_id",
-    "plan_id",
-    "path",
-    "sha256",
-    "division_code",
-    "edition",
-    "is_base",
-    "note",
-)
+SOURCE_COLUMNS = ("document_id", "plan_id", "path", "sha256", "division_code", "edition", "is_base", "note")
 # Columns that need not be there: what a curator adds because the text does not say it, or says it wrong …
 CURATED_COLUMNS = ("title", "issued_on", "document_number", "source_url", "publisher", "retrieved_on")
 # … and the original that the text was read from, with the tool that reads the same text again.
@@ -128,13 +119,7 @@ def read_sources(folder: Path) -> tuple[SourceRow, ...]:
         _source_row(path, place, row) for place, row in read_table(path, SOURCE_COLUMNS, OPTIONAL_COLUMNS)
     ]
     if not rows:
-        raise PipelineError(
-            file=path,
-            place="",
-            found="no rows",
-            expected="one row for each seed",
-            remedy="describe at least one seed in it",
-        )
+        raise PipelineError(path, "", "no rows", "one row for each seed", "describe at least one seed in it")
     _unique(path, "document_id", [row.document_id for row in rows])
     _unique(path, "path", [str(PurePosixPath(row.path)) for row in rows])
     bases: dict[str, list[str]] = {}
@@ -232,13 +217,7 @@ def read_source(folder: Path, row: SourceRow, errata: tuple[Erratum, ...]) -> So
         remedy="restore the file, or remove its row from sources.csv",
     )
     if not data.strip():
-        raise PipelineError(
-            file=path,
-            place="",
-            found="an empty file",
-            expected="the text of a plan",
-            remedy="fetch the text again",
-        )
+        raise PipelineError(path, "", "an empty file", "the text of a plan", "fetch the text again")
     raw = decoded(path, data, remedy="convert the file to UTF-8 and put its new sha256 into sources.csv")
     digest = hashlib.sha256(data).hexdigest()
     if digest != row.sha256:
@@ -254,13 +233,7 @@ def read_source(folder: Path, row: SourceRow, errata: tuple[Erratum, ...]) -> So
 
 def _source_row(file: Path, place: str, row: Mapping[str, str]) -> SourceRow:
     def refuse(column: str, expected: str) -> PipelineError:
-        return PipelineError(
-            file=file,
-            place=f"{place}, {column}",
-            found=repr(row[column]),
-            expected=expected,
-            remedy="correct the cell",
-        )
+        return PipelineError(file, f"{place}, {column}", repr(row[column]), expected, "correct the cell")
 
     for column in ("document_id", "plan_id"):
         if not ID.fullmatch(row[column]) or len(row[column]) > 80:

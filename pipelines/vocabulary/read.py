@@ -84,9 +84,7 @@ def _cell(value: str, holds: Any, path: Path, place: str) -> Any:
             return float(value) if value else None
     except (ValueError, re.error):
         what = "a regular expression" if holds == re.Pattern[str] else "a number"
-        raise PipelineError(
-            file=path, place=place, found=repr(value), expected=what, remedy="correct the cell"
-        ) from None
+        raise PipelineError(path, place, repr(value), what, "correct the cell") from None
     return value
 
 

@@ -72,7 +72,7 @@ def _check_archive(data: bytes, file: str) -> None:
 
 
 def _damaged(file: str, found: str) -> PipelineError:
-    return PipelineError(file=file, place="", found=found, expected="a Word file (.docx)", remedy=DAMAGED)
+    return PipelineError(file, "", found, "a Word file (.docx)", DAMAGED)
 
 
 def _blocks(body: Any, numbers: "_Numbers") -> Iterator[str]:

@@ -45,9 +45,7 @@ def read_mhtml(data: bytes, file: str) -> Original:
     message = email.message_from_bytes(data, policy=email.policy.default)
     page = next((part for part in message.walk() if part.get_content_type() == "text/html"), None)
     if not isinstance(page, EmailMessage):
-        raise PipelineError(
-            file=file, place="", found="no web page in it", expected="a page saved as .mhtml", remedy=PAGE
-        )
+        raise PipelineError(file, "", "no web page in it", "a page saved as .mhtml", PAGE)
     body = page.get_payload(decode=True)
     assert isinstance(body, bytes)
     found = _read(body, page.get_content_charset() or _encoding(body), file)
@@ -77,13 +75,7 @@ def _read(data: bytes, encoding: str, file: str) -> Original:
     except etree.LxmlError as error:
         cut = str(error)
     if cut:
-        raise PipelineError(
-            file=file,
-            place="",
-            found=f"no web page that can be read ({cut})",
-            expected="a saved page",
-            remedy=PAGE,
-        )
+        raise PipelineError(file, "", f"no web page that can be read ({cut})", "a saved page", PAGE)
     source_url = _meta(root, "og:url") or next(iter(root.xpath("//link[@rel='canonical']/@href")), "")
     publisher = _meta(root, "SiteName") or _meta(root, "og:site_name")
     etree.strip_elements(root, *NOT_READ, with_tail=False)

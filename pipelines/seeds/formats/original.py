@@ -58,9 +58,7 @@ def checked(text: str, file: str, remedy: str) -> str:
             remedy="save it in parts",
         )
     if not CHINESE.search(text):
-        raise PipelineError(
-            file=file, place="", found="no Chinese text", expected="the text of a plan", remedy=remedy
-        )
+        raise PipelineError(file, "", "no Chinese text", "the text of a plan", remedy)
     return text
 
 

@@ -111,4 +111,4 @@ def _rounded(points: float) -> float:
 
 
 def _refused(file: str, found: str, expected: str, remedy: str) -> PipelineError:
-    return PipelineError(file=file, place="", found=found, expected=expected, remedy=remedy)
+    return PipelineError(file, "", found, expected, remedy)
