@@ -164,6 +164,8 @@ def _begins_anew(string: str, place: int) -> bool:
 
 def _labelled(string: str, start: int, end: int, vocabulary: Vocabulary) -> Iterator[Bracket]:
     """Labels without a bracket that open a sentence, with those that follow them: …。牵头单位：市财政局。配合单位：市科技局。"""
+    if not any(string.find(colon, start, end) >= 0 for colon in "：:"):
+        return
     label = vocabulary.duties.label
     closing = start
     for match in label.finditer(string, start, end):

@@ -26,7 +26,6 @@ LOOK_AHEAD = 4  # lines that a word of a heading may be broken over
 YEAR = r"[至到]?20\d\d年?(?:底|末|度)?"
 PERIOD = r"“?十[三四五六]五”?(?:期间|时期|期末|末)?"
 BLANK = re.compile(r"\s")
-HALF = str.maketrans("()", "（）")
 VALUE_KINDS = ("state", "aim", "cumulated", "growth", "outlook", "done")
 
 
@@ -67,7 +66,7 @@ class HeadingWords:
 @lru_cache(maxsize=4)
 def _compiled(table_words: tuple[tuple[str, tuple[str, ...]], ...]) -> HeadingWords:
     kind_of = {
-        word.translate(HALF): kind
+        squeezed(word): kind
         for kind, words in table_words
         if kind not in ("attribute_value", "aim_value", "aim_end", "note")
         for word in words
@@ -88,7 +87,7 @@ def heading_words(vocabulary: Vocabulary) -> HeadingWords:
 
 def squeezed(string: str) -> str:
     """A string without blanks, its brackets in full width."""
-    return BLANK.sub("", string).translate(HALF)
+    return BLANK.sub("", string).replace("(", "（").replace(")", "）")
 
 
 def heading_words_on(line: str) -> str:

@@ -1,11 +1,12 @@
 """A folder of seeds in, a whole data package swapped into place out; a failed or killed build changes nothing."""
 
+import gc
 import json
 import re
 import shutil
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -115,6 +116,19 @@ def read_tables(seeds: Path, *, strict: bool, track: Track = list) -> Made:
     return Made(made, dict(sorted(texts.items())), tuple(left_out))
 
 
+@contextmanager
+def without_collection() -> Iterator[None]:
+    """Keeps the collector of cycles from walking, again and again, the rows read so far: reading makes hardly any cycle."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+@without_collection()
 def read_plans(
     seeds: Path,
     vocabulary: Vocabulary,

@@ -125,12 +125,10 @@ def governed(
         basis = moment.basis if moment is not None else ""
         if moment is None and outside is not None and len(deadlines) == len(times):
             moment, basis = outside.moment, outside.basis
-        is_yearless = moment is not None and moment.role != "deadline"
         striven = commitment.strength_as_written or (striving(string, moment, words) if moment else "")
-        commitment = replace(commitment, strength_as_written=striven)
-        governed.append(
-            commitment if is_yearless else replace(commitment, moment=moment, deadline_basis=basis)
-        )
+        if moment is not None and moment.role != "deadline":  # a time without a year
+            moment, basis = commitment.moment, commitment.deadline_basis
+        governed.append(replace(commitment, strength_as_written=striven, moment=moment, deadline_basis=basis))
     return _each_its_time(string, governed, deadlines)
 
 

@@ -122,16 +122,19 @@ def _of_number(number: str, level_word: str, text: str, vocabulary: Vocabulary) 
 
 def _most_named(levels: frozenset[str], text: str, vocabulary: Vocabulary) -> Place | None:
     """The place of some levels that a text names most often; of two counties of one name that whose city it names."""
-    short = {place.division_code: place.short for place in vocabulary.places}
 
     def named(place: Place) -> tuple[int, int, str]:
         if not place.is_of_city:
             return text.count(place.short), 0, place.place_id
-        city = short.get(f"{place.division_code[:4]}00") or short[f"{place.division_code[:2]}0000"]
-        count = text.count(place.label)
-        return count, text.count(city) if count else 0, place.place_id
+        code, count = place.division_code, text.count(place.label)
+        city = vocabulary.place_coded(f"{code[:4]}00") or vocabulary.place_coded(f"{code[:2]}0000")
+        return count, text.count(city.short) if count and city else 0, place.place_id
 
-    most = max((place for place in vocabulary.places if place.level in levels), key=named, default=None)
+    characters = set(text)
+    possible = (
+        place for place in vocabulary.places if place.level in levels and characters.issuperset(place.short)
+    )
+    most = max(possible, key=named, default=None)
     return most if most is not None and named(most)[0] else None
 
 

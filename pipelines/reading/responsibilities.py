@@ -139,7 +139,7 @@ def order_of(string: str) -> Order | None:
     >>> order_of("四川省能源局；两省市列首位的为牵头单位，下同")
     Order(as_written='两省市列首位的为牵头单位', groups=2)
     """
-    match = ORDER.search(string)
+    match = ORDER.search(string) if "首" in string or "第一" in string else None
     return None if match is None else Order(match[0], GROUPS_OF[match["each"]])
 
 

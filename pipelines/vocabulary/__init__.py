@@ -317,7 +317,11 @@ class Vocabulary:
 
     def place_coded(self, division_code: str) -> Place | None:
         """The place of a GB/T 2260 code."""
-        return next((place for place in self.places if place.division_code == division_code), None)
+        return self._places_by_code.get(division_code)
+
+    @cached_property
+    def _places_by_code(self) -> dict[str, Place]:
+        return {place.division_code: place for place in reversed(self.places)}
 
 
 @lru_cache(maxsize=8)
