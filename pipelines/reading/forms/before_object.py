@@ -39,8 +39,9 @@ def read(number: NumberContext) -> Decision:
     if verb is None:
         return None
     if not number.is_counted:
-        # 具备15%的调峰能力, 实现100%可再生能源供热
-        has = number.is_ratio and grammar.verbs[verb["verb"]].bindingness == "require"
+        # 具备15%的调峰能力, 实现100%可再生能源供热; not 覆盖率达到57%有余
+        reaches = number.relation is not None and number.relation.change != "add"
+        has = number.is_ratio and not reaches and grammar.verbs[verb["verb"]].bindingness == "require"
         return with_object(number, at, what.removeprefix("的"), "", change="level") if has else None
     kept = grammar.verbs[verb["verb"]].object_kept == "yes"
     at = replace(at, begin=at.begin + verb.start())
