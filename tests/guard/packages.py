@@ -55,13 +55,18 @@ def found(report: Report) -> set[tuple[str, str]]:
 
 
 def report_of(tables: dict[str, pd.DataFrame]) -> Report:
-    """What the guards say of the package with some tables changed in memory: types, keys, expectations, seeds read again."""
+    """What the guards say of the package with some tables changed in memory: those that can see the change."""
     changed_package, schemas = package().with_tables(tables), guards().schemas
+    keys = {name: {key.table for key in schema.foreign_keys} for name, schema in schemas.items()}
     checks = [
         check_types(name, {"schema": schemas[name].descriptor}, frame) for name, frame in tables.items()
     ]
-    checks += check_frames(changed_package.frames, schemas, schemas)
-    checks += guards().expectations(changed_package)
+    seeing = [name for name in schemas if name in tables or keys[name] & set(tables)]
+    checks += check_frames(changed_package.frames, schemas, seeing)
+    checks += guards().expectations(
+        changed_package,
+        lambda table, each: table in tables or bool(each.rule and set(tables) & set(each.rule.reads)),
+    )
     checks += guards().reread(changed_package, tables)
     return Report("", "", {}, tuple(checks))
 

@@ -18,7 +18,7 @@ from pipelines.guard.alarms import alarms
 from pipelines.guard.files import check_descriptor, check_files
 from pipelines.guard.parity import check_parity
 from pipelines.guard.report import Report, print_report
-from pipelines.guard.validate import validate
+from pipelines.guard.validate import Guards, validate
 from pipelines.package.build import build
 from pipelines.package.dataset import read_dataset
 from tests.guard.packages import ROOT, Row, cell, changed, copied, found, guards, package, report_of
@@ -128,17 +128,20 @@ def test_what_is_found_in_a_plan_does_not_condemn_what_its_seeds_give(tmp_path: 
 
 
 def test_without_seeds_the_published_texts_are_the_witness(tmp_path: Path) -> None:
-    report = validate(copied(tmp_path / "package", seeds=False))
+    target = copied(tmp_path / "package", seeds=False)
+    before = sorted(path.relative_to(target) for path in target.rglob("*"))
+    report = validate(target)
     assert report.ok
     assert {check.not_run for check in report.not_run} == {
         "no seeds: name their folder to hold the tables against the raw texts"
     }
+    assert sorted(path.relative_to(target) for path in target.rglob("*")) == before, "a file was left behind"
 
 
 def test_seeds_from_elsewhere(tmp_path: Path) -> None:
-    report = validate(copied(tmp_path / "package", seeds=False), seeds=ROOT / "seeds")
-    assert report.ok
-    assert report.not_run == ()
+    published = read_dataset(copied(tmp_path / "package", seeds=False), ROOT / "seeds")
+    checks = Guards(published).reread(published)
+    assert all(check.ok and not check.not_run for check in checks)
 
 
 def test_a_changed_seed_is_found(tmp_path: Path) -> None:
@@ -148,31 +151,23 @@ def test_a_changed_seed_is_found(tmp_path: Path) -> None:
     assert {("documents", "as-in-sources"), ("documents", "from-the-seed")} <= found(validate(target))
 
 
-def test_a_package_of_another_version_is_held_against_itself(tmp_path: Path) -> None:
-    target = copied(tmp_path / "package")
-    descriptor = json.loads((target / "datapackage.json").read_text(encoding="utf-8"))
-    descriptor["version"] = "0.0.1"
-    (target / "datapackage.json").write_text(json.dumps(descriptor), encoding="utf-8")
-    report = validate(target)
-    assert found(report) == {("package", "version-of-the-code")}
-    message = report.failed[0].failures[0].message
-    assert "git checkout v0.0.1" in message
-    assert "--other-version" in message
-    report = validate(target, other_version=True)
-    assert report.ok
-    assert {"as-the-schemas", "version-of-the-code"} <= {check.name for check in report.not_run}
-
-
-def test_the_command_refuses_another_version_unless_it_is_told_of_it(tmp_path: Path) -> None:
+def test_a_package_of_another_version_is_refused_or_held_against_itself(tmp_path: Path) -> None:
     from typer.testing import CliRunner
 
     from pipelines.cli import app
 
-    target = copied(tmp_path / "package", seeds=False)
+    target = copied(tmp_path / "package")
     descriptor = json.loads((target / "datapackage.json").read_text(encoding="utf-8"))
     (target / "datapackage.json").write_text(json.dumps(descriptor | {"version": "9.9.9"}), encoding="utf-8")
-    assert CliRunner().invoke(app, ["validate", str(target)]).exit_code == 1
     assert CliRunner().invoke(app, ["validate", str(target), "--other-version"]).exit_code == 0
+    read = read_dataset(target)
+    guards_of_it = Guards(read)
+    refused, as_schemas, *_ = check_descriptor(read, None)
+    assert "git checkout v9.9.9" in refused.failures[0].message
+    assert "--other-version" in refused.failures[0].message
+    assert as_schemas.not_run
+    assert not guards_of_it.is_current
+    assert all(check.not_run for check in guards_of_it.reread(read))
 
 
 # What is done to a copy of the package, and the check that must find it.
@@ -320,11 +315,3 @@ def test_the_published_tables_stay_as_they_are() -> None:
     before = package().frames["targets"].copy()
     report_of({"targets": cell("targets", COAL, "value", 1.0)})
     pd.testing.assert_frame_equal(before, package().frames["targets"])
-
-
-def test_no_file_is_left_behind(tmp_path: Path) -> None:
-    target = copied(tmp_path / "package")
-    before = sorted(path.relative_to(target) for path in target.rglob("*"))
-    validate(target)
-    assert sorted(path.relative_to(target) for path in target.rglob("*")) == before
-    shutil.rmtree(target)
