@@ -242,8 +242,8 @@ class Grammar(Words):
 
     @cached_property
     def called_task(self) -> re.Pattern[str]:
-        """What every deed may be called: 任务."""
-        return re.compile(rf"(?<=..){any_of(self.nouns('task')[:1])}$")
+        """What a deed and a part of the plan may both be called, and no indicator keeps: 任务."""
+        return re.compile(rf"(?<=..){any_of({*self.nouns('task')} & {*self.nouns('plan')})}$")
 
     @cached_property
     def driven(self) -> re.Pattern[str]:
