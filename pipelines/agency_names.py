@@ -16,6 +16,8 @@ OF_GOVERNMENT = re.compile(r"(?:人民)?政府(?=[\u4e00-\u9fff]{2})")
 OFFICE = re.compile(
     r"(?P<whole>[\u4e00-\u9fff]{2,}[部委局厅会院行署])(?:办公厅|办公室|[\u4e00-\u9fff]{2,6}司|[\u4e00-\u9fff]{2,4}(?:分局|分公司|分行|支局|办事处))"
 )
+# What a star of a row stands for
+STAR = re.compile("[\u4e00-\u9fff]{2,9}")
 STATE = "中华人民共和国"
 CONNECTIVES = ("和", "与", "及", "、", "“", "”", "（", "）")
 LONGEST_PART = 12
@@ -59,12 +61,12 @@ def resolved_name(name: str, vocabulary: Vocabulary, home: Place | None = None) 
 
 def _starred(name: str, rest: str, vocabulary: Vocabulary) -> ResolvedName | None:
     """The row with a star that a name fits, and the place that the star names, if it is one."""
-    fits = vocabulary.any_name_pattern.fullmatch
-    if not fits(name) and not fits(rest):
-        return None
-    for pattern, entry in vocabulary.name_patterns:
-        if (match := pattern.fullmatch(name)) or (match := pattern.fullmatch(rest)):
-            return ResolvedName(entry, vocabulary.place_of.get(match[1]), rest, match[1])
+    names = [each for each in (name, rest) if vocabulary.any_starred.fullmatch(each)]
+    for before, behind, entry in vocabulary.starred_names if names else ():
+        for each in names:
+            star = each[len(before) : len(each) - len(behind)]
+            if each.startswith(before) and each.endswith(behind) and STAR.fullmatch(star):
+                return ResolvedName(entry, vocabulary.place_of.get(star), rest, star)
     return None
 
 

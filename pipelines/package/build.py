@@ -30,7 +30,7 @@ from pipelines.text.residue import Trace, residue
 from pipelines.vocabulary import Vocabulary, vocabulary_beside
 
 PUBLISHED = ("data", "datapackage.json")
-CHINESE, LATIN = re.compile("[\u4e00-\u9fff]"), re.compile("[A-Za-z]")
+CHINESE, LATIN = re.compile("[\u4e00-\u9fff]+"), re.compile("[A-Za-z]+")
 MOST_LATIN = 20  # letters for each Chinese character
 Track = Callable[[Iterable[SourceRow]], Iterable[SourceRow]]
 
@@ -203,7 +203,7 @@ def read_plans(
 def document_plans(source: Source, vocabulary: Vocabulary, seeds: Path) -> tuple[PlanText, ...]:
     """The plans that stand in a source; raises PipelineError for a text in which nothing can be read."""
     repaired = repair(source, vocabulary, seeds)
-    chinese, latin = (len(pattern.findall(repaired.text.string)) for pattern in (CHINESE, LATIN))
+    chinese, latin = (len("".join(letters.findall(repaired.text.string))) for letters in (CHINESE, LATIN))
     if not chinese or chinese * MOST_LATIN < latin:
         raise PipelineError(
             file=seeds / source.row.path,

@@ -170,18 +170,16 @@ class Vocabulary:
         return {row.as_printed: row for row in self.agency_names if "*" not in row.as_printed}
 
     @cached_property
-    def name_patterns(self) -> tuple[tuple[re.Pattern[str], AgencyName], ...]:
-        """Names of agencies with a place inside (* in the row), the longest first."""
-        return tuple(
-            (re.compile(re.escape(row.as_printed).replace(r"\*", "([\u4e00-\u9fff]{2,9})")), row)
-            for row in longest_first(self.agency_names)
-            if "*" in row.as_printed
-        )
+    def starred_names(self) -> tuple[tuple[str, str, AgencyName], ...]:
+        """Names of agencies with a place inside (* in the row): what stands before and behind it, the longest first."""
+        rows = ((row, row.as_printed.partition("*")) for row in longest_first(self.agency_names))
+        return tuple((before, behind, row) for row, (before, star, behind) in rows if star)
 
     @cached_property
-    def any_name_pattern(self) -> re.Pattern[str]:
-        """Whether one of `name_patterns` fits, asked at once."""
-        return re.compile("|".join(pattern.pattern for pattern, _ in self.name_patterns) or r"\Z(?!\Z)")
+    def any_starred(self) -> re.Pattern[str]:
+        """Whether one of `starred_names` can fit, asked at once."""
+        names = (f"{re.escape(before)}.+{re.escape(behind)}" for before, behind, _ in self.starred_names)
+        return re.compile("|".join(names) or r"\Z(?!\Z)")
 
     @cached_property
     def suffixes(self) -> tuple[str, ...]:
