@@ -10,7 +10,7 @@ from pipelines.document.around import kinds_around
 from pipelines.document.blocks import Block, block_tree
 from pipelines.document.contents import contents_ranges
 from pipelines.document.headings import BOX, Passage, read_headings, with_figures
-from pipelines.document.lines import SHORT_LINE, Line, lines_of
+from pipelines.document.lines import SHORT_LINE, Line, lines_of, with_headings_apart
 from pipelines.document.paragraphs import paragraphs
 from pipelines.document.parts import PlanLines, plans_in
 from pipelines.document.running import running_lines
@@ -109,7 +109,7 @@ class PlanText:
 def read_document(repaired: Repaired, vocabulary: Vocabulary) -> tuple[PlanText, ...]:
     """The plans of a repaired text, at least one. The text must have a line that is not empty."""
     string, raw, styles = repaired.text.string, repaired.source.raw, styles_of(vocabulary)
-    lines = lines_of(string)
+    lines = with_headings_apart(lines_of(string))
     running = running_lines(lines, vocabulary)
     if len(running) == len(lines):
         running = set()

@@ -1,9 +1,14 @@
 """The lines of a text, and what their characters tell of them."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 SENTENCE_END = "。；！？"
+# `…一条新路。  二、指导思想`, `…法律责任。第八章 附则`: a heading behind a sentence, to the end of its line
+HEADING_BEHIND = re.compile(
+    r"[。；](?: +(?=[一二三四五六七八九十]{1,3}、)| *(?=第[一二三四五六七八九十]{1,3}[章节]))([^。；，]{4,40})$"
+)
 SENTENCE_MARK = re.compile(r"[。；！？]")
 CLOSINGS = "）”》’〉"
 SHORT_LINE = 40  # characters: a heading is at most as long
@@ -33,6 +38,24 @@ def lines_of(string: str, start: int = 0, end: int | None = None) -> list[Line]:
             lines.append(Line(place, place + len(part), part))
         place += len(part) + 1
     return lines
+
+
+def with_headings_apart(lines: Sequence[Line]) -> list[Line]:
+    """The lines with a chapter's heading that stands behind a sentence on its line as a line of its own.
+
+    >>> [line.string for line in with_headings_apart(lines_of("探索走出一条新路。  二、指导思想和发展目标"))]
+    ['探索走出一条新路。', '二、指导思想和发展目标']
+    """
+    found: list[Line] = []
+    for line in lines:
+        match = HEADING_BEHIND.search(line.string)
+        if match is None:
+            found.append(line)
+            continue
+        first, last = match.start() + 1, match.start(1)
+        found.append(Line(line.start, line.start + first, line.string[:first]))
+        found.append(Line(line.start + last, line.end, line.string[last:]))
+    return found
 
 
 def width_of(string: str) -> int:

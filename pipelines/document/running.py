@@ -20,6 +20,8 @@ NEAREST, FARTHEST = 150, 4000  # characters from one page number to the next
 SHORTEST_PAGE = 250  # characters, of half the pages at least
 RARELY = 5  # a page head stands on one of so many pages at least
 FEWEST_PAGES = 3
+APART = 2  # line ends between a page head and the text
+SHORTEST_HEAD = 5  # characters
 PIECES = 6  # lines, that a page number in pieces has at most
 
 
@@ -82,15 +84,23 @@ def _counted(lines: Sequence[Line]) -> set[int]:
 
 
 def _heads(lines: Sequence[Line], numbers: set[int]) -> set[int]:
-    """Page heads: short lines that come again and again beside a page number."""
+    """Page heads: short lines that come again and again beside a page number, or apart from all others a page further on."""
     beside: dict[str, list[int]] = defaultdict(list)
     for number in numbers:
         for index in (number - 1, number + 1):
             if 0 <= index < len(lines) and index not in numbers:
                 beside[lines[index].string].append(index)
+    apart: dict[str, list[int]] = defaultdict(list)
+    for index, (line, following) in enumerate(pairwise(lines)):
+        if following.start - line.end > APART and len(line.string) > SHORTEST_HEAD:
+            apart[line.string].append(index)
     found = set()
-    for string, indexes in beside.items():
-        often = len(indexes) >= max(FEWEST_PAGES, len(numbers) // RARELY)
+    for string, places in [*beside.items(), *apart.items()]:
+        indexes = sorted(set(places))
+        far = sorted(lines[two].start - lines[one].start for one, two in pairwise(indexes))
+        often = (
+            len(indexes) >= max(FEWEST_PAGES, len(numbers) // RARELY) and far[len(far) // 2] >= SHORTEST_PAGE
+        )
         if often and len(string) <= SHORT_LINE and not SENTENCE_MARK.search(string):
             found.update(indexes)
     return found

@@ -74,3 +74,9 @@ def test_contents_end_before_the_title_and_the_preface() -> None:
     entries = ["目录", "第一章 总则 1", "第二章 任务 5", "第三章 附则 9"]
     body = ["某市规划", "为统筹推进工作，制定本规划。", "第一章 总则", "推进。"]
     assert contents(*entries, *body) == entries
+
+
+def test_a_page_head_stands_apart_a_page_further_on() -> None:
+    pages = "\n\n".join(f"某市人民政府行政规范性文件\n\n\n\n{BODY}第{page}页" for page in "一二三四")
+    assert running(pages) == ["某市人民政府行政规范性文件"] * 4
+    assert running("\n\n\n".join(["预期性", "约束性"] * 40)) == []
