@@ -9,9 +9,11 @@ from pipelines.document.clauses import Clause
 from pipelines.document.document import PlanText
 from pipelines.reading.clauses import ClauseFacts
 from pipelines.reading.commitment import Commitment
+from pipelines.reading.milestones import Milestone
 from pipelines.reading.moments import Moment
 from pipelines.reading.plan import PlanFacts, ReadClause
 from pipelines.seeds.sources import FORMULA
+from pipelines.text.provenance import Text
 
 Row = dict[str, object]
 QUOTES = {
@@ -22,6 +24,12 @@ QUOTES = {
     "responsibilities": "as_written",
 }
 FORMULA_MARKS = "".join(FORMULA)
+# What a milestone, which has no number, says nothing of
+OF_NUMBERS = (
+    "indicator", "indicator_id", "scope", "value", "value_as_written", "unit", "comparator",
+    "comparator_as_written", "change", "change_as_written", "baseline_year",
+)  # fmt: skip
+OF_MILESTONE: Row = {**dict.fromkeys(OF_NUMBERS), "kind": "milestone", "rule": "milestone"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +56,10 @@ def plan_rows(plan: PlanFacts) -> PlanRows:
         "blocks": (row for text in plan.documents for row in _blocks(plan, text)),
         "repairs": (row for document in _by_id(plan) for row in _repairs(document)),
     }
-    made = {name: list(each) for name, each in rows.items()}
+    made = {
+        name: [{column: None if cell == "" else cell for column, cell in row.items()} for row in each]
+        for name, each in rows.items()
+    }
     for name, column in QUOTES.items():
         made[name] = [_safe(row, column) for row in made[name]]
     return PlanRows(plan, made)
@@ -72,22 +83,27 @@ def _by_id(plan: PlanFacts) -> list[PlanText]:
     return sorted(own, key=lambda text: text.source.row.document_id)
 
 
+def _cells(thing: object, *columns: str) -> Row:
+    """The cells that are called as what they hold."""
+    return {column: getattr(thing, column) for column in columns}
+
+
+def _place(text: Text) -> Row:
+    start, end = text.span
+    return {"source_start": start, "source_end": end}
+
+
 def _plan(plan: PlanFacts) -> Row:
     itself, place = plan.identity, plan.identity.place
     return {
-        "plan_id": itself.plan_id,
-        "title": itself.title,
-        "title_en": itself.title_en,
+        **_cells(itself, "plan_id", "title", "title_en", "place_basis", "document_number", "issued_on"),
         "place": place.place_id if place else None,
         "place_en": place.label_en if place else None,
         "division_code": place.division_code if place else None,
-        "province": (place.province or None) if place else None,
+        "province": place.province if place else None,
         "level": place.level if place else None,
-        "place_basis": itself.place_basis or None,
-        "document_number": itself.document_number or None,
-        "issued_on": itself.issued_on,
         "base_document_id": itself.base_document_id,
-        "curated": ", ".join(itself.curated) or None,
+        "curated": ", ".join(itself.curated),
     }
 
 
@@ -95,25 +111,16 @@ def _document(plan: PlanFacts, text: PlanText) -> Row:
     document, row = text.document, text.source.row
     start, end = text.plan.span
     return {
-        "document_id": row.document_id,
+        **_cells(row, "document_id", "path", "sha256", "edition", "is_base", "note"),
+        **_cells(row, "source_url", "publisher", "original", "original_sha256", "tool"),
         "plan_id": plan.identity.plan_id,
-        "path": row.path,
-        "sha256": row.sha256,
         "size_bytes": document.source.size_bytes,
         "characters": len(document.source.raw),
         "script": document.script,
-        "edition": row.edition,
-        "is_base": row.is_base,
         "plan_start": start,
         "plan_end": end,
         "genre": plan.identity.genre,
-        "source_url": row.source_url or None,
-        "publisher": row.publisher or None,
         "retrieved_on": date.fromisoformat(row.retrieved_on) if row.retrieved_on else None,
-        "original": row.original or None,
-        "original_sha256": row.original_sha256 or None,
-        "tool": row.tool or None,
-        "note": row.note or None,
     }
 
 
@@ -128,15 +135,10 @@ def _blocks(plan: PlanFacts, text: PlanText) -> Iterator[Row]:
         rank = bisect_right(starts, block.start) - 1
         inside = block.plan_id and rank >= 0 and block.start < clauses[rank].clause.text.span[1]
         yield {
+            **_cells(block, "plan_id", "position", "kind", "level", "label", "title"),
             "block_id": f"{document_id}/b{block.position}",
             "document_id": document_id,
-            "plan_id": block.plan_id or None,
-            "position": block.position,
             "parent_id": None if block.parent is None else f"{document_id}/b{block.parent}",
-            "kind": block.kind,
-            "level": block.level,
-            "label": block.label or None,
-            "title": block.title or None,
             "clause_id": clauses[rank].clause.clause_id if inside else None,
             "source_start": block.start,
             "source_end": block.end,
@@ -147,42 +149,33 @@ def _issuers(plan: PlanFacts) -> Iterator[Row]:
     for position, (issuer, agency_id) in enumerate(
         zip(plan.identity.issuers, plan.issuer_ids, strict=True), start=1
     ):
-        start, end = issuer.text.span
         yield {
             "plan_id": plan.identity.plan_id,
             "position": position,
             "agency_id": agency_id,
             "as_written": issuer.text.string,
             "document_id": issuer.document_id,
-            "source_start": start,
-            "source_end": end,
+            **_place(issuer.text),
         }
 
 
 def _clause(plan: PlanFacts, read: ReadClause) -> Row:
     clause = read.clause
-    start, end = clause.text.span
     brackets = [clause.text.string[part.start : part.end] for part in clause.brackets]
     return {
-        "clause_id": clause.clause_id,
+        **_cells(clause, "clause_id", "chapter_number", "chapter_title", "position", "section_title"),
+        **_cells(clause, "number", "title", "role", "role_as_written", "sector_id", "sector_as_written"),
         "plan_id": plan.identity.plan_id,
         "document_id": plan.identity.base_document_id,
-        "chapter_number": clause.chapter_number,
-        "chapter_title": clause.chapter_title or None,
-        "position": clause.position,
-        "section_title": clause.section_title or None,
-        "number": clause.number,
-        "title": clause.title or None,
-        "role": clause.role,
-        "role_as_written": clause.role_as_written or None,
-        "sector_id": clause.sector_id,
-        "sector_as_written": clause.sector_as_written or None,
         "text": clause.text.string,
-        "responsibility_text": "\n".join(brackets) or None,
+        "responsibility_text": "\n".join(brackets),
         "responsibility_open_ended": any(bracket.is_open_ended for bracket in read.brackets),
-        "source_start": start,
-        "source_end": end,
+        **_place(clause.text),
     }
+
+
+def _of(plan: PlanFacts, clause: Clause) -> Row:
+    return {"plan_id": plan.identity.plan_id, "clause_id": clause.clause_id}
 
 
 def _measure_at(clause: Clause, facts: ClauseFacts, place: int) -> str | None:
@@ -196,19 +189,16 @@ def _measure_at(clause: Clause, facts: ClauseFacts, place: int) -> str | None:
 def _measures(plan: PlanFacts, read: ReadClause) -> Iterator[Row]:
     for position, measure in enumerate(read.facts.measures, start=1):
         text = read.clause.text[measure.part.start : measure.part.end]
-        start, end = text.span
         yield {
+            **_of(plan, read.clause),
             "measure_id": f"{read.clause.clause_id}/m{position}",
-            "clause_id": read.clause.clause_id,
-            "plan_id": plan.identity.plan_id,
             "position": position,
             "item": measure.part.item,
             "text": text.string,
-            "verb": measure.verb or None,
+            "verb": measure.verb,
             "bindingness": measure.bindingness,
-            "bindingness_as_written": measure.verb or None,
-            "source_start": start,
-            "source_end": end,
+            "bindingness_as_written": measure.verb,
+            **_place(text),
         }
 
 
@@ -223,140 +213,75 @@ def _deadlines(plan: PlanFacts, read: ReadClause) -> Iterator[Row]:
     clause = read.clause
     for position, moment in enumerate(read.facts.deadlines, start=1):
         text = clause.text[moment.start : moment.end]
-        start, end = text.span
         yield {
+            **_of(plan, clause),
+            **_cells(moment, "start_date", "end_date", "kind", "precision"),
             "deadline_id": f"{clause.clause_id}/d{position}",
-            "plan_id": plan.identity.plan_id,
-            "clause_id": clause.clause_id,
             "measure_id": _measure_at(clause, read.facts, moment.start),
             "as_written": text.string,
-            "start_date": moment.start_date,
-            "end_date": moment.end_date,
-            "kind": moment.kind,
-            "precision": moment.precision,
             "located_in": clause.located_in(moment.start),
-            "source_start": start,
-            "source_end": end,
+            **_place(text),
         }
 
 
 def _targets(plan: PlanFacts, read: ReadClause) -> Iterator[Row]:
     """The targets of a clause, the quantified before the milestones, each kind in the order of the text."""
-    clause, facts = read.clause, read.facts
     deadlines = _deadline_ids(read)
-    serial = 0
-    for commitment in facts.commitments:
-        serial += 1
-        yield _quantified(plan, read, commitment, f"{clause.clause_id}/t{serial}", deadlines)
-    for milestone in facts.milestones:
-        serial += 1
-        quote = clause.text[milestone.start : milestone.end]
-        start, end = quote.span
+    stated: tuple[Commitment | Milestone, ...] = (*read.facts.commitments, *read.facts.milestones)
+    for serial, found in enumerate(stated, start=1):
+        own = _of_number(found) if isinstance(found, Commitment) else OF_MILESTONE
+        place = found.quantity.start if isinstance(found, Commitment) else found.start
+        quote, moment = read.clause.text[found.start : found.end], found.moment
         yield {
-            "target_id": f"{clause.clause_id}/t{serial}",
-            "plan_id": plan.identity.plan_id,
-            "clause_id": clause.clause_id,
-            "measure_id": _measure_at(clause, facts, milestone.start),
-            "kind": "milestone",
-            "indicator": None,
-            "indicator_id": None,
-            "scope": None,
-            "value": None,
-            "value_as_written": None,
-            "unit": None,
-            "comparator": None,
-            "comparator_as_written": None,
-            "change": None,
-            "change_as_written": None,
-            "baseline_year": None,
-            "deadline_id": milestone.moment.stands_in or deadlines.get(milestone.moment),
-            "period_start": milestone.moment.start_date,
-            "deadline": milestone.moment.end_date,
-            "deadline_basis": milestone.deadline_basis,
-            "located_in": clause.located_in(milestone.start),
-            "strength": "strive" if milestone.strength_as_written else "firm",
-            "strength_as_written": milestone.strength_as_written or None,
-            "hedge": milestone.hedge or None,
-            "attribute": milestone.attribute or None,
-            "rule": "milestone",
+            **_of(plan, read.clause),
+            **own,
+            **_cells(found, "deadline_basis", "strength_as_written", "hedge", "attribute"),
+            "target_id": f"{read.clause.clause_id}/t{serial}",
+            "measure_id": _measure_at(read.clause, read.facts, place),
+            "deadline_id": (moment.stands_in or deadlines.get(moment)) if moment else None,
+            "period_start": moment.start_date if moment else None,
+            "deadline": moment.end_date if moment else None,
+            "located_in": read.clause.located_in(place),
+            "strength": "strive" if found.strength_as_written else "firm",
             "quote": quote.string,
-            "source_start": start,
-            "source_end": end,
+            **_place(quote),
         }
 
 
-def _quantified(
-    plan: PlanFacts, read: ReadClause, commitment: Commitment, target_id: str, deadlines: dict[Moment, str]
-) -> Row:
-    clause, moment = read.clause, commitment.moment
-    quote = clause.text[commitment.start : commitment.end]
-    start, end = quote.span
+def _of_number(found: Commitment) -> Row:
     return {
-        "target_id": target_id,
-        "plan_id": plan.identity.plan_id,
-        "clause_id": clause.clause_id,
-        "measure_id": _measure_at(clause, read.facts, commitment.quantity.start),
+        **_cells(found, "indicator", "scope", "comparator", "comparator_as_written", "change"),
+        **_cells(found, "change_as_written", "baseline_year", "rule"),
         "kind": "quantified",
-        "indicator": commitment.indicator,
         "indicator_id": None,
-        "scope": commitment.scope or None,
-        "value": commitment.quantity.value,
-        "value_as_written": commitment.quantity.written,
-        "unit": commitment.quantity.unit or None,
-        "comparator": commitment.comparator,
-        "comparator_as_written": commitment.comparator_as_written or None,
-        "change": commitment.change,
-        "change_as_written": commitment.change_as_written or None,
-        "baseline_year": commitment.baseline_year,
-        "deadline_id": (moment.stands_in or deadlines.get(moment)) if moment else None,
-        "period_start": moment.start_date if moment else None,
-        "deadline": moment.end_date if moment else None,
-        "deadline_basis": commitment.deadline_basis or None,
-        "located_in": clause.located_in(commitment.quantity.start),
-        "strength": "strive" if commitment.strength_as_written else "firm",
-        "strength_as_written": commitment.strength_as_written or None,
-        "hedge": commitment.hedge or None,
-        "attribute": commitment.attribute or None,
-        "rule": commitment.rule,
-        "quote": quote.string,
-        "source_start": start,
-        "source_end": end,
+        "value": found.quantity.value,
+        "value_as_written": found.quantity.written,
+        "unit": found.quantity.unit,
     }
 
 
 def _agencies(plan: PlanFacts) -> Iterator[Row]:
     for agency in plan.agencies:
         yield {
-            "agency_id": agency.agency_id,
-            "name": agency.name,
-            "short_name": agency.short_name,
-            "name_en": agency.name_en,
+            **_cells(agency, "agency_id", "name", "short_name", "name_en", "function_id", "level"),
+            **_cells(agency, "is_group", "name_basis"),
             "place": agency.place.place_id,
             "division_code": agency.place.division_code,
-            "function_id": agency.function_id or None,
-            "level": agency.level,
-            "is_group": agency.is_group,
-            "name_basis": agency.name_basis,
         }
 
 
 def _responsibilities(plan: PlanFacts, read: ReadClause) -> Iterator[Row]:
     for position, assignment in enumerate(read.assignments, start=1):
-        start, end = assignment.text.span
         yield {
+            **_cells(
+                assignment, "clause_id", "agency_id", "item", "role", "role_as_written", "inherited_from"
+            ),
             "responsibility_id": f"{assignment.clause_id}/r{position}",
             "plan_id": plan.identity.plan_id,
-            "clause_id": assignment.clause_id,
-            "agency_id": assignment.agency_id,
             "position": position,
-            "item": assignment.item,
-            "role": assignment.role,
-            "role_as_written": assignment.role_as_written or None,
             "basis": "inherited" if assignment.inherited_from else "stated",
-            "inherited_from": assignment.inherited_from or None,
             "as_written": assignment.text.string,
-            "source_start": start,
-            "source_end": end,
+            **_place(assignment.text),
         }
 
 
@@ -365,20 +290,14 @@ def _numbers(plan: PlanFacts, read: ReadClause) -> Iterator[Row]:
     deadlines = _deadline_ids(read)
     for position, entry in enumerate(read.facts.entries, start=1):
         text = clause.text[entry.start : entry.end]
-        start, end = text.span
-        target = None if entry.commitment is None else f"{clause.clause_id}/t{entry.commitment + 1}"
         yield {
+            **_of(plan, clause),
+            **_cells(entry, "value", "disposition", "rule"),
             "number_id": f"{clause.clause_id}/n{position}",
-            "plan_id": plan.identity.plan_id,
-            "clause_id": clause.clause_id,
             "as_written": text.string,
-            "value": entry.value,
-            "disposition": entry.disposition,
-            "rule": entry.rule,
-            "target_id": target,
+            "target_id": None if entry.commitment is None else f"{clause.clause_id}/t{entry.commitment + 1}",
             "deadline_id": deadlines[entry.moment] if entry.moment else None,
-            "source_start": start,
-            "source_end": end,
+            **_place(text),
         }
 
 
@@ -390,8 +309,5 @@ def _repairs(text: PlanText) -> Iterator[Row]:
             "document_id": document_id,
             "source_start": edit.start,
             "source_end": edit.end,
-            "before": edit.before,
-            "after": edit.after or None,
-            "rule": edit.rule,
-            "reason": edit.reason,
+            **_cells(edit, "before", "after", "rule", "reason"),
         }

@@ -83,14 +83,13 @@ def _issues(
     if itself.place is None:
         message = "Neither its titles, those who issue it nor its text tell whose plan it is; put the division_code into sources.csv"
         found.append(Issue("warning", "no-place", message, document_id))
-    if not itself.document_number:
-        found.append(
-            Issue("info", "no-document-number", "No copy of the plan prints its number", document_id)
-        )
-    if itself.issued_on is None:
-        found.append(Issue("info", "no-date", "No copy of the plan prints its date", document_id))
-    if not itself.issuers:
-        found.append(Issue("info", "no-issuers", "No copy of the plan prints who issued it", document_id))
+    for stated, kind, what in (
+        (itself.document_number, "no-document-number", "prints its number"),
+        (itself.issued_on, "no-date", "prints its date"),
+        (itself.issuers, "no-issuers", "prints who issued it"),
+    ):
+        if not stated:
+            found.append(Issue("info", kind, f"No copy of the plan {what}", document_id))
     return found
 
 
@@ -112,11 +111,8 @@ def _clause_issues(read: ReadClause, document_id: str) -> list[Issue]:
     for measure in read.facts.measures:
         if not measure.verb:
             passage = clause.text[measure.part.start : measure.part.end]
-            found.append(
-                issue(
-                    "info", "no-verb", f"No verb of the vocabulary in “{passage.string[:60]}”", passage.span
-                )
-            )
+            message = f"No verb of the vocabulary in “{passage.string[:60]}”"
+            found.append(issue("info", "no-verb", message, passage.span))
     for first, last, what in read.facts.unread:
         passage = clause.text[first:last]
         found.append(issue("warning", "unread", f"{what} is not read: “{passage.string}”", passage.span))
@@ -124,14 +120,9 @@ def _clause_issues(read: ReadClause, document_id: str) -> list[Issue]:
         if entry.disposition == "undecided":
             passage = clause.text[entry.start : entry.end]
             context = clause.text.string[max(0, entry.start - 15) : entry.end + 15]
-            found.append(
-                issue(
-                    "error",
-                    "left-over" if entry.rule == "left-over" else "undecided-number",
-                    f"No form reads the words round {passage.string} in “{context}”"
-                    if entry.rule == "left-over"
-                    else f"No rule says what {passage.string} is in “{context}”",
-                    passage.span,
-                )
-            )
+            if entry.rule == "left-over":
+                kind, message = "left-over", f"No form reads the words round {passage.string} in “{context}”"
+            else:
+                kind, message = "undecided-number", f"No rule says what {passage.string} is in “{context}”"
+            found.append(issue("error", kind, message, passage.span))
     return found

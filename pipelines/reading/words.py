@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from pipelines.reading.patterns import any_of
-from pipelines.reading.timewords import TimeWords, time_words
+from pipelines.reading.timewords import TimeWords
 from pipelines.vocabulary import Vocabulary
 from pipelines.vocabulary.rows import Verb
 
@@ -161,7 +161,7 @@ class Words:
     @cached_property
     def times(self) -> TimeWords:
         """The words round time expressions."""
-        return time_words(self.vocabulary)
+        return TimeWords(self.vocabulary)
 
     # --- words ------------------------------------------------------------------------------------------------
 

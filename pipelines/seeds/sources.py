@@ -145,53 +145,35 @@ def read_errata(folder: Path, sources: Sequence[SourceRow]) -> dict[str, tuple[E
     errata: dict[str, list[Erratum]] = {row.document_id: [] for row in sources}
     if not path.exists():
         return dict.fromkeys(errata, ())
-    seen = set()
     for place, row in read_table(path, ERRATA_COLUMNS):
         erratum = Erratum(**{column: row[column] for column in ERRATA_COLUMNS})
-        if erratum.document_id not in errata:
-            raise PipelineError(
-                file=path,
-                place=place,
-                found=f"document_id {erratum.document_id!r}",
-                expected="a document_id of sources.csv",
-                remedy="correct the document_id, or remove the row",
-            )
-        if not erratum.before or not erratum.reason:
-            raise PipelineError(
-                file=path,
-                place=place,
-                found="an empty `before` or `reason`",
-                expected="the exact text before, and why it is changed",
-                remedy="fill both",
-            )
-        if erratum.rule not in HAND_REPAIRS:
-            raise PipelineError(
-                file=path,
-                place=f"{place}, rule",
-                found=repr(erratum.rule),
-                expected=f"one of {', '.join(HAND_REPAIRS)}",
-                remedy="write lost for what copying lost, misprint for what the copy misprints",
-            )
-        if erratum.after == erratum.before:
-            raise PipelineError(
-                file=path,
-                place=place,
-                found=f"{erratum.before!r} both before and after",
-                expected="a text that is to be changed",
-                remedy="correct `after`, or remove the row",
-            )
-        key = (erratum.document_id, erratum.before)
-        if key in seen:
-            raise PipelineError(
-                file=path,
-                place=place,
-                found=f"a second erratum for {erratum.before!r}",
-                expected="one row for each place",
-                remedy="remove one of the two rows",
-            )
-        seen.add(key)
+        _check(erratum, errata, path, place)
         errata[erratum.document_id].append(erratum)
     return {document: tuple(rows) for document, rows in errata.items()}
+
+
+def _check(erratum: Erratum, errata: Mapping[str, Sequence[Erratum]], path: Path, place: str) -> None:
+    """Refuses an erratum that cannot be meant; `errata` are those read before it, of every document."""
+    before = erratum.before
+    known = errata.get(erratum.document_id)
+    if known is None:
+        found, expected = f"document_id {erratum.document_id!r}", "a document_id of sources.csv"
+        remedy = "correct the document_id, or remove the row"
+    elif not before or not erratum.reason:
+        found, expected = "an empty `before` or `reason`", "the exact text before, and why it is changed"
+        remedy = "fill both"
+    elif erratum.rule not in HAND_REPAIRS:
+        place, found, expected = f"{place}, rule", repr(erratum.rule), f"one of {', '.join(HAND_REPAIRS)}"
+        remedy = "write lost for what copying lost, misprint for what the copy misprints"
+    elif erratum.after == before:
+        found, expected = f"{before!r} both before and after", "a text that is to be changed"
+        remedy = "correct `after`, or remove the row"
+    elif any(one.before == before for one in known):
+        found, expected = f"a second erratum for {before!r}", "one row for each place"
+        remedy = "remove one of the two rows"
+    else:
+        return
+    raise PipelineError(path, place, found, expected, remedy)
 
 
 def read_source(folder: Path, row: SourceRow, errata: tuple[Erratum, ...]) -> Source:
