@@ -1,5 +1,6 @@
 """The CSV and Parquet files of a package in; that both hold the same values, in the types of the schema, out."""
 
+from codecs import BOM_UTF8
 from collections.abc import Container, Iterator, Mapping
 from datetime import date
 from typing import Any
@@ -83,7 +84,10 @@ def _differences(package: Dataset, resource: Mapping[str, Any], table: pa.Table)
         strings_can_be_null=True,
     )
     try:
-        source = pa.BufferReader(package.files.read(str(resource.get("path"))))
+        data = package.files.read(str(resource.get("path")))
+        if data.startswith(BOM_UTF8):  # readers take it for a part of the first column's name
+            yield Failure((), "", str(resource.get("path")), "begins with a byte-order mark")
+        source = pa.BufferReader(data)
         found = csv.read_csv(
             source, convert_options=convert, parse_options=csv.ParseOptions(newlines_in_values=True)
         )
