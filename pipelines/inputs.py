@@ -34,46 +34,26 @@ def read_table(
         missing = [column for column in columns if column not in header]
         unknown = sorted(set(header) - {*columns, *optional})
         if missing or unknown or len(set(header)) != len(header):
-            raise PipelineError(
-                file=path,
-                place="line 1",
-                found=f"the columns {', '.join(header) or '(none)'}",
-                expected=f"exactly the columns {', '.join(columns)}"
-                + (f", and any of {', '.join(optional)}" if optional else ""),
-                remedy=(
-                    f"add {', '.join(missing)}"
-                    if missing
-                    else f"remove {', '.join(unknown) or 'the repeated column'}"
-                ),
-            )
-        for cells in reader:
-            if not cells:
-                continue
+            found, expected = ", ".join(header) or "(none)", f"exactly the columns {', '.join(columns)}"
+            expected += f", and any of {', '.join(optional)}" if optional else ""
+            surplus = ", ".join(unknown) or "the repeated column"
+            remedy = f"add {', '.join(missing)}" if missing else f"remove {surplus}"
+            raise PipelineError(path, "line 1", f"the columns {found}", expected, remedy)
+        for cells in filter(None, reader):
+            place, longest = f"line {reader.line_num}", max(map(len, cells))
             if len(cells) != len(header):
-                raise PipelineError(
-                    file=path,
-                    place=f"line {reader.line_num}",
-                    found=f"{len(cells)} cells",
-                    expected=f"{len(header)} cells, as in the header",
-                    remedy="quote cells that hold a comma, and fill the row",
-                )
-            if (longest := max(map(len, cells))) > LARGEST_CELL:
-                raise PipelineError(
-                    file=path,
-                    place=f"line {reader.line_num}",
-                    found=f"a cell of {longest:,} characters",
-                    expected=f"at most {LARGEST_CELL:,}",
-                    remedy="close the quotation marks of the row, or shorten the cell",
-                )
-            yield f"line {reader.line_num}", dict(zip(header, cells, strict=True))
+                expected = f"{len(header)} cells, as in the header"
+                remedy = "quote cells that hold a comma, and fill the row"
+                raise PipelineError(path, place, f"{len(cells)} cells", expected, remedy)
+            if longest > LARGEST_CELL:
+                found, expected = f"a cell of {longest:,} characters", f"at most {LARGEST_CELL:,}"
+                remedy = "close the quotation marks of the row, or shorten the cell"
+                raise PipelineError(path, place, found, expected, remedy)
+            yield place, dict(zip(header, cells, strict=True))
     except csv.Error as error:
-        raise PipelineError(
-            file=path,
-            place=f"line {reader.line_num}",
-            found=f"malformed CSV ({error})",
-            expected="comma-separated values after RFC 4180",
-            remedy="correct the quoting on that line",
-        ) from None
+        place, found = f"line {reader.line_num}", f"malformed CSV ({error})"
+        expected, remedy = "comma-separated values after RFC 4180", "correct the quoting on that line"
+        raise PipelineError(path, place, found, expected, remedy) from None
 
 
 def read_bytes(path: Path, *, expected: str, remedy: str) -> bytes:
@@ -85,13 +65,8 @@ def read_bytes(path: Path, *, expected: str, remedy: str) -> bytes:
         reason = f"a file of {status.st_size:,} bytes" if stat.S_ISREG(status.st_mode) else "no regular file"
     except OSError as error:
         reason = f"no readable file ({error.strerror or error})"
-    raise PipelineError(
-        file=path,
-        place="",
-        found=reason,
-        expected=f"{expected}, of at most {LARGEST_FILE:,} bytes" if "bytes" in reason else expected,
-        remedy=remedy,
-    )
+    expected += f", of at most {LARGEST_FILE:,} bytes" if "bytes" in reason else ""
+    raise PipelineError(path, "", reason, expected, remedy)
 
 
 def decoded(path: Path, data: bytes, *, remedy: str) -> str:
@@ -99,13 +74,8 @@ def decoded(path: Path, data: bytes, *, remedy: str) -> str:
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise PipelineError(
-            file=path,
-            place=f"byte {error.start}",
-            found=f"bytes that are not UTF-8 (this looks like {likely_encoding(data)})",
-            expected="a UTF-8 text file",
-            remedy=remedy,
-        ) from None
+        found = f"bytes that are not UTF-8 (this looks like {likely_encoding(data)})"
+        raise PipelineError(path, f"byte {error.start}", found, "a UTF-8 text file", remedy) from None
 
 
 def likely_encoding(data: bytes) -> str:
@@ -127,8 +97,6 @@ def likely_encoding(data: bytes) -> str:
     best = max(shares, key=lambda encoding: shares[encoding])
     if shares[best] < 0.02:
         return "an unknown encoding or a damaged file"
-    return (
-        "UTF-8 with damaged or missing bytes"
-        if best == "utf-8"
-        else best.upper().removesuffix("-LE").removesuffix("-BE")
-    )
+    if best == "utf-8":
+        return "UTF-8 with damaged or missing bytes"
+    return best.upper().removesuffix("-LE").removesuffix("-BE")

@@ -15,7 +15,6 @@ PAGE_NUMBER = re.compile(
 )
 # What a page number is printed with when its dashes and digits stand on lines of their own.
 PIECE = re.compile(rf"[{DASH}]|(?:\d ?){{1,3}} ?[{DASH}]?")
-BARE = re.compile(r"\d{1,3}|[ivxIVX]{1,5}")
 NEAREST, FARTHEST = 150, 4000  # characters from one page number to the next
 SHORTEST_PAGE = 250  # characters, of half the pages at least
 RARELY = 5  # a page head stands on one of so many pages at least

@@ -56,13 +56,17 @@ def plan_rows(plan: PlanFacts) -> PlanRows:
         "blocks": (row for text in plan.documents for row in _blocks(plan, text)),
         "repairs": (row for document in _by_id(plan) for row in _repairs(document)),
     }
-    made = {
-        name: [{column: None if cell == "" else cell for column, cell in row.items()} for row in each]
-        for name, each in rows.items()
-    }
+    made = {name: [_stated(row) for row in each] for name, each in rows.items()}
     for name, column in QUOTES.items():
         made[name] = [_safe(row, column) for row in made[name]]
     return PlanRows(plan, made)
+
+
+def _stated(row: Row) -> Row:
+    """A row in which an empty text, which says nothing, is None."""
+    if "" not in row.values():
+        return row
+    return {column: None if cell == "" else cell for column, cell in row.items()}
 
 
 def _safe(row: Row, column: str) -> Row:

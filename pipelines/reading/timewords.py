@@ -30,7 +30,6 @@ class TimeWords:
             return re.compile(any_of(words[kind]))
 
         self.comparison_before = before("comparison")
-        self.companion_before = before("companion")
         self.basis_before = before("basis")
         self.start_before = before("start")
         self.since_before = before("since")

@@ -50,13 +50,8 @@ def tool(package: str) -> str:
 def checked(text: str, file: str, remedy: str) -> str:
     """A text that is not too long and holds Chinese; raises PipelineError otherwise."""
     if len(text) > MOST_CHARACTERS:
-        raise PipelineError(
-            file=file,
-            place="",
-            found=f"a text of {len(text):,} characters",
-            expected=f"at most {MOST_CHARACTERS:,}",
-            remedy="save it in parts",
-        )
+        found, expected = f"a text of {len(text):,} characters", f"at most {MOST_CHARACTERS:,}"
+        raise PipelineError(file, "", found, expected, "save it in parts")
     if not CHINESE.search(text):
         raise PipelineError(file, "", "no Chinese text", "the text of a plan", remedy)
     return text

@@ -14,22 +14,14 @@ def read_plain(data: bytes, file: str) -> Original:
     except UnicodeDecodeError:
         encoding = likely_encoding(data)
     if encoding not in DECODED:
-        raise PipelineError(
-            file=file,
-            place="",
-            found=f"bytes that are not UTF-8 (this looks like {encoding})",
-            expected=f"a text in UTF-8, {' or '.join(DECODED)}",
-            remedy="save it as UTF-8",
-        )
+        found = f"bytes that are not UTF-8 (this looks like {encoding})"
+        raise PipelineError(file, "", found, f"a text in UTF-8, {' or '.join(DECODED)}", "save it as UTF-8")
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:
+        place, found = f"byte {error.start}", f"a byte that is not {encoding}, which the rest of the text is"
         raise PipelineError(
-            file=file,
-            place=f"byte {error.start}",
-            found=f"a byte that is not {encoding}, which the rest of the text is",
-            expected="a whole text",
-            remedy="fetch it again, or save it as UTF-8",
+            file, place, found, "a whole text", "fetch it again, or save it as UTF-8"
         ) from None
     return Original(
         checked(text, file, "check that it is the text of a plan"), f"decoded from {encoding} (1)"

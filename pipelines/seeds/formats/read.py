@@ -39,21 +39,12 @@ def read_original(path: Path) -> tuple[bytes, Original]:
     """
     suffix = path.suffix.lower()
     if suffix not in READERS:
-        raise PipelineError(
-            file=path,
-            place="",
-            found=f"a file of the kind {suffix or '(none)'}",
-            expected=f"one of {', '.join(READERS)}",
-            remedy=SAVE_AS.get(suffix, "save it in one of these formats"),
-        )
+        remedy = SAVE_AS.get(suffix, "save it in one of these formats")
+        found, expected = f"a file of the kind {suffix or '(none)'}", f"one of {', '.join(READERS)}"
+        raise PipelineError(path, "", found, expected, remedy)
     size = path.stat().st_size
     if size > LARGEST_ORIGINAL or not size:
-        raise PipelineError(
-            file=path,
-            place="",
-            found=f"a file of {size:,} bytes",
-            expected=f"a document of 1 to {LARGEST_ORIGINAL:,} bytes",
-            remedy="fetch it again, or save it in parts",
-        )
+        found, expected = f"a file of {size:,} bytes", f"a document of 1 to {LARGEST_ORIGINAL:,} bytes"
+        raise PipelineError(path, "", found, expected, "fetch it again, or save it in parts")
     data = path.read_bytes()
     return data, apart(READERS[suffix], data, str(path))
