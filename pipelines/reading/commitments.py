@@ -83,8 +83,9 @@ def _each_its_own(group: list[Commitment], grammar: Grammar) -> list[Commitment]
     if len(group) > 1:
         group = [replace(one, end=last.end) for one in group]
     indicators = split_indicator(first.indicator, True, grammar, len(group) if len(group) > 1 else 0)
-    if last.quantity.comparator and not any(one.quantity.comparator for one in group[:-1]):
-        # What stands behind the last number alone holds for all: 分别达到15%、20%以上.
+    bounds = last.quantity.comparator not in ("", "~")
+    if bounds and not any(one.quantity.comparator for one in group[:-1]):
+        # A bound behind the last number alone holds for all: 分别达到15%、20%以上; 左右 for the last.
         group = [
             replace(
                 one,

@@ -169,12 +169,15 @@ def _same(one: Commitment, other: Commitment) -> bool:
 def since_baseline(
     commitment: Commitment, times: list[Moment], string: str, start: int, words: Grammar
 ) -> Commitment:
-    """与2015年相比，到2025年，…下降40%: a baseline that stands apart holds for the changes behind it."""
+    """与2015年相比，到2025年，…下降40%, 相比2020年，…: a baseline that stands apart holds for the changes behind it."""
     if commitment.baseline_year is not None or commitment.change not in ("increase", "decrease"):
         return commitment
     for time in times:
         apart = time.role == "baseline" and start <= time.start < commitment.start
-        if apart and words.times.set_apart.match(string, time.end):
+        compared = string.startswith("，", time.end) and words.times.comparison_before.search(
+            string, start, time.start
+        )
+        if apart and (compared or words.times.set_apart.match(string, time.end)):
             return replace(commitment, baseline_year=time.year)
     return commitment
 

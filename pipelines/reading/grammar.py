@@ -178,6 +178,15 @@ class Grammar(Words):
         return re.compile(rf"、|以及|(?<=[率量比重耗度])和|(?<=[物氮])和(?=[^、]{{2,6}}{shares})")
 
     @cached_property
+    def share_of_two(self) -> re.Pattern[str]:
+        """Two things, and the share of each that is to do the same: 重点行业产能和数据中心[达到能效标杆水平的比例]."""
+        attains = any_of(self._acting_as("attains"))
+        shares = any_of(row.ending for row in self.vocabulary.metrics if row.kind == "ratio")
+        return re.compile(
+            rf"(?P<one>[^、和及与的]{{2,12}})[和及](?P<other>[^、和及与的]{{2,12}}?)(?P<share>{attains}[^、和及]{{2,20}}的{shares})"
+        )
+
+    @cached_property
     def total(self) -> re.Pattern[str]:
         """What sums several things up to one indicator: 总装机容量."""
         return re.compile(any_of(self.nouns("total")))

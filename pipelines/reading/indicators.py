@@ -125,12 +125,16 @@ def split_indicator(indicator: str, distributes: bool, grammar: Grammar, count: 
     ['城镇新建建筑设计阶段绿色建筑占比', '城镇新建建筑竣工阶段绿色建筑占比']
     >>> split_indicator("一、二星级评价标识的建筑项目中绿色建材比例", True, words)
     ['一星级评价标识的建筑项目中绿色建材比例', '二星级评价标识的建筑项目中绿色建材比例']
+    >>> split_indicator("重点行业产能和数据中心达到能效标杆水平的比例", False, words)
+    ['重点行业产能达到能效标杆水平的比例', '数据中心达到能效标杆水平的比例']
     """
     if distributes and (match := GRADES.search(indicator)):
         return [
             f"{indicator[: match.start()]}{one}{match['what']}{indicator[match.end() :]}"
             for one in match.group("one", "two")
         ]
+    if match := grammar.share_of_two.fullmatch(indicator):
+        return [match["one"] + match["share"], match["other"] + match["share"]]
     parts = grammar.coordination.split(indicator)
     if (
         distributes

@@ -22,6 +22,7 @@ EXAMPLES = (
 COUNTER_EXAMPLES = (
     ("国五及以下重型柴油货车淘汰1万辆以上", "deed-behind"),
     ("统筹推进重点任务12项", "after-object"),
+    ("推动实施第一批5个领域改造项目计划", "after-object"),
 )
 LONGEST_DEED = 60  # characters of who, what is done, and to what
 
@@ -43,6 +44,8 @@ def read(number: NumberContext) -> Decision:
     # 加强…3个储备库建设 says what is there; a deed is done to so many.
     does = verb in grammar.verbs and (grammar.verbs[verb].acts or grammar.verbs[verb].object_kept == "yes")
     goes_on = does and number.is_open and not number.is_measured and not number.quantity.comparator
+    if goes_on and is_of_plan(number, number.object_behind):
+        return "count"
     if number.object_behind and (grammar.remaining.search(what) or goes_on):
         return with_object(number, at, what + grammar.called.sub("", number.object_behind), verb)
     if number.is_open:

@@ -1,10 +1,14 @@
 """A part and its share behind that of the whole: 绿色出行比例达到75%，其中中心城区80%以上."""
 
+from dataclasses import replace
+
 from pipelines.reading.context import NumberContext
 from pipelines.reading.forms.form import Decision, Example, committed
 
 NAME = "part-of"
-EXAMPLES = (Example("绿色出行比例达到75%，其中中心城区80%以上", "中心城区", 80, "percent", ">=", "level"),)
+EXAMPLES = (
+    Example("绿色出行比例达到75%，其中中心城区80%以上", "绿色出行比例", 80, "percent", ">=", "level"),
+)
 COUNTER_EXAMPLES = (("绿色出行比例达到75%，其中中心城区绿色出行比例80%以上", "after-metric"),)
 
 
@@ -15,4 +19,5 @@ def read(number: NumberContext) -> Decision:
         return None
     if last.quantity.unit != number.quantity.unit:
         return None
-    return committed(number, number.span, last.change, last.change_as_written)
+    at = replace(number.span, indicator=last.indicator, scope=number.span.indicator.removeprefix("其中"))
+    return committed(number, at, last.change, last.change_as_written)

@@ -27,6 +27,11 @@ EXAMPLES = (
     ),
     Example("港口新改建岸电泊位超过250个", "港口新改建岸电泊位", 250, "thing", ">=", "add"),
     Example("推动不少于5家企业创建绿色工厂", "企业创建绿色工厂", 5, "establishment", ">=", "add"),
+    Example("重点工程减排量达到1.6万吨", "重点工程减排量", 16000, "tonne", "=", "level"),
+    Example(
+        "开展自愿性清洁化诊断企业累计达到800家", "自愿性清洁化诊断企业", 800, "establishment", "=", "level"
+    ),
+    Example("绿色建筑比例达到40%，其中济南、青岛2市达到50%", "绿色建筑比例", 50, "percent", "=", "level"),
     Example("森林覆盖率提高到不低于57%", "森林覆盖率", 57, "percent", ">=", "level"),
 )
 COUNTER_EXAMPLES = (
@@ -53,6 +58,8 @@ def read(number: NumberContext) -> Decision:
         if found is None:
             return None
         at = found
+    elif number.last and "其中" in number.left and number.is_ratio and grammar.place_end.search(at.indicator):
+        at = replace(at, indicator=number.last.indicator, scope=at.indicator)
     if number.is_open:
         return None
     change, changed, at = _change(number, relation, at, does)
@@ -107,7 +114,8 @@ def _change(
     if not made_by and not is_metric and relation.bound and number.last and number.last.change == "add":
         made_by = number.last.change_as_written
     at = replace(at, indicator=what)
-    if relation.change == "level" and made_by:
+    # 开展诊断企业累计达到800家 is how many there are to be.
+    if relation.change == "level" and made_by and not number.grammar.in_all.search(relation.inner):
         return "add", made_by, at
     if relation.change == "increase" and not is_metric:
         return "add", relation.changed, at
@@ -116,5 +124,5 @@ def _change(
 
 def _newly(indicator: str, grammar: Grammar) -> str:
     """The word in an indicator that makes its number an amount to be done: 新改建 in 港口新改建岸电泊位超过250个."""
-    match = grammar.newly.search(indicator) or grammar.done.search(indicator)
+    match = grammar.newly.search(indicator)
     return match[0] if match else ""
