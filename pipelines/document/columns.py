@@ -25,7 +25,6 @@ LONGEST_LINE = 60  # characters
 LOOK_AHEAD = 4  # lines that a word of a heading may be broken over
 YEAR = r"[至到]?20\d\d年?(?:底|末|度)?"
 PERIOD = r"“?十[三四五六]五”?(?:期间|时期|期末|末)?"
-BLANK = re.compile(r"\s")
 VALUE_KINDS = ("state", "aim", "cumulated", "growth", "outlook", "done")
 
 
@@ -87,7 +86,7 @@ def heading_words(vocabulary: Vocabulary) -> HeadingWords:
 
 def squeezed(string: str) -> str:
     """A string without blanks, its brackets in full width."""
-    return BLANK.sub("", string).replace("(", "（").replace(")", "）")
+    return "".join(string.split()).replace("(", "（").replace(")", "）")
 
 
 def heading_words_on(line: str) -> str:

@@ -50,7 +50,7 @@ class Moment:
     role: deadline (by when or in which period something is to be done), baseline (比2020年), date (of a document
     or of coming into force), period (the bare name of a Five-Year Plan period), frequency (每年12月底前), yearless
     (6月底前 where nothing gives the year), name or background.
-    For a deadline, start_date is None unless it names a period, kind and precision are set, and basis says where the
+    For a deadline, start_date is None unless it names a period, precision is set, and basis says where the
     year comes from: sentence, paragraph or plan. Of a time that stands in another clause, stands_in is the deadline_id, and
     start and end are -1. names_year is false of a part of a year (6月底前).
     """
@@ -61,11 +61,15 @@ class Moment:
     year: int
     start_date: date | None = None
     end_date: date | None = None
-    kind: str = ""
     precision: str = ""
     basis: str = "sentence"
     stands_in: str = ""
     names_year: bool = True
+
+    @property
+    def kind(self) -> str:
+        """Of a deadline: by when, or during which period something is to be done."""
+        return "by" if self.start_date is None else "during"
 
 
 def year_of(written: str) -> int | None:

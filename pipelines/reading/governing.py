@@ -81,7 +81,7 @@ def _year_of_plan(years: PlanYears) -> Governing | None:
     if years.year is None or not years.is_annual:
         return None
     first, last = date(years.year, 1, 1), date(years.year, 12, 31)
-    return Governing(Moment(-1, -1, "deadline", years.year, first, last, "during", "year", "plan"), "plan")
+    return Governing(Moment(-1, -1, "deadline", years.year, first, last, "year", "plan"), "plan")
 
 
 def _opens(string: str, start: int, time: Moment, words: Grammar) -> bool:

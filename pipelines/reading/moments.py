@@ -92,8 +92,7 @@ def _point(match: re.Match[str], context: TimeContext) -> Moment | None:
         return Moment(core, end, "name", year)
     if is_pointed or is_labelled or words.up_to_before.search(before):
         start_date = None
-    kind = "by" if start_date is None else "during"
-    return Moment(start, end, "deadline", year, start_date, last_day, kind, precision)
+    return Moment(start, end, "deadline", year, start_date, last_day, precision)
 
 
 def _yearless(match: re.Match[str], context: TimeContext) -> Moment | None:
@@ -120,10 +119,7 @@ def _yearless(match: re.Match[str], context: TimeContext) -> Moment | None:
     start_date, last_day, precision = dates_of(match, year)
     if is_labelled:
         start_date = None
-    kind = "by" if start_date is None else "during"
-    return Moment(
-        start, end, "deadline", year, start_date, last_day, kind, precision, basis, names_year=False
-    )
+    return Moment(start, end, "deadline", year, start_date, last_day, precision, basis, names_year=False)
 
 
 def _year_elsewhere(match: re.Match[str], context: TimeContext) -> tuple[int | None, str]:
@@ -160,7 +156,7 @@ def _span(match: re.Match[str], context: TimeContext) -> Moment | None:
         return Moment(start, end, "background", last)
     if not context.is_adverbial(start, end):
         return Moment(start, end, "name", last)
-    return Moment(start, end, "deadline", last, date(first, 1, 1), last_day, "during", "period")
+    return Moment(start, end, "deadline", last, date(first, 1, 1), last_day, "period")
 
 
 def _months(match: re.Match[str], context: TimeContext) -> Moment | None:
@@ -176,7 +172,7 @@ def _months(match: re.Match[str], context: TimeContext) -> Moment | None:
     phase = context.run_before(start)[:1] == "（" and context.string.startswith("）", end)
     if not phase and not context.is_adverbial(start, end):
         return Moment(start, end, "name", last)
-    return Moment(start, end, "deadline", last, begins, last_day, "during", "month")
+    return Moment(start, end, "deadline", last, begins, last_day, "month")
 
 
 def _period(match: re.Match[str], context: TimeContext) -> Moment | None:
@@ -211,19 +207,19 @@ def _period(match: re.Match[str], context: TimeContext) -> Moment | None:
         or context.is_title(end)
     ):
         return Moment(start, end, "background", last)
+    begins: date | None = date(first, 1, 1)
+    until = last
     if tail in ("初期", "前期"):
-        return Moment(
-            start, end, "deadline", last, date(first, 1, 1), date(first + 1, 12, 31), "during", "period"
-        )
-    if tail == "中期":
-        return Moment(start, end, "deadline", last, None, date(first + 2, 12, 31), "by", "period")
-    if is_end or match["lead"]:
-        return Moment(start, end, "deadline", last, None, date(last, 12, 31), "by", "period")
-    return Moment(start, end, "deadline", last, date(first, 1, 1), date(last, 12, 31), "during", "period")
+        until = first + 1
+    elif tail == "中期":
+        begins, until = None, first + 2
+    elif is_end or match["lead"]:
+        begins = None
+    return Moment(start, end, "deadline", last, begins, date(until, 12, 31), "period")
 
 
 def _century(match: re.Match[str], _: TimeContext) -> Moment:
-    return Moment(*match.span(), "deadline", CENTURY_END.year, None, CENTURY_END, "by", "period")
+    return Moment(*match.span(), "deadline", CENTURY_END.year, None, CENTURY_END, "period")
 
 
 READERS = {
@@ -244,12 +240,12 @@ def _joined(string: str, found: list[Moment]) -> list[Moment]:
         if following.role != "deadline" or (between and not JOINT.fullmatch(between)):
             continue
         if time.role == "deadline" and time.precision == "year" and following.kind == "by":
-            found[index] = replace(time, start_date=None, kind="by")
+            found[index] = replace(time, start_date=None)
         elif time.role == "period" and following.precision == "period" and following.start_date is not None:
             last = time.year
             found[index] = replace(
                 time, start=time.start, role="deadline", start_date=date(last - 4, 1, 1),
-                end_date=date(last, 12, 31), kind="during", precision="period",
+                end_date=date(last, 12, 31), precision="period",
             )  # fmt: skip
     for index in range(1, len(found)):
         before, time = found[index - 1], found[index]
@@ -260,5 +256,5 @@ def _joined(string: str, found: list[Moment]) -> list[Moment]:
             and before.kind == "by"
             and time.precision == "year"
         ):
-            found[index] = replace(time, start_date=None, kind="by")
+            found[index] = replace(time, start_date=None)
     return found

@@ -130,8 +130,8 @@ class _Reader:
         """The deadline of a column's year (the end of a period), at its place in the heading."""
         year = column.year or 0
         starts = date(year - 4, 1, 1) if column.is_period else None
-        kind, precision = ("during", "period") if column.is_period else ("by", "year")
-        return Moment(column.start, column.end, "deadline", year, starts, date(year, 12, 31), kind, precision)
+        precision = "period" if column.is_period else "year"
+        return Moment(column.start, column.end, "deadline", year, starts, date(year, 12, 31), precision)
 
     def _of_caption(self, since: date | None) -> Moment | None:
         """The deadline that the period in the caption gives: 专栏2 “十四五”时期绿色建筑主要指标."""
@@ -142,9 +142,7 @@ class _Reader:
         year = 1955 + 5 * (chinese_number(match["tens"]) or 0)
         if since is not None and date(year, 12, 31) < since:
             return None
-        return Moment(
-            *match.span(), "deadline", year, date(year - 4, 1, 1), date(year, 12, 31), "during", "period"
-        )
+        return Moment(*match.span(), "deadline", year, date(year - 4, 1, 1), date(year, 12, 31), "period")
 
     def _is_whole_aim(self, row: Row) -> bool:
         """Whether the one value of a row is a target, without a word of what has been reached: 完成省下达指标."""
