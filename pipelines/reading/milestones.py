@@ -150,12 +150,8 @@ def states(run: str, words: Grammar) -> bool:
     >>> from pipelines.reading.grammar import grammar
     >>> from pipelines.vocabulary import load_vocabulary
     >>> words = grammar(load_vocabulary())
-    >>> states("存量大宗固废有序减少", words), states("设施装备基本配套", words), states("持续增加森林面积", words)
-    (True, True, True)
-    >>> states("为实现碳达峰奠定坚实基础", words), states("新建公共机构建筑", words)
-    (False, False)
-    >>> states("通过产能置换和节能改造", words)
-    False
+    >>> states("设施装备基本配套", words), states("通过产能置换和节能改造", words)
+    (True, False)
     """
     opened = words.times.attributive.match(run)
     if words.times.manner.match(run):
