@@ -14,6 +14,8 @@ from pipelines.text.numerals import chinese_number
 
 PLAIN = re.compile(r"\d{1,15}(?:\.\d{1,9})?")
 DIGIT = re.compile(r"\d")
+# What makes one label of several numbers: 5.2[.1]
+DOTTED = re.compile(r"(?:\.\d{1,3}(?!\d))+")
 REACH = 40  # characters before and behind a number that say what it is
 NUMBER = re.compile(rf"\d[\d.,]*(?<![.,])|[{NUMERALS}]+")
 # `〔2022〕42号`, `GB/T50378-2019`, `第5号令`
@@ -86,6 +88,8 @@ def ledger(
                 string, number, clause, words, is_open=start in left_over
             )
             wider = _with_letters(string, start, end) if disposition == "name" else (start, end)
+            if disposition == "ordinal" and (rest := DOTTED.match(string, end)) is not None:
+                wider = (start, rest.end())
             entry = Entry(*wider, number.value if wider == (start, end) else None, disposition, rule)
         entries.append(entry)
         covered[entry.start : entry.end] = b"\x01" * (entry.end - entry.start)
