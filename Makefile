@@ -5,6 +5,7 @@
 PYTHON ?= python3
 
 WORKERS ?= auto
+QUICK ?= tests/reading tests/test_method.py tests/test_vocabularies_content.py
 TEXTS ?= ../shared/corpus/plans
 ENVIRONMENT := .venv/requirements.txt
 RUN := .venv/bin/python -m
@@ -13,7 +14,7 @@ RUN := .venv/bin/python -m
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
 MAKEFLAGS += --no-print-directory
-.PHONY: all build validate accuracy test lint types format check reach alarms bench mutants fuzz report site metadata verify release venv lock clean distclean help
+.PHONY: all build validate accuracy test quick lint types format check reach alarms bench mutants fuzz report site metadata verify release venv lock clean distclean help
 
 all: $(ENVIRONMENT)  ## build and validate the data package, and say what came out (the default)
 	@$(RUN) pipelines all
@@ -29,6 +30,9 @@ accuracy: $(ENVIRONMENT)  ## score the tables against the plans annotated by han
 
 test: $(ENVIRONMENT)  ## every test, and every example in a docstring
 	@$(RUN) pytest -q -n $(WORKERS)
+
+quick: $(ENVIRONMENT)  ## the tests of the words and forms: what a changed row of a vocabulary or a form can break
+	@$(RUN) pytest -q -n $(WORKERS) $(QUICK)
 
 lint: $(ENVIRONMENT)  ## style and common mistakes (ruff)
 	@$(RUN) ruff check

@@ -111,7 +111,7 @@ def all_() -> None:
     print_counts(summary.rows)
     from pipelines.guard.validate import validate as validate_package
 
-    report = validate_package(ROOT)
+    report = validate_package(ROOT, aside=True)
     _print_report(report)
     state = "rebuilt" if summary.changed else "unchanged, byte for byte"
     out_console.print(f"data        {shown(ROOT / 'data')}  (CSV and Parquet, {state})")
@@ -138,7 +138,7 @@ def validate(
     """
     from pipelines.guard.validate import validate as validate_package
 
-    report = validate_package(package, seeds=seeds, other_version=other_version)
+    report = validate_package(package, seeds=seeds, other_version=other_version, aside=True)
     _print_report(report)
     own = package.resolve() == ROOT.resolve()
     _end(report.ok if strict or (own and strict is None) else report.is_sound)
@@ -308,7 +308,7 @@ def release(
     from pipelines.release.verify import print_verify
 
     gates = [
-        ("validate", lambda: validate_package(ROOT).ok),
+        ("validate", lambda: validate_package(ROOT, aside=True).ok),
         ("accuracy", lambda: print_accuracy(ROOT / "data", ROOT / "tests" / "gold")),
         ("verify", lambda: print_verify(ROOT)),
         ("mutants", lambda: print_mutants(ROOT)),
