@@ -79,6 +79,7 @@ def read_clause(
     times = _outside(moments(string, words.times, years, _is_description(clause, words)), clause, words)
     times = [time for time in times if not _lies_in(time.start, in_tables)]
     deadlines = [time for time in times if time.role == "deadline"]
+    stated = [replace(time, role="deadline") if time.role == "goal" else time for time in times]
     found: list[Quantity] = []
     if DIGIT.search(string):
         taken = [*in_tables, *((time.start, time.end) for time in times)]
@@ -106,12 +107,17 @@ def read_clause(
     ]
     given += figures(clause)
     entries = ledger(
-        clause, _with_numerals(times, string), found, committed, others, frozenset(left_over), words, given
+        clause, _with_numerals(stated, string), found, committed, others, frozenset(left_over), words, given
     )
     measures = tuple(_measure(part, string, words) for part in clause.sentences) if clause.is_acting else ()
     return ClauseFacts(
         measures,
-        tuple(sorted([*deadlines, *of_tables.deadlines], key=lambda time: time.start)),
+        tuple(
+            sorted(
+                [*(time for time in stated if time.role == "deadline"), *of_tables.deadlines],
+                key=lambda time: time.start,
+            )
+        ),
         (*committed, *of_tables.commitments),
         (*reached, *of_tables.milestones),
         tuple(entries),
@@ -130,11 +136,14 @@ def _is_description(clause: Clause, words: Grammar) -> bool:
     if clause.role != "context" or words.times.general.search(clause.role_as_written):
         return False
     opening = POINT.match(clause.text.string)
-    return opening is None or not (opening["lead"] or opening["before"])
+    return opening is None or not opening["lead"]
 
 
 def _outside(times: list[Moment], clause: Clause, words: Grammar) -> list[Moment]:
-    """The times of a clause; those inside a bracket of the responsible are deadlines only where they say by when."""
+    """The times of a clause; those inside a bracket of the responsible are deadlines only where they say by when, and
+    what a preface cites is background."""
+    if clause.role == "context" and not clause.role_as_written:
+        times = [replace(time, role="background") if time.role == "goal" else time for time in times]
     if not clause.brackets:
         return times
     string = clause.text.string

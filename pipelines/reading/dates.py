@@ -47,7 +47,8 @@ JOINT = re.compile(r"[、和及与]|以及")
 class Moment:
     """A time expression at `[start, end)` of a clause's text and the part it plays.
 
-    role: deadline (by when or in which period something is to be done), baseline (比2020年), date (of a document
+    role: deadline (by when or in which period something is to be done), goal (a deadline too, but of a goal that is only
+    cited, and governs nothing: 围绕2030年前碳达峰目标), baseline (比2020年), date (of a document
     or of coming into force), period (the bare name of a Five-Year Plan period), frequency (每年12月底前), yearless
     (6月底前 where nothing gives the year), name or background.
     For a deadline, start_date is None unless it names a period, precision is set, and basis says where the

@@ -79,11 +79,14 @@ def _point(match: re.Match[str], context: TimeContext) -> Moment | None:
         return None
     before = string[max(0, core - 8) : core]
     is_labelled = bool(words.label_before.search(before))
-    if (role := context.role_beside(match, is_labelled)) is not None:
+    role = context.role_beside(match, is_labelled)
+    if role is not None and role != "goal":
         return Moment(core, end, role, year)
     start_date, last_day, precision = dates_of(match, year)
     if context.is_over(match, last_day):
         return Moment(start, end, "background", year)
+    if role or (context.is_description and context.is_goal(match)):
+        return Moment(start, end, "goal", year, None, last_day, "by", precision)
     part = match["part"] or ""
     is_pointed = match["lead"] or match["before"] or part.endswith(("底", "末", "中")) or match["month_end"]
     if context.is_description and not is_labelled:

@@ -89,13 +89,17 @@ class TimeContext:
         # 2021年底前完成 in a plan of 2022 that lays down what began before it
         return not (match["before"] and begins is not None and last_day.year >= begins.year - 1)
 
+    def is_goal(self, match: re.Match[str]) -> bool:
+        """Whether a time that words only describe says by which year a goal of the state is reached (2030年前)."""
+        return bool(match["before"]) and not match["month"] and not match["part"]
+
     def _goes_on_with_a_goal(self, match: re.Match[str]) -> bool:
         """Whether a time before which something is reached follows another that only describes a goal.
 
         围绕2030年前实现碳达峰、2060年前实现碳中和目标: both.
         """
         last = self.found[-1] if self.found else None
-        if last is None or last.role != "name" or not match["before"]:
+        if last is None or last.role not in ("name", "goal") or not match["before"]:
             return False
         between = self.string[last.end : match.start()]
         return len(between) < LONGEST_GOAL and RUN_END.search(between) is None
@@ -118,11 +122,13 @@ class TimeContext:
         run = self.run_before(core)
         if words.term.search(string, max(string.rfind("。", 0, core), core - LONGEST_RUN, 0), core):
             return "name"
+        if words.object_before.search(run):
+            return "name"
         if words.purpose.search(run) and words.purpose_only.match(string, end):
             return "name"
         described = words.attribute_before.search(run) or words.towards.match(run.lstrip("，、；。\n"))
         if (described and words.goal.match(string, end)) or self._goes_on_with_a_goal(match):
-            return "name"
+            return "goal" if self.is_goal(match) else "name"
         if match["before"]:
             return None
         if words.since.match(string, end):

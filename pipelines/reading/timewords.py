@@ -62,6 +62,7 @@ class TimeWords:
         self.edition = behind("edition")
         self.general = behind("general")
         self.towards = behind("towards")
+        self.object_before = re.compile(rf"^{MARK}?{any_of(words['object'])}$")
         self.manner = behind("manner")
         self.goal = re.compile(rf"[^，。；]{{0,24}}?{any_of(words['goal'])}")
         # 2022年能源工作指导意见: a run that is the name of a document

@@ -156,9 +156,12 @@ def test_aims_and_descriptions() -> None:
     stand = ("一、面临形势", "我国力争2030年前实现碳达峰。")
     found = []
     for lines in (aims, stand):
-        (*_, read) = plan_of("\n".join([TITLE, "为落实部署，制定本方案。", *lines]) + "\n").clauses
-        found.append([time.end_date for time in read.facts.deadlines])
-    assert found == [[date(2035, 12, 31)], []]
+        (preface, read) = plan_of(
+            "\n".join([TITLE, "2030年前实现碳达峰是部署，制定本方案。", *lines]) + "\n"
+        ).clauses
+        assert preface.facts.deadlines == ()
+        found.append(([time.end_date for time in read.facts.deadlines], len(read.facts.milestones)))
+    assert found == [([date(2035, 12, 31)], 1), ([date(2030, 12, 31)], 0)]
 
 
 def test_a_time_that_opens_a_paragraph_is_an_aim_wherever_it_stands() -> None:
