@@ -86,7 +86,7 @@ def _point(match: re.Match[str], context: TimeContext) -> Moment | None:
     if context.is_over(match, last_day):
         return Moment(start, end, "background", year)
     if role or (context.is_description and context.is_goal(match)):
-        return Moment(start, end, "goal", year, None, last_day, "by", precision)
+        return Moment(start, end, "goal", year, None, last_day, precision)
     part = match["part"] or ""
     is_pointed = match["lead"] or match["before"] or part.endswith(("底", "末", "中")) or match["month_end"]
     if context.is_description and not is_labelled:

@@ -167,9 +167,10 @@ def test_what_ends_before_the_plan_is_description() -> None:
 
 
 def test_a_goal_of_the_state_is_cited_in_a_description() -> None:
-    assert read("实现2030年前碳达峰、2060年前碳中和是重大战略部署", is_description=True) == [
-        ("2030年前", "goal"),
-        ("2060年前", "goal"),
+    cited = moments("实现2030年前碳达峰、2060年前碳中和是重大战略部署", WORDS, is_description=True)
+    assert [(time.role, time.end_date, time.precision) for time in cited] == [
+        ("goal", date(2030, 12, 31), "year"),
+        ("goal", date(2060, 12, 31), "year"),
     ]
 
 
