@@ -313,5 +313,8 @@ def _repairs(text: PlanText) -> Iterator[Row]:
             "document_id": document_id,
             "source_start": edit.start,
             "source_end": edit.end,
-            **_cells(edit, "before", "after", "rule", "reason"),
+            "before": edit.before,
+            "after": edit.after,
+            "rule": edit.rule,
+            "reason": edit.reason,
         }
