@@ -20,6 +20,8 @@ SENTENCE_MARK = re.compile(r"[（(《“‘〈【〔）)》”’〉】〕。；
 OPENINGS = "（(《“‘〈【〔"
 DASH = re.compile("—+")
 FORMULA = "=+-@ "  # what a spreadsheet takes for a formula at the beginning of a cell
+# Characters of a title that says what a clause is for; 国家生态工业示范园区建设主要工作回顾
+SHORT_NAME, LONGEST_NAME = 12, 20
 BULLETS = FORMULA + "—\n"
 OBJECTIVE = re.compile(r"(?:力争|争取|努力)?到?“?(?:20\d\d年|十[四五六七]五)”?")
 ITEM = re.compile(r"(\d{1,2})[．.、][ ]*(?:(?![\d\s])|(?=20\d\d年|[45]G))")
@@ -125,7 +127,7 @@ class _Gathering:
                 self.is_annex = True
                 self.chapter, self.chapter_title, self.empty = 0, "", None
                 continue
-            if passage.kind == "foot" or (passage.kind == "heading" and passage.label is None):
+            if passage.kind in ("foot", "front") or (passage.kind == "heading" and passage.label is None):
                 continue
             label = passage.label if passage.kind == "heading" else None
             if label is not None and passage.level == 1 and label.style.opens == "chapter":
@@ -281,6 +283,16 @@ def chapter_heading(string: str, passage: Passage) -> tuple[str, int | None]:
     return heading, passage.start if is_text else None
 
 
+def _title_end(heading: Passage, title: tuple[int, int], string: str) -> int:
+    """Where the sentences of a clause begin: behind its title, unless that is the beginning of its text."""
+    assert heading.label is not None
+    if heading.body <= title[0]:
+        return title[0]
+    is_before_text = heading.runs_on or heading.label.style.opens == "item"
+    end = max(heading.body if is_before_text else 0, title[1])
+    return end + (string[end : end + 1] == "。")
+
+
 def _clause(document: Text, gathered: _Gathered, is_flat: bool, vocabulary: Vocabulary) -> Clause:
     offset = gathered.start
     text = document[offset : gathered.passages[-1].end]
@@ -290,13 +302,8 @@ def _clause(document: Text, gathered: _Gathered, is_flat: bool, vocabulary: Voca
     if heading is not None and heading.label is not None:
         number = heading.label.number[-1]
         if heading.title is not None:
-            first, last = heading.title[0] - offset, heading.title[1] - offset
-            title = string[first:last].strip().lstrip(FORMULA)
-            title_end = max(
-                heading.body - offset if heading.runs_on or heading.label.style.opens == "item" else 0, last
-            )
-            if string[title_end : title_end + 1] == "。":
-                title_end += 1
+            title = string[heading.title[0] - offset : heading.title[1] - offset].strip().lstrip(FORMULA)
+            title_end = _title_end(heading, heading.title, document.string) - offset
     duties: list[Part] = []
     if title.endswith(tuple(CLOSERS)) and (found := bracket_in_heading(title, vocabulary)):
         place = string.index(title)
@@ -422,8 +429,10 @@ def _role(
     """The role of a clause, and the words of a heading that give it."""
     if gathered.chapter == 0 and gathered.heading is None:
         return ("task" if is_flat else "context"), ""
+    is_short, is_name = len(title) <= SHORT_NAME, len(title) <= LONGEST_NAME and "，" not in title
     for role in vocabulary.roles:
-        if role.place == "title" and title and len(title) <= 12 and (match := role.pattern.search(title)):
+        may_be = is_short or (is_name and role.role == "context")
+        if role.place == "title" and title and may_be and (match := role.pattern.search(title)):
             return role.role, match[0]
     for heading in (*reversed(gathered.section_titles), gathered.chapter_title):
         for role in vocabulary.roles:

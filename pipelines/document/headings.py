@@ -1,8 +1,9 @@
 """Says of each paragraph of a plan what it is, what its heading is called, and under which heading it stands."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from pipelines.document.brackets import brackets, is_duty_line
 from pipelines.document.heads import ANNEX_MARK
@@ -16,6 +17,8 @@ DIGIT = re.compile(r"\d")
 MARK = re.compile("[。；，：！？]")
 LONGEST_CELL = 20  # characters
 FEWEST_CELLS = 6
+LONGEST_SLOGAN = 24  # characters
+FEWEST_ALIKE = 3
 BOX = re.compile(
     r"专 ?栏 {0,2}(?:\d{1,2}(?:[-—]\d{1,2})?|[一二三四五六七八九十]{1,3})?(?= |[:：“《.．、]|[\u4e00-\u9fff]|$)[:：.．、 ]*"
 )
@@ -23,6 +26,7 @@ BOX = re.compile(
 PREFACE = re.compile(r"前 *言|序 *言|引 *言|绪 *论|结 *语|附 *则")
 NOTE = re.compile(r"(?:备?注|说明) ?[：:]|\* ?注")
 MARKER = re.compile(r"—+|[●•◆■▪○①-⑳]|\d{1,2}[．.、]|（\d{1,2}）")
+FIRST_SENTENCE = re.compile(r" ?([^。：:]{2,40})[。：:]")
 TITLE_IN_BRACKETS = re.compile(r" ?[（【〔]([^（）【】〔〕]{2,20})[）】〕]")
 
 
@@ -61,7 +65,58 @@ def read_headings(string: str, passages: Sequence[Passage], styles: Styles, voca
         if passage.kind == "paragraph":
             following = passages[index + 1] if index + 1 < len(passages) else None
             _classify(string, passage, following, vocabulary)
+    if passages and passages[0].kind == "annex":
+        # the mark of the plan itself, which a letter carries
+        passages[0].kind, passages[0].level = "front", 1
+    for before, members in _lists(passages):
+        _make_alike(string, before, members, vocabulary)
     _nest(string, passages, styles)
+
+
+def _lists(passages: Sequence[Passage]) -> Iterator[tuple[Passage, list[Passage]]]:
+    """The lists of a plan: the passage that stands before each, and its members, numbered on in one style.
+
+    A list ends where a style that stands above it goes on.
+    """
+    found: list[tuple[Passage, list[Passage]]] = []
+    going: dict[str, list[Passage]] = {}
+    for before, passage in pairwise(passages):
+        label = passage.label
+        if label is None or passage.kind not in ("heading", "item"):
+            continue
+        name = label.style.style
+        if label.style.opens != "item":
+            going = {name: going[name]} if name in going and name == "bracket" else {}
+        last = going[name][-1].label if name in going else None
+        if last is None or label.number[-1] != last.number[-1] + 1:
+            going[name] = []
+            found.append((before, going[name]))
+        going[name].append(passage)
+    yield from found
+
+
+def _make_alike(string: str, before: Passage, members: Sequence[Passage], vocabulary: Vocabulary) -> None:
+    """Makes all members of a list headings, or all of them items.
+
+    Clauses that end in ；, or that stand behind the ： of an article, are items to the last. Items that all begin with a
+    short sentence, `1．因地制宜，突出重点。以…`, have it for their heading.
+    """
+    style = members[0].label and members[0].label.style.style
+    if style == "bracket":
+        listed = sum(string[one.end - 1] in "；;" for one in members)
+        of_article = before.label is not None and before.label.style.style == "article"
+        if listed * 2 >= len(members) or (of_article and string[before.end - 1] in "：:"):
+            for one in members:
+                one.kind, one.title = "item", None
+    elif style == "point" and len(members) >= FEWEST_ALIKE:
+        begins = [one.start + one.label.end for one in members if one.label is not None]
+        bodies = [
+            item_body(string, begin, one.end, vocabulary, LONGEST_SLOGAN, commas=1)
+            for begin, one in zip(begins, members, strict=True)
+        ]
+        if all(body > begin for body, begin in zip(bodies, begins, strict=True)):
+            for one, begin, body in zip(members, begins, bodies, strict=True):
+                one.kind, one.title, one.body = "heading", _trimmed(string, begin, body), body
 
 
 def with_figures(string: str, passages: Sequence[Passage]) -> list[Passage]:
@@ -126,6 +181,8 @@ def _classify(string: str, passage: Passage, following: Passage | None, vocabula
     passage.kind = "heading"
     passage.title = _trimmed(string, *title)
     passage.body = title[1]
+    if label.style.style == "article" and string[title[1] : title[1] + 1] not in ("）", "】", "〕"):
+        passage.body = title[0]  # what it is called by is the beginning of its text
     while passage.body < end and string[passage.body] in "。：: ）】〕":
         passage.body += 1
 
@@ -149,7 +206,10 @@ def _title(
     assert label is not None
     if label.style.style == "article":
         match = TITLE_IN_BRACKETS.match(string, begin, end)
-        return match.span(1) if match else (begin, begin)
+        if match is not None:
+            return match.span(1)
+        first = FIRST_SENTENCE.match(string, begin, end)
+        return first.span(1) if first else (begin, begin)
     stop = string.find("。", begin, end)
     if label.style.opens != "item":
         last = string[end - 1]
@@ -177,14 +237,21 @@ def _title(
     return (begin, end) if alone and above_text and not DIGIT.search(string, begin, end) else None
 
 
-def item_body(string: str, start: int, end: int, vocabulary: Vocabulary) -> int:
-    """Where the body of an item begins: after its heading, a short run up to 。 without a comma or a number.
+def item_body(
+    string: str, start: int, end: int, vocabulary: Vocabulary, longest: int = SHORT_LINE, commas: int = 0
+) -> int:
+    """Where the body of an item begins: after its heading, a short run up to 。 without a comma (or more of them) or a number.
 
     Where nothing but a bracket follows, the run is no heading but the one sentence of the item.
     """
     stop = string.find("。", start, end)
     heading = string[start : stop if stop >= 0 else end]
-    if len(heading) > SHORT_LINE or "，" in heading or DIGIT.search(heading) or not 0 <= stop < end - 1:
+    if (
+        len(heading) > longest
+        or heading.count("，") > commas
+        or DIGIT.search(heading)
+        or not 0 <= stop < end - 1
+    ):
         return start
     duties = list(brackets(string, stop + 1, end, vocabulary))
     last = duties[-1].opening if duties and duties[-1].closing == end else end
@@ -274,8 +341,9 @@ def _nest(string: str, passages: Sequence[Passage], styles: Styles) -> None:
         elif passage.kind == "box":
             while stack.open and passages[stack.open[-1][1]].runs_on:
                 stack.open.pop()  # a box stands beside an item that runs on, not in it
-            passage.parent = stack.open[-1][1] if stack.open else None
-            passage.level = len(stack.open) + 1
+            above = [one for _, one in stack.open if not _is_item(passages[one])]
+            passage.parent = above[-1] if above else None
+            passage.level = len(above) + 1
             box, marker, listed = index, "", {}
             passage.is_boxed = True
             _title_below(string, passages, index)
@@ -292,6 +360,10 @@ def _nest(string: str, passages: Sequence[Passage], styles: Styles) -> None:
             else:
                 passage.parent = stack.open[-1][1] if stack.open else None
                 passage.level = len(stack.open) + 1
+
+
+def _is_item(heading: Passage) -> bool:
+    return heading.label is not None and heading.label.style.opens == "item"
 
 
 def _is_listed(

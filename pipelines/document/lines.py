@@ -5,6 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 SENTENCE_END = "。；！？"
+# `…高质高效发展。  （三）提升服务业低碳发展水平。加快…`: a heading behind a sentence and a blank, its text behind it
+CLAUSE_BEHIND = re.compile(r"[。；] +(?=（[一二三四五六七八九十]{1,3}）[^。；：，]{4,30}。)")
+# `9 五、保障措施`, `5（四）农田固碳扩容。`: the number of a page before a heading
+BEHIND_NUMBER = re.compile(r"\d{1,3} ?(?=[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）)")
 # `…一条新路。  二、指导思想`, `…法律责任。第八章 附则`: a heading behind a sentence, to the end of its line
 HEADING_BEHIND = re.compile(
     r"[。；](?: +(?=[一二三四五六七八九十]{1,3}、)| *(?=第[一二三四五六七八九十]{1,3}[章节]))([^。；，]{4,40})$"
@@ -41,20 +45,24 @@ def lines_of(string: str, start: int = 0, end: int | None = None) -> list[Line]:
 
 
 def with_headings_apart(lines: Sequence[Line]) -> list[Line]:
-    """The lines with a chapter's heading that stands behind a sentence on its line as a line of its own.
+    """The lines with a heading that stands behind a sentence or a page's number on its line as a line of its own.
 
     >>> [line.string for line in with_headings_apart(lines_of("探索走出一条新路。  二、指导思想和发展目标"))]
     ['探索走出一条新路。', '二、指导思想和发展目标']
+    >>> [line.string for line in with_headings_apart(lines_of("9 五、保障措施"))]
+    ['9', '五、保障措施']
     """
     found: list[Line] = []
     for line in lines:
-        match = HEADING_BEHIND.search(line.string)
-        if match is None:
-            found.append(line)
-            continue
-        first, last = match.start() + 1, match.start(1)
-        found.append(Line(line.start, line.start + first, line.string[:first]))
-        found.append(Line(line.start + last, line.end, line.string[last:]))
+        string, begin = line.string, 0
+        cuts = [(match.start() + 1, match.end()) for match in CLAUSE_BEHIND.finditer(string)]
+        if match := BEHIND_NUMBER.match(string):
+            cuts.insert(0, (len(match[0].rstrip()), match.end()))
+        if match := HEADING_BEHIND.search(string):
+            cuts.append((match.start() + 1, match.start(1)))
+        for first, last in [*cuts, (len(string), len(string))]:
+            found.append(Line(line.start + begin, line.start + first, string[begin:first]))
+            begin = last
     return found
 
 

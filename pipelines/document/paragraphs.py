@@ -154,10 +154,12 @@ def _goes_on(before: Line, line: Line, so_far: _SoFar, opens: Label | None, widt
         return True
     room = 0 if width is None else width - width_of(before.string)
     full = width is not None and room <= 4
-    if (so_far.is_heading or CAPTION.match(so_far.head)) and not full:
-        return False
     # The first line of a paragraph is printed two characters further in.
-    full = full or (width is not None and so_far.length == len(before.string) and room <= 4 + INDENT)
+    indented = full or (width is not None and so_far.length == len(before.string) and room <= 4 + INDENT)
+    is_item = so_far.label is not None and so_far.label.style.opens == "item"
+    if (so_far.is_heading or CAPTION.match(so_far.head)) and not (indented if is_item else full):
+        return False
+    full = indented
     if so_far.is_duty and not full:
         return end in "、，；：:"
     if end in SENTENCE_END:
