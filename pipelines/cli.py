@@ -89,16 +89,18 @@ def add(
     from pipelines.seeds.add import add as add_documents
     from pipelines.vocabulary import load_vocabulary
 
-    failed = False
+    failed = some = False
     for added in add_documents(paths, seeds, lambda text: look(text, load_vocabulary())):
         if added.document_id:
             out_console.print(f"{added.document_id}: {escape(printable(added.words))}", soft_wrap=True)
+            some = True
         else:
             say("not added", "bold red", added.words)
             failed = True
-    out_console.print(
-        f"look over {shown(seeds / 'sources.csv')}: what it says wins over the texts", soft_wrap=True
-    )
+    if some:
+        out_console.print(
+            f"look over {shown(seeds / 'sources.csv')}: what it says wins over the texts", soft_wrap=True
+        )
     if failed:
         sys.exit(1)
 

@@ -74,3 +74,17 @@ def test_a_file_that_is_no_vocabulary_is_refused(tmp_path: Path) -> None:
         PipelineError, match=r"comparaters\.csv, its name: found 'comparaters\.csv'; expected one of"
     ):
         vocabulary_beside(seeds)
+
+
+def test_a_wrong_code_is_told_by_the_file_and_line_of_ones_own(tmp_path: Path) -> None:
+    header = "as_printed,full_name,slug,function_id,name_en,level"
+    rows_of = (
+        "市绿办,绿化办公室,greening,forestry-parks,Greening Office,",
+        "市碳办,碳办公室,carbon,carbon-office,Carbon Office,",
+    )
+    seeds = seeds_with(tmp_path, "agency_names.csv", header, *rows_of)
+    with pytest.raises(PipelineError) as error:
+        vocabulary_beside(seeds)
+    assert error.value.file == str(seeds / "vocabularies" / "agency_names.csv")
+    assert error.value.place == "line 3, function_id"
+    assert "'carbon-office'" in error.value.found

@@ -21,6 +21,15 @@ NOT_OF_A_LEVEL = frozenset(
 LEVEL_BELOW = {"national": "provincial", "provincial": "municipal", "municipal": "county", "county": "county"}
 # 平阳县人民政府, and 鹿城区 before it in a list; not 各区人民政府 or 市政府
 OF_PLACE = re.compile(r"(?![各有相县市区])[\u4e00-\u9fff]{1,5}[市县区旗](?P<government>(?:人民)?政府)?")
+# What is said of a name inside it, which is no part of it: 各市（含定州、辛集市，下同）相关主管部门
+INNER_NOTE = re.compile(r"(?<=.)[（〔](?:不含|包?含|包括)[^（）〔〕]*[）〕]")
+ONE_LEVEL = re.compile(r"[省市州盟区县旗]")
+LEVELS_BELOW = {
+    "national": "省市州盟区县旗",
+    "provincial": "市州盟区县旗",
+    "municipal": "区县旗",
+    "county": "",
+}
 LEVEL_OF_PLACE = re.compile(r"自治区|[省市州盟区县旗]")
 NOT_SPELLED = re.compile(r"[^\x00-\x7f]")
 SLUG_SEPARATOR = re.compile(r"[^a-z0-9]+")
@@ -72,7 +81,9 @@ def restored(names: Iterable[str], home: Home) -> list[Restored]:
     vocabulary = home.vocabulary
     carried, found = "", []
     other: Place | None = None
-    for name in _with_government(list(names), vocabulary):
+    for name in _with_government(
+        _with_department([INNER_NOTE.sub("", name) for name in names], home.place), vocabulary
+    ):
         entry = vocabulary.name_of.get(name)
         word = match[0] if (match := LEVEL_WORD.match(name)) else ""
         place = vocabulary.place_named(name)
@@ -208,6 +219,25 @@ def _unlisted(name: str, rest: str, place: Place, home: Home) -> Agency:
         name_basis="stated" if full == name else "curated",
         is_known=bool(function_id),
     )
+
+
+def _with_department(names: list[str], home: Place) -> list[str]:
+    """市、区机管局: the department that the last prints is meant of each; of a level below the plan's, that of all its places.
+
+    >>> from pipelines.vocabulary import load_vocabulary
+    >>> _with_department(["市", "区机管局", "市财政局"], load_vocabulary().place_of["上海市"])
+    ['市机管局', '各区机管局', '市财政局']
+    """
+    found, department = [], ""
+    for before, name in reversed(list(zip(["", *names], names, strict=False))):
+        level = LEVEL_WORD.match(name)
+        if ONE_LEVEL.fullmatch(name):
+            name = f"{name}{department}"
+        else:
+            department = name[level.end() :] if level else ""
+        is_below = name[:1] in LEVELS_BELOW[home.level] and not home.label.endswith(name[:1])
+        found.append(f"各{name}" if is_below and ONE_LEVEL.fullmatch(before) else name)
+    return found[::-1]
 
 
 def _with_government(names: list[str], vocabulary: Vocabulary) -> list[str]:

@@ -23,6 +23,7 @@ INHERITANCE_BEGINS = ("以下", "其余", "其他各", "下列", "各项")
 NOT_LISTED = re.compile(r"(?:以下)?(?:均|都)?不再(?:一一|逐一|分别|重复)?列[出举明]")
 # `2025年底前完成`, `6月底前`: when, not who
 WHEN = re.compile(r"[^、]*(?:20\d\d年|\d{1,2}月|第?[一二三四]季度|[上下]半年)")
+LOCAL_GOVERNMENT = "local-government"
 GROUPS_OF = {None: 1, "两": 2, "三": 3, "各": 100}
 OPEN_END = re.compile(
     r"等+(?:\d{1,2}个)?(?:[省市区县]?[级直])?(?:有关|相关|各)?(?:职能|责任)?(?:(?:部门|单位|机构)(?:[和、及](?:部门|单位|机构))?)?$"
@@ -31,7 +32,7 @@ OPEN_END = re.compile(
 NEXT_NAME = re.compile(r"(?<=[局厅办府会部院社])(?=[省市区县各])|(?<=[^省市区县州]委)(?=[省市区县各])")
 JOINT = re.compile(r"(?:以及|和|与|及)")
 AND_EACH = re.compile(r"[和与及]各")
-# 各区 of 各区、县、市人民政府; 市 of 市、区机管局
+# 各区 of 各区、县、市人民政府
 ONLY_LEVELS = re.compile(r"(?P<group>各|有关|相关|全)?(?:设区)?(?:自治)?[省市州盟县区旗镇乡（）〔〕、]+")
 LEVELS_GO_ON = re.compile(
     r"(?:自治)?(?:[省市州盟县区旗镇乡]|街道)+(?:[（〔][^）〕]*[）〕])?[县区旗]?(?:$|、|(?:人民)?政府|党委|管委会|办事处)"
@@ -312,7 +313,7 @@ def _names(part: Text, vocabulary: Vocabulary) -> tuple[list[Text], bool]:
         elif match[0] in CLOSERS:
             depth -= 1
         elif depth <= 0 and not _is_group_so_far(
-            part.string[begin : match.start()], part.string[match.end() :]
+            part.string[begin : match.start()], part.string[match.end() :], vocabulary
         ):
             pieces.append(part[begin : match.start()])
             begin = match.end()
@@ -327,16 +328,15 @@ def _names(part: Text, vocabulary: Vocabulary) -> tuple[list[Text], bool]:
     return named, is_open_ended
 
 
-def _is_group_so_far(string: str, rest: str) -> bool:
-    """Whether a name has only begun at a 、.
-
-    >>> _is_group_so_far("各区", "县、市人民政府"), _is_group_so_far("市", "区机管局"), _is_group_so_far("各区", "市财政局")
-    (True, True, False)
-    """
+def _is_group_so_far(string: str, rest: str, vocabulary: Vocabulary) -> bool:
+    """Whether a name has only begun at a 、: 各区、县、市人民政府 is one, 各区、市财政局 are two, and so are 市、区机管局."""
     begun, after = ONLY_LEVELS.fullmatch(string), ONLY_LEVELS.match(rest)
     if begun is None or (after is not None and after["group"]):
         return False
-    return not begun["group"] or LEVELS_GO_ON.match(rest) is not None
+    if begun["group"] or after is None:
+        return not begun["group"] or LEVELS_GO_ON.match(rest) is not None
+    entry = vocabulary.name_of.get(NAME_MARK.split(rest[after.end() :], maxsplit=1)[0])
+    return entry is None or entry.function_id == LOCAL_GOVERNMENT or vocabulary.is_group(entry.as_printed)
 
 
 def _joint(piece: Text, vocabulary: Vocabulary) -> list[Text]:

@@ -361,15 +361,15 @@ def _load(folder: Path, own: Path | None) -> Vocabulary:
     vocabulary = Vocabulary(**rows, own=counted)  # type: ignore[arg-type]  # each field has the type it was read as
     functions = {row.function_id for row in vocabulary.functions}
     places = {row.place_id for row in vocabulary.places}
-    check(folder, "agency_names", vocabulary.agency_names, "function_id", functions)
-    check(folder, "agency_suffixes", vocabulary.agency_suffixes, "function_id", functions, empty=True)
-    check(folder, "agency_parts", vocabulary.agency_parts, "function_id", functions, empty=True)
-    check(folder, "places", vocabulary.places, "province", places, empty=True)
-    check(folder, "zones", vocabulary.zones, "place_id", places)
-    check(folder, "number_marks", vocabulary.number_marks, "place_id", places)
-    check(folder, "self_references", vocabulary.self_references, "levels", get_args(Level))
-    check(folder, "titles", vocabulary.titles, "genre", {row.genre for row in vocabulary.genres})
-    check(folder, "verbs", vocabulary.verbs, "acts", ("inside", "behind", "newly", "attains", "apart"))
+    check(folders, "agency_names", vocabulary.agency_names, "function_id", functions)
+    check(folders, "agency_suffixes", vocabulary.agency_suffixes, "function_id", functions, empty=True)
+    check(folders, "agency_parts", vocabulary.agency_parts, "function_id", functions, empty=True)
+    check(folders, "places", vocabulary.places, "province", places, empty=True)
+    check(folders, "zones", vocabulary.zones, "place_id", places)
+    check(folders, "number_marks", vocabulary.number_marks, "place_id", places)
+    check(folders, "self_references", vocabulary.self_references, "levels", get_args(Level))
+    check(folders, "titles", vocabulary.titles, "genre", {row.genre for row in vocabulary.genres})
+    check(folders, "verbs", vocabulary.verbs, "acts", ("inside", "behind", "newly", "attains", "apart"))
     return vocabulary
 
 

@@ -1,7 +1,7 @@
 """Reads the rows of a vocabulary from its CSV file, and from the file of the same name that a user lays over it."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields
 from functools import cache
 from pathlib import Path
@@ -30,15 +30,29 @@ def read_rows(kind: type[R], name: str, folders: Sequence[Path]) -> tuple[R, ...
 
 
 def check(
-    folder: Path, name: str, rows: Iterable[Row], column: str, codes: Iterable[str], *, empty: bool = False
+    folders: Sequence[Path],
+    name: str,
+    rows: Iterable[Row],
+    column: str,
+    codes: Iterable[str],
+    *,
+    empty: bool = False,
 ) -> None:
-    """Raises PipelineError for a row whose cell in `column` is none of the codes of the vocabulary that defines them."""
+    """Raises PipelineError, naming file and line, for a row whose cell in `column` is none of the codes of the vocabulary
+    that defines them.
+    """
     known = {*codes, ""} if empty else {*codes}
     for row in rows:
-        key = fields(row)[0].name
         for value in _values(getattr(row, column)):
             if value not in known:
-                raise _unknown(folder / f"{name}.csv", f"{key} {getattr(row, key)}, {column}", value, known)
+                path, place = _where(row, [folder / f"{name}.csv" for folder in folders])
+                raise _unknown(path, f"{place}, {column}", value, known)
+
+
+def _where(row: Row, paths: Sequence[Path]) -> tuple[Path, str]:
+    """The file that a row stands in, and its line: a later file is laid over an earlier one."""
+    laid = [path for path in reversed(paths) if path.exists()]
+    return next((path, place) for path in laid for place, _, each in _placed(type(row), path) if each == row)
 
 
 def _values(cell: str | tuple[str, ...]) -> tuple[str, ...]:
@@ -46,23 +60,36 @@ def _values(cell: str | tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _keyed(kind: type[R], path: Path) -> dict[tuple[str, ...], R]:
-    columns = {field.name: field.type for field in fields(kind)}
-    keys = tuple(columns)[: kind.KEY]
     rows: dict[tuple[str, ...], R] = {}
-    for place, cells in read_table(path, tuple(columns)):
-        key = tuple(cells[column] for column in keys)
+    for place, key, row in _placed(kind, path):
         if key in rows or not key[0]:
+            column = fields(kind)[0].name
             raise PipelineError(
                 file=path,
-                place=f"{place}, {keys[0]}",
+                place=f"{place}, {column}",
                 found=f"{'|'.join(key)!r} {'a second time' if key[0] else '(empty)'}",
-                expected=f"each {keys[0]} once, and none empty",
+                expected=f"each {column} once, and none empty",
                 remedy="remove or rename one of the rows",
             )
-        rows[key] = kind(
-            **{name: _cell(cells[name], holds, path, f"{place}, {name}") for name, holds in columns.items()}
-        )
+        rows[key] = row
     return rows
+
+
+def _placed(kind: type[R], path: Path) -> Iterator[tuple[str, tuple[str, ...], R]]:
+    """The rows of a file, each with its line and its key."""
+    columns = {field.name: field.type for field in fields(kind)}
+    for place, cells in read_table(path, tuple(columns)):
+        key = tuple(cells[column] for column in tuple(columns)[: kind.KEY])
+        yield (
+            place,
+            key,
+            kind(
+                **{
+                    name: _cell(cells[name], holds, path, f"{place}, {name}")
+                    for name, holds in columns.items()
+                }
+            ),
+        )
 
 
 def _cell(value: str, holds: Any, path: Path, place: str) -> Any:

@@ -204,3 +204,19 @@ def test_governments_of_a_list_share_what_the_last_of_them_prints() -> None:
 )
 def test_a_bracket_that_breaks_off_is_no_error(bracket: str) -> None:
     assert all(name.text.string for name in read(bracket).named)
+
+
+def test_a_department_of_two_levels_is_two_agencies() -> None:
+    names = [name for name, _ in named("市、区机管局，市、区人民政府按职责分工负责")]
+    assert names == ["市", "区机管局", "市、区人民政府"]
+    own, districts, _ = full = restored(names, home("310000"))
+    found = agencies_of(full, home("310000"))
+    assert (found[own].name, found[own].is_group) == ("上海市机关事务管理局", False)
+    assert (found[districts].name, found[districts].is_group) == ("上海市各区机管局", True)
+    assert found[districts].level == "county"
+    assert [name.string for name in restored(["省", "市财政局"], home("330200"))] == ["省财政局", "市财政局"]
+
+
+def test_a_note_inside_a_name_is_no_part_of_it() -> None:
+    ((name, _),) = named("各市（含定州、辛集市，下同）相关主管部门负责")
+    assert [one.string for one in restored([name], home("130000"))] == ["各市相关主管部门"]

@@ -159,3 +159,20 @@ def test_the_command_says_what_it_found_and_what_it_refused(tmp_path: Path) -> N
     assert result.exit_code == 1
     assert f"a: {TITLE}: 武汉市" in result.output
     assert "save it as .docx" in result.output
+
+
+def test_a_path_that_is_not_there_is_refused_and_the_others_are_added(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("\n".join(LINES), encoding="utf-8")
+    result = CliRunner().invoke(
+        app, ["add", str(tmp_path / "nope.pdf"), str(tmp_path / "a.txt"), "--seeds", str(tmp_path / "seeds")]
+    )
+    assert result.exit_code == 1
+    assert "no such file" in result.output
+    assert "correct the path" in result.output
+    assert [row["document_id"] for row in rows(tmp_path / "seeds")] == ["a"]
+
+
+def test_where_all_are_refused_there_is_nothing_to_look_over(tmp_path: Path) -> None:
+    result = CliRunner().invoke(app, ["add", str(tmp_path / "nope.pdf"), "--seeds", str(tmp_path / "seeds")])
+    assert result.exit_code == 1
+    assert "look over" not in result.output

@@ -165,6 +165,13 @@ REFUSED = {
         "save the page itself",
     ),
     "an old Word file": ("old.doc", b"\xd0\xcf\x11\xe0", "kind .doc", "save it as .docx"),
+    "a Word file named a PDF": (
+        "plan.pdf",
+        word(["字"]),
+        "a Word file named .pdf",
+        "this is a Word file: rename it to .docx",
+    ),
+    "a PDF named a Word file": ("plan.docx", pdf(PAGES), "a PDF named .docx", "rename it to .pdf"),
     "nothing": ("empty.pdf", b"", "a file of 0 bytes", "fetch it again"),
 }
 

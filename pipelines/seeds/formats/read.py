@@ -21,6 +21,11 @@ READERS: Mapping[str, Callable[[bytes, str], Original]] = {
     ".mht": read_mhtml,
     ".txt": read_plain,
 }
+# What a file is by its own bytes, whatever its name: what it is called, what it begins with, what it holds, its ending
+KINDS = (
+    ("a PDF", b"%PDF-", b"", ".pdf"),
+    ("a Word file", b"PK\x03\x04", b"word/document.xml", ".docx"),
+)
 # What other formats are to be saved as
 SAVE_AS = {
     ".doc": "save it as .docx (LibreOffice: soffice --convert-to docx FILE)",
@@ -35,8 +40,11 @@ SAVE_AS = {
 def read_original(path: Path) -> tuple[bytes, Original]:
     """The bytes of an original and the text that is read from them, in a process apart with limits of its own.
 
-    Raises PipelineError for a format that is not read, a file too large, damaged or hostile, and a scan.
+    Raises PipelineError for a file that is not there, a format that is not read or that the name belies, a file too
+    large, damaged or hostile, and a scan.
     """
+    if not path.is_file():
+        raise PipelineError(path, "", "no such file", "a document or a folder of them", "correct the path")
     suffix = path.suffix.lower()
     if suffix not in READERS:
         remedy = SAVE_AS.get(suffix, "save it in one of these formats")
@@ -47,4 +55,13 @@ def read_original(path: Path) -> tuple[bytes, Original]:
         found, expected = f"a file of {size:,} bytes", f"a document of 1 to {LARGEST_ORIGINAL:,} bytes"
         raise PipelineError(path, "", found, expected, "fetch it again, or save it in parts")
     data = path.read_bytes()
+    for what, opening, inside, ending in KINDS:
+        if data.startswith(opening) and inside in data and suffix != ending:
+            raise PipelineError(
+                path,
+                "",
+                f"{what} named {suffix}",
+                f"the ending {ending}",
+                f"this is {what}: rename it to {ending}",
+            )
     return data, apart(READERS[suffix], data, str(path))
