@@ -8,7 +8,8 @@ from pipelines.vocabulary.rows import AgencyName, AgencyPart, Place
 
 # The level word that a list carries on: 市生态环境局、自然资源局 are both of the city; 市场监管局 has none.
 LEVEL_WORD = re.compile(r"(?:自治区|国家|市(?!场[监管服发]|容|政[公园工设管])|省|州|盟|区|县)")
-# 青浦区机管局: of a place that the vocabulary need not know
+# 市、区机管局: those of two levels; 青浦区机管局: of a place that the vocabulary need not know
+OF_LEVELS = re.compile(r"(?:[省市区县州]、)+[省市区县州]?")
 OF_COUNTY = re.compile(r"[\u4e00-\u9fff]{1,4}?[市县区旗镇](?=[\u4e00-\u9fff]{2})")
 OF_GOVERNMENT = re.compile(r"(?:人民)?政府(?=[\u4e00-\u9fff]{2})")
 # 生态环境部办公厅 is of the ministry, 北部湾港口管理局北海分局 of the bureau
@@ -113,7 +114,7 @@ def kind_of(rest: str, vocabulary: Vocabulary) -> NameKind | None:
         return kind
     if (match := OFFICE.fullmatch(rest)) and (kind := _listed_or_made(match["whole"], vocabulary)):
         return replace(kind, name_en=f"Office of the {kind.name_en}")
-    for pattern in (OF_GOVERNMENT, OF_COUNTY):
+    for pattern in (OF_LEVELS, OF_GOVERNMENT, OF_COUNTY):
         if (match := pattern.match(rest)) and (kind := _listed_or_made(rest[match.end() :], vocabulary)):
             return kind
     if NOT_IN_A_NAME.search(rest):

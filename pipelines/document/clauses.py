@@ -73,7 +73,7 @@ class Clause:
 
     def located_in(self, place: int) -> str:
         """What a place of its text stands in: table, box, annex or text."""
-        if any(table.start <= place < table.end for table in self.tables):
+        if any(table.start <= place < table.end for table in (*self.tables, *self.figures)):
             return "table"
         if any(start <= place < end for start, end in self.boxes):
             return "box"

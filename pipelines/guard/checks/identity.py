@@ -145,14 +145,17 @@ def english_title(view: View, table: str) -> Iterator[Found]:
             yield row, "title_en", f"the vocabularies make of the title “{wanted}”"
 
 
-@rule(needs=["vocabulary"])
+@rule("agencies", needs=["vocabulary"])
 def agency_named(view: View, table: str) -> Iterator[Found]:
     """The name as printed is one that the vocabulary has for this agency, where it has it at all."""
     assert view.vocabulary is not None
     slugs: dict[str, str] = {}
+    agencies = view.one("agencies")
     for row, (name, agency) in enumerate(
         zip(view.column(table, "as_written"), view.column(table, "agency_id"), strict=True)
     ):
+        if agencies.get(agency, {}).get("short_name") == f"各{name}":
+            continue  # 市、区机管局: those of all districts
         if name not in slugs:
             entry = resolved_name(name or "", view.vocabulary).entry
             slugs[name] = entry.slug if entry is not None else ""

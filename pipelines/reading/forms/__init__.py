@@ -21,6 +21,7 @@ from pipelines.reading.forms import (
     ratio_of_two,
     related,
     repeated,
+    restated,
     share_of_whole,
     starts_from,
 )
@@ -28,6 +29,7 @@ from pipelines.reading.forms.form import Decision, Form
 
 FORMS: tuple[Form, ...] = (
     # what commits to nothing
+    restated,
     ratio_of_two,
     starts_from,
     delimits,
