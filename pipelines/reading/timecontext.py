@@ -130,7 +130,7 @@ class TimeContext:
         if (described and words.goal.match(string, end)) or self._goes_on_with_a_goal(match):
             return "goal" if self.is_goal(match) else "name"
         if match["before"]:
-            return None
+            return "goal" if self.is_goal(match) and words.cited.match(string, end) else None
         if words.since.match(string, end):
             return "date" if words.since_before.search(string[max(0, core - 2) : core]) else "background"
         return "name" if words.name.match(string, end) else None

@@ -65,6 +65,10 @@ class TimeWords:
         self.object_before = re.compile(rf"^{MARK}?{any_of(words['object'])}$")
         self.manner = behind("manner")
         self.goal = re.compile(rf"[^，。；]{{0,24}}?{any_of(words['goal'])}")
+        # 2030年前达峰，2060年前实现碳中和的总体要求: also of the first of two
+        self.cited = re.compile(
+            rf"[^，。；]{{0,24}}?(?:，[^，。；]{{0,4}}20\d\d年前[^，。；]{{0,12}}?)?{any_of(words['cited'])}"
+        )
         # 2022年能源工作指导意见: a run that is the name of a document
         self.title = re.compile(rf"[^，。；：\d]*{any_of(words['title_end'])}(?:$|[。；：）\n])")
         self.deed = behind("deed")

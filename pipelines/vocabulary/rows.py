@@ -348,7 +348,7 @@ class Time(Row):
     word: str
     kind: Literal[
         "comparison", "companion", "basis", "baseline", "grounds", "start", "name", "edition", "title_end", "annual", "general", "since", "from",
-        "until", "done", "describes", "situation", "attribute", "goal", "towards", "foundation", "ahead", "urged", "up_to", "recurrent",
+        "until", "done", "describes", "situation", "attribute", "goal", "cited", "towards", "foundation", "ahead", "urged", "up_to", "recurrent",
         "relative", "label", "term", "deed", "completion", "purpose", "manner", "attributive", "object", "degree",
     ]  # fmt: skip
     note: str
