@@ -29,6 +29,9 @@ def tables(
         "issues": _issues([*issues, *(issue for plan in plans for issue in plan.facts.issues)]),
         **{name: _vocabulary(getattr(vocabulary, name), schemas[name]) for name in VOCABULARIES},
     }
+    used = {str(row["unit"]) for plan in plans for row in plan.rows["targets"] if row["unit"]}
+    composed = [vocabulary.unit_ids[unit] for unit in used - {unit.unit_id for unit in vocabulary.units}]
+    rows["units"] = _vocabulary([*vocabulary.units, *composed], schemas["units"])
     return {
         name: to_arrow(schema, rows[name] if name in rows else (r for plan in plans for r in plan.rows[name]))
         for name, schema in schemas.items()

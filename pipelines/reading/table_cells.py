@@ -22,7 +22,7 @@ from pipelines.vocabulary import Vocabulary
 ENCLOSED = re.compile(r"[\[［〔【（](?P<inner>[^\[［〔【（）】〕］\]]*)[\]］〕】）]")
 MARKS = "*∗＊※★☆#△▲☐①②③④⑤⑥⑦⑧⑨⑩"
 REMARK = re.compile(r"(?<=.)（.*$")
-COMPARED = re.compile(r"[较比](?P<year>20\d\d)年?")
+COMPARED = re.compile(r"[较比与](?P<year>20\d\d)年?")
 UNIT_AT_END = re.compile(r"（(?:[^（）]*?，)?(?P<unit>[^（），]{1,12})）$")
 # 降低率, 下降比例, 减少（%）: what may stand behind the word that says how an indicator moves
 MOVES = re.compile(r"(?:的?(?:率|比例|比率|幅度|程度))?$")
@@ -69,7 +69,7 @@ def measured(row: Row, unit: Cell | None, string: str, words: Grammar, vocabular
             scope, indicator = indicator, _without_scope(whole, words)[0]
     of_row = row.unit or unit
     change, word = _movement(indicator, vocabulary)
-    match = COMPARED.search(indicator)
+    match = COMPARED.search(_plain(row.label, string)[0])
     return Measured(
         start=row.parent.start if row.parent is not None else row.label.start,
         end=row.end,

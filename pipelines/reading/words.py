@@ -179,7 +179,7 @@ class Words:
         return [row.verb for row in self.vocabulary.verbs if where in row.acts]
 
     def _units(self, wanted: Callable[[str], bool]) -> frozenset[str]:
-        return frozenset(unit.unit_id for unit in self.vocabulary.units if wanted(unit.dimension))
+        return frozenset(unit.unit_id for unit in self.vocabulary.unit_ids.values() if wanted(unit.dimension))
 
     @cached_property
     def _hedges(self) -> list[str]:

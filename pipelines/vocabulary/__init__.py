@@ -48,6 +48,7 @@ from pipelines.vocabulary.rows import (
     Verb,
     Zone,
 )
+from pipelines.vocabulary.units import units_by_print
 
 FOLDER = Path(__file__).parent.parent.parent / "schemas" / "vocabularies"
 OWN = "vocabularies"  # a folder of this name beside somebody's seeds is laid over ours
@@ -156,13 +157,13 @@ class Vocabulary:
 
     @cached_property
     def unit_of(self) -> dict[str, Unit]:
-        """Units by how they are printed."""
-        return {printed: unit for unit in self.units for printed in (unit.label, *unit.variants)}
+        """Units by how they are printed, also those composed of two."""
+        return units_by_print(self.units)
 
     @cached_property
     def unit_ids(self) -> dict[str, Unit]:
         """Units by their ids."""
-        return {unit.unit_id: unit for unit in self.units}
+        return {unit.unit_id: unit for unit in self.unit_of.values()}
 
     @cached_property
     def name_of(self) -> dict[str, AgencyName]:

@@ -17,6 +17,7 @@ EXAMPLES = (
     ),
     Example("淘汰煤电落后产能13台机组", "淘汰煤电落后产能机组", 13, "machine", "=", "add"),
     Example("累计建设充电桩300个", "充电桩", 300, "thing", "=", "level"),
+    Example("新增电池产能2万套/年", "电池产能", 20000, "set-per-year", "=", "add"),
     Example("新增污泥处置能力600吨/日", "污泥处置能力", 600, "tonne-per-day", "=", "add"),
 )
 COUNTER_EXAMPLES = (

@@ -32,6 +32,15 @@ EXAMPLES = (
         "开展自愿性清洁化诊断企业累计达到800家", "自愿性清洁化诊断企业", 800, "establishment", "=", "level"
     ),
     Example("绿色建筑比例达到40%，其中济南、青岛2市达到50%", "绿色建筑比例", 50, "percent", "=", "level"),
+    Example("功率半导体产能达到15万片/月", "功率半导体产能", 150000, "stretch-per-month", "=", "level"),
+    Example(
+        "工业用地产出强度提升至85亿元/平方公里",
+        "工业用地产出强度",
+        8_500_000_000,
+        "yuan-per-square-kilometre",
+        "=",
+        "level",
+    ),
     Example("森林覆盖率提高到不低于57%", "森林覆盖率", 57, "percent", ">=", "level"),
 )
 COUNTER_EXAMPLES = (
