@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from pipelines.document.headings import Passage
+from pipelines.document.passage import Passage
 from pipelines.text.provenance import Text
 
 

@@ -9,10 +9,11 @@ from itertools import accumulate
 from pipelines.document.around import kinds_around
 from pipelines.document.blocks import Block, block_tree
 from pipelines.document.contents import contents_ranges
-from pipelines.document.headings import BOX, Passage, read_headings, with_figures
+from pipelines.document.headings import BOX, read_headings, with_figures
 from pipelines.document.lines import SHORT_LINE, Line, lines_of, with_headings_apart
 from pipelines.document.paragraphs import paragraphs
 from pipelines.document.parts import PlanLines, plans_in
+from pipelines.document.passage import Passage
 from pipelines.document.running import running_lines
 from pipelines.document.styles import styles_of
 from pipelines.document.table import Table, inside_cell, joins

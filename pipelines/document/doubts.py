@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipelines.document.document import PlanText
-from pipelines.document.headings import Passage
 from pipelines.document.lines import CLOSINGS, SENTENCE_END
 from pipelines.document.parts import FOOT
+from pipelines.document.passage import Passage
 from pipelines.issues import Issue
 
 

@@ -14,8 +14,8 @@ import pyarrow as pa
 
 from pipelines.document.document import PlanText, read_document
 from pipelines.document.doubts import doubts_of
-from pipelines.document.headings import Passage
 from pipelines.document.lines import SENTENCE_MARK
+from pipelines.document.passage import Passage
 from pipelines.errors import InternalError, PipelineError, failing_alone
 from pipelines.issues import Issue
 from pipelines.package.assembly import tables
