@@ -112,11 +112,12 @@ def as_folder(path: Path) -> Iterator[Path]:
         return
     files = Files(path)
     with tempfile.TemporaryDirectory(prefix="package-") as folder:
+        root = Path(folder, path.stem)
         for name in files.all():
-            target = Path(folder, name)
+            target = root / name
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(files.read(name))
-        yield Path(folder)
+        yield root
 
 
 def is_safe(name: str) -> bool:

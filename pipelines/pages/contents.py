@@ -4,18 +4,32 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 from pipelines.errors import PipelineError
 from pipelines.package.dataset import Dataset, Row
 from pipelines.pages.wording import Words, without_level
 from pipelines.schema import TableSchema, load_schemas
+from pipelines.seeds.sources import read_sources
+
+PROJECT = Words("China synergy plans", "减污降碳协同方案数据")
+SEEDS = Path(__file__).parent.parent.parent / "seeds"
 
 # The tables that the site shows.
 NEEDED = (
     *("plans", "documents", "issuers", "clauses", "measures", "targets", "deadlines", "agencies"),
     *("responsibilities", "numbers", "repairs", "issues", "functions", "units", "sectors", "places"),
 )
+
+
+def own_name(dataset: Dataset) -> Words | None:
+    """What somebody's own package, which holds none of the project's plans, is called by: its folder; None for ours."""
+    ours = {row.plan_id for row in read_sources(SEEDS)}
+    if "plans" not in dataset.tables or not ours.isdisjoint(row["plan_id"] for row in dataset.rows("plans")):
+        return None
+    folder = dataset.files.path.resolve().name
+    return Words(f"Plans of {folder}", f"{folder} 的方案")
 
 
 @dataclass(frozen=True)
@@ -30,6 +44,16 @@ class Contents:
     def version(self) -> str:
         """The version that the descriptor gives the data."""
         return self.dataset.version
+
+    @cached_property
+    def own_name(self) -> Words | None:
+        """What a package of somebody's own is called by; None for the project's."""
+        return own_name(self.dataset)
+
+    @property
+    def name(self) -> Words:
+        """What the package is called by."""
+        return self.own_name or PROJECT
 
     @property
     def descriptor(self) -> Mapping[str, Any]:

@@ -182,6 +182,7 @@ class Issue:
 class View:
     """All that the page shows."""
 
+    name: Words
     version: str
     verdict: Words
     tone: str

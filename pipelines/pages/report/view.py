@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from pipelines.guard.report import Check, Failure
+from pipelines.pages.contents import PROJECT, own_name
 from pipelines.pages.report.findings import Findings
 from pipelines.pages.report.measured import coverage_view, scored_view
 from pipelines.pages.report.shown import (
@@ -32,14 +33,15 @@ PACKAGE = Words("The package as a whole", "数据包整体")
 
 def view(findings: Findings) -> View:
     """What the page shows of the findings."""
-    report = findings.report
+    report, own = findings.report, own_name(findings.package)
     coverage = coverage_view(findings)
     scored = [scored_view(each, findings) for each in findings.accuracy]
     return View(
-        version=report.version,
+        name=own or PROJECT,
+        version="" if own else report.version,
         verdict=verdict(len(report.checks), len(report.failed), _skipped(report.checks)),
         tone="bad" if report.failed else "open" if report.not_run else "good",
-        scope=_scope(findings),
+        scope=_scope(findings, own or Words(f"Version {report.version}", f"版本 {report.version}")),
         figures=_figures(findings, coverage, scored),
         guards=[_guard(name, report.checks) for name in words("guard")],
         failed=[_shown(check, findings, with_failures=True) for check in report.failed],
@@ -82,14 +84,14 @@ def _skipped(checks: Sequence[Check]) -> int:
     return sum(bool(check.not_run) and check.ok for check in checks)
 
 
-def _scope(findings: Findings) -> Words:
+def _scope(findings: Findings, of: Words) -> Words:
     rows, tables = sum(findings.report.rows.values()), len(findings.report.rows)
     plans, copies = findings.report.rows.get("plans", 0), findings.report.rows.get("documents", 0)
     return Words(
-        f"Version {findings.report.version}: {plans} plans in {copies} copies, read into {rows:,} rows of {tables} tables. "
+        f"{of.en}: {plans} plans in {copies} copies, read into {rows:,} rows of {tables} tables. "
         "Every file was held against its checksum, every table against its schema, "
         "and every row against the words of the plan that it came from.",
-        f"版本 {findings.report.version}：{plans} 份方案、{copies} 个文本，读成 {tables} 张表、{rows:,} 行。"
+        f"{of.zh}：{plans} 份方案、{copies} 个文本，读成 {tables} 张表、{rows:,} 行。"
         "每个文件核对校验和，每张表核对结构，每一行核对其所出的方案原文。",
     )
 

@@ -146,3 +146,37 @@ def test_the_report_of_a_folder_takes_seeds_that_lie_elsewhere(small: Path, tmp_
     told = CliRunner().invoke(app, ["report", "--package", str(package), "--seeds", str(tmp_path / "seeds")])
     assert told.exit_code == 0, told.output
     assert "checks, none failed" in text(package / "report.html")
+
+
+def test_a_package_of_other_plans_is_called_by_its_folder_and_not_cited_as_ours(tmp_path: Path) -> None:
+    root = tmp_path / "my-plans"
+    write_seeds(tmp_path / "seeds", {"mine": PLAN})
+    build(tmp_path / "seeds", root, strict=False)
+    write_site(read_dataset(root, tmp_path / "seeds"), tmp_path / "site")
+    for page in (tmp_path / "site").glob("*.html"):
+        assert "Plans of my-plans" in text(page)
+        assert "China synergy plans" not in text(page)
+    assert "my-plans 的方案" in text(tmp_path / "site/zh/index.html")
+    front = text(tmp_path / "site/index.html")
+    assert "How to cite" not in front
+    assert json.loads(text(root / "datapackage.json"))["version"] not in front
+    CliRunner().invoke(
+        app,
+        [
+            "report",
+            "--package",
+            str(root),
+            "--seeds",
+            str(tmp_path / "seeds"),
+            "--out",
+            str(tmp_path / "r.html"),
+        ],
+    )
+    assert "Plans of my-plans" in text(tmp_path / "r.html")
+    assert "China synergy plans" not in text(tmp_path / "r.html")
+
+
+def test_the_project_s_own_package_keeps_its_name(small: Path, tmp_path: Path) -> None:
+    write_site(read_dataset(small), tmp_path / "site")
+    assert "China synergy plans" in text(tmp_path / "site/index.html")
+    assert "How to cite" in text(tmp_path / "site/index.html")
