@@ -1,10 +1,10 @@
 """A number that delimits a class of things or names a size or a standard commits to nothing: 65蒸吨/小时以上的燃煤锅炉, 3吨以下叉车,
-建设100万千瓦风电项目, 2×66万千瓦机组, 75%节能标准, 2倍削减替代. Counted things may follow their bound (建设3万台以上充电桩); measured ones
-may not."""
+建设100万千瓦风电项目, 2×66万千瓦机组, 75%节能标准, 2倍削减替代, one of several conditions.
+Counted things may follow their bound (建设3万台以上充电桩); measured ones may not."""
 
 import re
 
-from pipelines.reading.context import NumberContext
+from pipelines.reading.context import LONGEST_RUN, NumberContext
 from pipelines.reading.forms.form import verb_at_end
 from pipelines.reading.indicators import BRACKETED
 
@@ -14,6 +14,7 @@ EXAMPLES = (
     "推动3吨以下叉车采用新能源",
     "建设200万吨二氧化碳捕集示范项目",
     "新建居住建筑执行75%节能标准",
+    "符合下列条件的，应当列入名录：（一）年度温室气体排放量达到2.6万吨",
 )
 COUNTER_EXAMPLES = (
     ("建设3万台以上充电桩", "before-object"),
@@ -21,6 +22,8 @@ COUNTER_EXAMPLES = (
     ("完成非化石能源消费比重20%的目标", "after-metric"),
 )
 
+# 符合下列条件的，应当列入名录：（一）…；（二）…
+CONDITION = re.compile(r"[下以][列下][^。；：]{0,4}条件[^。：]*：[^。]*$")
 # VOCs排放量2倍削减替代
 REPLACES = re.compile(r"[削减置替][减量代换]")
 
@@ -34,6 +37,8 @@ def _delimits(number: NumberContext) -> bool:
     quantity, grammar, string = number.quantity, number.grammar, number.string
     is_factor = string[quantity.start - 1 : quantity.start] == "×" or string.startswith("×", quantity.end)
     if is_factor or grammar.standard.match(number.right):
+        return True
+    if CONDITION.search(string, max(0, number.begin - LONGEST_RUN), number.begin):
         return True
     if quantity.unit == "times" and REPLACES.match(number.right):
         return True
