@@ -100,8 +100,8 @@ UNMEASURED = """## What is not measured
 CAUSES = {
     (
         "milestones",
-        "missed",
-    ): "a commitment without a number in a part that holds a number too: the guidelines say not to split at commas, and readers divide on it",
+        "added",
+    ): "a promise without a number beside one with a number: the guidelines that these readers had did not count it, those of today do",
     ("target_indicator_text", "missed"): "a verb kept or left off at the head of an indicator",
     ("target_indicator_text", "added"): "a verb kept or left off at the head of an indicator",
     (
