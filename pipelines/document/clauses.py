@@ -42,7 +42,7 @@ class Clause:
 
     `text` is all of it, from the printed number to the end of the bracket; `sentences` and `brackets` are
     passages of it, the latter without the outer brackets. `title_end` is where its heading ends in `text`. `figures` are
-    the cells of tables laid flat that no rule reads.
+    the cells of tables laid flat that no rule reads, `tabular` and `boxes` all that stands in tables and in boxes.
     """
 
     clause_id: str
@@ -59,6 +59,7 @@ class Clause:
     brackets: tuple[Part, ...]
     tables: tuple[Table, ...] = ()
     figures: tuple[Part, ...] = ()
+    tabular: tuple[tuple[int, int], ...] = ()
     boxes: tuple[tuple[int, int], ...] = ()
     is_annex: bool = False
     section_title: str = ""
@@ -72,7 +73,7 @@ class Clause:
 
     def located_in(self, place: int) -> str:
         """What a place of its text stands in: table, box, annex or text."""
-        if any(table.start <= place < table.end for table in (*self.tables, *self.figures)):
+        if any(start <= place < end for start, end in self.tabular):
             return "table"
         if any(start <= place < end for start, end in self.boxes):
             return "box"
@@ -156,6 +157,11 @@ def _clause(document: Text, gathered: Gathered, is_flat: bool, vocabulary: Vocab
         sentences=tuple(sentences),
         brackets=tuple(duties),
         tables=tables,
+        tabular=tuple(
+            (passage.start - offset, passage.end - offset)
+            for passage in gathered.passages
+            if passage.kind == "table"
+        ),
         boxes=tuple(
             (max(passage.start - offset, 0), passage.end - offset)
             for passage in gathered.passages

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.document.clauses import Clause, Part, clauses_of
+from pipelines.document.clauses import Clause, clauses_of
 from pipelines.document.document import PlanText
 from pipelines.issues import Issue
 from pipelines.vocabulary import load_vocabulary
@@ -279,7 +279,7 @@ def test_every_line_stands_in_a_clause_or_is_a_heading(lines: list[str]) -> None
     assert re.sub(r"\s", "", headings.sub("", body)) == re.sub(r"\s", "", headings.sub("", kept))
 
 
-def test_the_cells_of_a_table_that_no_rule_reads_stand_in_a_table() -> None:
+def test_a_place_among_the_cells_of_a_table_stands_in_it_and_not_in_the_annex() -> None:
     (clause,) = clauses("一、重点任务", "推进绿色发展，强化管控。")
-    annex = replace(clause, figures=(Part(0, 4, None),), is_annex=True)
+    annex = replace(clause, tabular=((0, 4),), is_annex=True)
     assert [annex.located_in(place) for place in (0, 3, 4)] == ["table", "table", "annex"]
