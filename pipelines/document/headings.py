@@ -68,25 +68,26 @@ def _lists(passages: Sequence[Passage]) -> Iterator[tuple[Passage, list[Passage]
 def _make_alike(string: str, before: Passage, members: Sequence[Passage], vocabulary: Vocabulary) -> None:
     """Makes all members of a list headings, or all of them items.
 
-    Clauses that end in ；, or that stand behind the ： of an article, are items to the last. Items that all begin with a
-    short sentence, `1．因地制宜，突出重点。以…`, have it for their heading.
+    Clauses that end in ；, or that stand behind the ： of an article and have no short sentence for a heading, are items to
+    the last. Items that all begin with a short sentence, `1．因地制宜，突出重点。以…`, have it for their heading.
     """
+    begins = [one.start + one.label.end for one in members if one.label is not None]
+    bodies = [
+        item_body(string, begin, one.end, vocabulary, LONGEST_SLOGAN, commas=1)
+        for begin, one in zip(begins, members, strict=True)
+    ]
+    headed = sum(body > begin for body, begin in zip(bodies, begins, strict=True))
     style = members[0].label and members[0].label.style.style
     if style == "bracket":
         listed = sum(string[one.end - 1] in "；;" for one in members)
         of_article = before.label is not None and before.label.style.style == "article"
-        if listed * 2 >= len(members) or (of_article and string[before.end - 1] in "：:"):
+        is_opened = of_article and string[before.end - 1] in "：:" and headed * 2 < len(members)
+        if listed * 2 >= len(members) or is_opened:
             for one in members:
                 one.kind, one.title = "item", None
-    elif style == "point" and len(members) >= FEWEST_ALIKE:
-        begins = [one.start + one.label.end for one in members if one.label is not None]
-        bodies = [
-            item_body(string, begin, one.end, vocabulary, LONGEST_SLOGAN, commas=1)
-            for begin, one in zip(begins, members, strict=True)
-        ]
-        if all(body > begin for body, begin in zip(bodies, begins, strict=True)):
-            for one, begin, body in zip(members, begins, bodies, strict=True):
-                one.kind, one.title, one.body = "heading", _trimmed(string, begin, body), body
+    elif style == "point" and len(members) == headed >= FEWEST_ALIKE:
+        for one, begin, body in zip(members, begins, bodies, strict=True):
+            one.kind, one.title, one.body = "heading", _trimmed(string, begin, body), body
 
 
 def with_figures(string: str, passages: Sequence[Passage]) -> list[Passage]:
