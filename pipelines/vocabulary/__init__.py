@@ -117,7 +117,10 @@ class Vocabulary:
         """
         words = [(row.word, row.change) for row in self.changes]
         rising = [(row.word, "add") for row in self.changes if row.change == "increase"]  # of an amount
-        verbs = [(row.verb, "add") for row in self.verbs if row.is_counting or row.acts]
+        acting = (
+            row for row in self.verbs if row.bindingness != "prohibit" and (row.is_counting or row.acts)
+        )
+        verbs = [(row.verb, "add") for row in acting]
         done = [(row.ending, "add") for row in self.metrics if row.kind == "done"]
         bounds = [(row.word, "level") for row in self.comparators if row.stands == "before"]
         return _codes([*words, *rising, *verbs, *done, *bounds])

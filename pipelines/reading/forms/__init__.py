@@ -15,6 +15,7 @@ from pipelines.reading.forms import (
     deed_behind,
     delimits,
     enumerated,
+    forbidden,
     measured_too,
     part_of,
     past,
@@ -34,6 +35,7 @@ FORMS: tuple[Form, ...] = (
     starts_from,
     delimits,
     past,
+    forbidden,
     # what goes on from the number before
     share_of_whole,
     repeated,

@@ -1,0 +1,13 @@
+"""A number of what is forbidden commits to no such amount: 严禁新增钢铁产能100万吨. A bound that is printed so is one: 不得超过30%."""
+
+from pipelines.reading.context import NumberContext
+
+NAME = "forbidden"
+EXAMPLES = ("严禁新增钢铁产能100万吨", "不再新建燃煤机组30万千瓦")
+COUNTER_EXAMPLES = (("煤炭消费比重不得超过30%", "related"), ("新增钢铁产能100万吨", "after-object"))
+
+
+def read(number: NumberContext) -> str | None:
+    """A number behind a verb that forbids, in the same run."""
+    before = number.left[: number.relation.start] if number.relation else number.left
+    return "threshold" if number.grammar.forbidding.search(before) else None
