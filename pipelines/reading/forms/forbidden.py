@@ -4,10 +4,13 @@ from pipelines.reading.context import NumberContext
 
 NAME = "forbidden"
 EXAMPLES = ("严禁新增钢铁产能100万吨", "不再新建燃煤机组30万千瓦")
+# Characters that a word of a bound may have behind 不得: 不得大于. What is forbidden takes more.
+LONGEST_BOUND = 3
 COUNTER_EXAMPLES = (("煤炭消费比重不得超过30%", "related"), ("新增钢铁产能100万吨", "after-object"))
 
 
 def read(number: NumberContext) -> str | None:
     """A number behind a verb that forbids, in the same run."""
     before = number.left[: number.relation.start] if number.relation else number.left
-    return "threshold" if number.grammar.forbidding.search(before) else None
+    match = number.grammar.forbidding.search(before)
+    return "threshold" if match and len(before) - match.end() > LONGEST_BOUND else None
