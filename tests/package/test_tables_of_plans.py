@@ -135,7 +135,7 @@ def test_what_stands_in_a_box_or_an_annex_says_so(rows: Rows, place: str, value:
 
 def test_no_number_of_a_table_is_undecided(rows: Rows) -> None:
     assert [row for row in rows["numbers"] if row["disposition"] == "undecided"] == []
-    assert {row["rule"] for row in rows["numbers"] if "table" in row["rule"]} == {
+    assert {str(row["rule"]) for row in rows["numbers"] if "table" in str(row["rule"])} == {
         "indicator-table",
         "task-table",
     }
