@@ -331,7 +331,7 @@ def test_written_metadata_is_free_of_faults(project: Path, capsys: pytest.Captur
 @pytest.mark.parametrize("path", ["CITATION.cff", ".zenodo.json", "dist/dcat.ttl"])
 def test_file_edited_by_hand_is_a_fault(changeable: Path, path: str) -> None:
     text = (changeable / path).read_text(encoding="utf-8")
-    (changeable / path).write_text(text.replace("1.0.0", "1.0.1"), encoding="utf-8")
+    (changeable / path).write_text(text.replace("0.2.0", "0.2.1"), encoding="utf-8")
     faults = check_metadata(changeable, release=True)
     assert len(faults) == 1
     assert faults[0].startswith(f"{path}: found other text than schemas/ and data/ give")
