@@ -20,7 +20,9 @@ from pipelines.schema import SCHEMAS, TableSchema
 
 CATALOGUE = SCHEMAS / "faults.csv"
 COLUMNS = ("kind", "operation", "tables", "columns", "argument", "per", "caught_by")
+TRIED = 8  # cells looked at for each that is taken
 NEAREST = 6  # other rows whose values a cell may be given
+FURTHEST = 400  # rows in which they are looked for
 PACKAGE = "package"
 
 
@@ -96,9 +98,12 @@ def _in_cells(world: World, kind: Kind, table: str, meant: frozenset[str]) -> It
     operation = cells.OPERATIONS[kind.operation]
     for field in world.fields(table, kind.columns):
         values = [row[field.name] for row in of_table]
+        stated = [
+            line for line, value in enumerate(values) if (value is None) == (operation is cells.invented)
+        ]
         made = (
             (line, value)
-            for line in range(len(values))
+            for line in choose(stated, TRIED * kind.per, *_about(kind, table), field.name)
             for value in operation(cells.Cell(values[line], field, _others(values, line)), kind.argument)
             if value != values[line]
         )
@@ -114,7 +119,8 @@ def _in_cells(world: World, kind: Kind, table: str, meant: frozenset[str]) -> It
 def _others(values: list[object], line: int) -> list[object]:
     """The values of other rows, from the next on, each once."""
     found: list[object] = []
-    for other in (*values[line + 1 :], *values[:line]):
+    for step in range(1, min(len(values), FURTHEST)):
+        other = values[(line + step) % len(values)]
         if other not in found:
             found.append(other)
         if len(found) == NEAREST:

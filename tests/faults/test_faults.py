@@ -88,19 +88,16 @@ def test_a_scratch_copy_is_put_right_again(watch: Watch, loaded: Loaded) -> None
     )
 
 
-def test_the_catalogue_is_the_same_under_another_hash_seed() -> None:
-    code = (
-        "from pathlib import Path; from pipelines.faults.run import Loaded; import hashlib; "
-        "print(hashlib.sha256('\\n'.join(f'{f.kind} {f.place}' for f in Loaded(Path('.')).faults).encode()).hexdigest())"
-    )
-    told = {
-        subprocess.run(
-            [sys.executable, "-c", code], cwd=ROOT, env={**os.environ, "PYTHONHASHSEED": seed},
-            capture_output=True, text=True, check=True,
-        ).stdout
-        for seed in ("1", "2")
-    }  # fmt: skip
-    assert len(told) == 1
+def test_the_catalogue_is_the_same_under_another_hash_seed(loaded: Loaded) -> None:
+    code = "from pathlib import Path; from pipelines.faults.run import Loaded; print(*(f'{f.kind} {f.place}' for f in Loaded(Path('.')).faults), sep='\\0', end='')"
+    told = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONHASHSEED": "1"},
+        capture_output=True,
+        check=True,
+    ).stdout
+    assert told.decode().split("\0") == [f"{fault.kind} {fault.place}" for fault in loaded.faults]
 
 
 def test_a_row_of_the_catalogue_that_cannot_be_done_is_one_message(tmp_path: Path) -> None:
