@@ -110,7 +110,8 @@ def elsewhere(world: World, table: str, _: str) -> Iterator[Change]:
 
 
 def recut(world: World, table: str, argument: str) -> Iterator[Change]:
-    """`first`, `last`: a character less of words and range alike; `comma`: less what stands before their first comma."""
+    """`first`, `last`: a character less of words and range alike; `two`: less their first two; `comma`: less what stands
+    before their first comma."""
     column, draft = WORDS[table], Draft(world.package)
     documents: dict[str, Edits] = {}
     for line, row in enumerate(world.rows[table]):
@@ -118,7 +119,12 @@ def recut(world: World, table: str, argument: str) -> Iterator[Change]:
         start, end = int(str(row["source_start"])), int(str(row["source_end"]))
         raw = world.raw[document]
         comma = raw.find("，", start, end - 1)
-        at, to = {"first": (start + 1, end), "last": (start, end - 1), "comma": (comma + 1, end)}[argument]
+        at, to = {
+            "first": (start + 1, end),
+            "two": (start + 2, end),
+            "last": (start, end - 1),
+            "comma": (comma + 1, end),
+        }[argument]
         if len(words) < 3 or (at <= start and argument != "last"):
             continue
         left = documents.setdefault(document, Edits(draft, document)).of(raw, at, to)
@@ -131,6 +137,19 @@ def clause_missed(world: World, table: str, _: str) -> Iterator[Change]:
     """A clause that was never found, with all that hangs on it."""
     for row in world.rows[table]:
         yield Change(row, partial(carried.drop_clause, clause=row))
+
+
+def bracket_missed(world: World, table: str, _: str) -> Iterator[Change]:
+    """A responsibility bracket in which nobody was found."""
+    named = {row["clause_id"] for row in world.rows["responsibilities"] if not row["inherited_from"]}
+    for row in world.rows[table]:
+        if row["clause_id"] in named:
+            yield Change(row, partial(_bracket_missed, clause_id=row["clause_id"]))
+
+
+def _bracket_missed(draft: Draft, clause_id: object) -> None:
+    rows = draft.rows("responsibilities")
+    rows[:] = [row for row in rows if clause_id not in (row["clause_id"], row["inherited_from"])]
 
 
 def clauses_merged(world: World, table: str, _: str) -> Iterator[Change]:
@@ -293,7 +312,7 @@ def sibling(world: World, table: str, argument: str) -> Iterator[Change]:
 OPERATIONS: Mapping[str, Operation] = {
     each.__name__: each
     for each in (
-        dropped, repeated, exchanged, emptied, missed, counted_twice, shifted, elsewhere, recut, clause_missed,
+        dropped, repeated, exchanged, emptied, missed, counted_twice, shifted, elsewhere, recut, clause_missed, bracket_missed,
         clauses_merged, repair_undone, repair_otherwise, taken_away, paragraphs_joined, not_stated, nobody_signs,
         issue_invented, milestone_over, sibling,
     )
