@@ -74,7 +74,7 @@ the tables against the raw texts. The texts are not part of the project; the fig
 | texts with less than 0.6 of them in clauses | {thin:.0f} |
 | Chinese characters that lie in a block of a known kind | {explained:.4f} |
 | phrases that say who is responsible, in a clause with responsibilities | {duties_held:.3f} |
-| numbers undecided, of a thousand | {undecided_per_1000:.1f} |
+| numbers undecided or left with words that no form reads, of a thousand | {undecided_per_1000:.1f} |
 | agencies that no row knows, of a thousand responsibilities | {unknown_agencies_per_1000:.1f} |
 | traces of damage, of a thousand texts | {damage_per_1000:.1f} |
 """
