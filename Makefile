@@ -29,7 +29,7 @@ accuracy: $(ENVIRONMENT)  ## score the tables against the plans annotated by han
 	@$(RUN) pipelines accuracy
 
 test: $(ENVIRONMENT)  ## every test, and every example in a docstring
-	@$(RUN) pytest -q -n $(WORKERS)
+	@$(RUN) pytest -q -n $(WORKERS) --dist worksteal
 
 quick: $(ENVIRONMENT)  ## the tests of the words and forms: what a changed row of a vocabulary or a form can break
 	@$(RUN) pytest -q -n $(WORKERS) $(QUICK)
