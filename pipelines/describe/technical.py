@@ -79,8 +79,9 @@ the tables against the raw texts. The texts are not part of the project; the fig
 | traces of damage, of a thousand texts | {damage_per_1000:.1f} |
 """
 BLIND = """Two readers who saw the texts and the guidelines and no code annotated five more plans of other makes (`tests/gold/flat/first`,
-`second`), each alone. The reading was measured once before anybody who writes rules had seen these texts or annotations,
-and this is the figure to quote (`tests/gold/flat/measured.json`), against the first reader and against the second:"""
+`second`), each alone. The reading was measured once before anybody who writes rules had seen the annotations or tuned on the
+texts (single lines and titles of them had been seen), and this is the figure to quote (`tests/gold/flat/measured.json`),
+against the first reader and against the second:"""
 READERS = "Where the two readers differ, no rule can agree with both. How far they agree:"
 NOW = """What they showed has been mended since, as rules of the language. The same five plans (first, second), and five others on
 which the rules were tried while they were written (known), as they are read now; these figures are upper bounds:"""
