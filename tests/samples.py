@@ -9,9 +9,9 @@ from pathlib import Path
 from pipelines.document.clauses import Clause, Part
 from pipelines.document.document import PlanText
 from pipelines.issues import Issue
+from pipelines.linking.plans import PlanRows
 from pipelines.package.assembly import tables
 from pipelines.package.build import document_plans, read_plans
-from pipelines.package.tables import PlanRows
 from pipelines.reading.clauses import ClauseFacts, read_clause
 from pipelines.reading.plan import PlanFacts, read_plan
 from pipelines.schema import load_schemas

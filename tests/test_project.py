@@ -56,7 +56,19 @@ def test_make_help_lists_every_target() -> None:
 
 
 # Each room knows those before it and none after it; all may use the modules beside them (errors, vocabulary …).
-ROOMS = ("seeds", "text", "document", "reading", "package", "guard", "faults", "describe", "pages", "release")
+ROOMS = (
+    "seeds",
+    "text",
+    "document",
+    "reading",
+    "linking",
+    "package",
+    "guard",
+    "faults",
+    "describe",
+    "pages",
+    "release",
+)
 ABOVE = ("bench", "cli", "__main__")
 
 

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 import pyarrow as pa
 
 from pipelines.issues import Issue
+from pipelines.linking.link import link_plans
+from pipelines.linking.plans import PlanRows, Row
 from pipelines.package.arrow import to_arrow
-from pipelines.package.tables import PlanRows, Row
 from pipelines.schema import TableSchema
 from pipelines.vocabulary import Vocabulary
 
@@ -26,7 +27,8 @@ def tables(
     rows: dict[str, Iterable[Row]] = {
         "agencies": _once(row for plan in plans for row in plan.rows["agencies"]),
         "blocks": sorted((row for plan in plans for row in plan.rows["blocks"]), key=_place),
-        "issues": _issues([*issues, *(issue for plan in plans for issue in plan.facts.issues)]),
+        "issues": _issues([*issues, *(issue for plan in plans for issue in plan.issues)]),
+        **link_plans(plans, vocabulary),
         **{name: _vocabulary(getattr(vocabulary, name), schemas[name]) for name in VOCABULARIES},
     }
     used = {str(row["unit"]) for plan in plans for row in plan.rows["targets"] if row["unit"]}

@@ -18,9 +18,10 @@ from pipelines.document.lines import SENTENCE_MARK
 from pipelines.document.passage import Passage
 from pipelines.errors import InternalError, PipelineError, failing_alone
 from pipelines.issues import Issue
+from pipelines.linking.plans import PlanRows
 from pipelines.package.assembly import tables
 from pipelines.package.swap import package_lock, staging, swap_in
-from pipelines.package.tables import PlanRows, plan_rows
+from pipelines.package.tables import plan_rows
 from pipelines.package.write import write_package
 from pipelines.reading.plan import PlanFacts, read_plan
 from pipelines.schema import load_package, load_schemas
@@ -183,7 +184,10 @@ def read_plans(
         if row.is_base:
             try:
                 with failing_alone(seeds / row.path):
-                    read = [plan_rows(read_plan(texts, vocabulary)) for texts in _texts_of_plans(copies)]
+                    read = [
+                        plan_rows(read_plan(texts, vocabulary), vocabulary)
+                        for texts in _texts_of_plans(copies)
+                    ]
                     issues += [
                         doubt for plan in read for doubt in _cut_short(plan.facts, seeds, strict=strict)
                     ]

@@ -1,12 +1,13 @@
 """The facts of a plan in, the rows out that it gives to each table of its own."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from pipelines.document.clauses import Clause
 from pipelines.document.document import PlanText
+from pipelines.linking.link import link_plan
+from pipelines.linking.plans import PlanRows, Row
 from pipelines.reading.clauses import ClauseFacts
 from pipelines.reading.commitment import Commitment
 from pipelines.reading.milestones import Milestone
@@ -14,8 +15,8 @@ from pipelines.reading.moments import Moment
 from pipelines.reading.plan import PlanFacts, ReadClause
 from pipelines.seeds.sources import FORMULA
 from pipelines.text.provenance import Text
+from pipelines.vocabulary import Vocabulary
 
-Row = dict[str, object]
 QUOTES = {
     "clauses": "text",
     "measures": "text",
@@ -32,15 +33,7 @@ OF_NUMBERS = (
 OF_MILESTONE: Row = {**dict.fromkeys(OF_NUMBERS), "kind": "milestone", "rule": "milestone"}
 
 
-@dataclass(frozen=True, slots=True)
-class PlanRows:
-    """A plan and the rows that it gives to each table of its own."""
-
-    facts: PlanFacts
-    rows: Mapping[str, list[Row]]
-
-
-def plan_rows(plan: PlanFacts) -> PlanRows:
+def plan_rows(plan: PlanFacts, vocabulary: Vocabulary) -> PlanRows:
     """The rows of one plan, made at once: whatever is wrong with its facts shows here, and is that plan's alone."""
     rows: dict[str, Iterable[Row]] = {
         "plans": [_plan(plan)],
@@ -55,11 +48,12 @@ def plan_rows(plan: PlanFacts) -> PlanRows:
         "numbers": (row for read in plan.clauses for row in _numbers(plan, read)),
         "blocks": (row for text in plan.documents for row in _blocks(plan, text)),
         "repairs": (row for document in _by_id(plan) for row in _repairs(document)),
+        **link_plan(plan, vocabulary),
     }
     made = {name: [_stated(row) for row in each] for name, each in rows.items()}
     for name, column in QUOTES.items():
         made[name] = [_safe(row, column) for row in made[name]]
-    return PlanRows(plan, made)
+    return PlanRows(plan, made, plan.issues)
 
 
 def _stated(row: Row) -> Row:

@@ -1,0 +1,1 @@
+"""The facts of plans in, what joins them out: indicators, citations, variants, topics, parallels."""
