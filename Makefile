@@ -83,12 +83,12 @@ release: $(ENVIRONMENT)  ## dist/: archive, databases, metadata, checksums, page
 venv: $(ENVIRONMENT)  ## only set up .venv from the locked requirements
 	@:
 
-lock:  ## rewrite requirements.txt from requirements.in (make lock UPGRADE=1 takes newer versions)
+lock:  ## rewrite requirements.txt from requirements*.in (make lock UPGRADE=1 takes newer versions)
 	@$(PYTHON) -m venv --clear build/lock
 	@build/lock/bin/python -m pip install -qq uv
 	@build/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	    --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" \
-	    $(if $(UPGRADE),--upgrade) requirements.in --output-file requirements.txt
+	    $(if $(UPGRADE),--upgrade) requirements-dev.in --output-file requirements.txt
 
 clean:  ## remove caches and leftovers; what is published stays
 	@rm -rf build .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -12,6 +12,7 @@ from rich.markup import escape
 from rich.progress import track as progress
 
 from pipelines.errors import PipelineError
+from pipelines.home import IS_INSTALLED, ROOT
 from pipelines.package.build import BuildSummary
 from pipelines.package.build import build as build_package
 from pipelines.seeds.sources import SourceRow
@@ -20,7 +21,6 @@ from pipelines.terminal import error_console, out_console, print_counts, printab
 if TYPE_CHECKING:
     from pipelines.guard.report import Report
 
-ROOT = Path(__file__).parent.parent
 DICTIONARY = ROOT / "docs" / "data-dictionary.md"
 DIST = ROOT / "dist"
 MANY_DOCUMENTS = 20
@@ -40,7 +40,7 @@ Page = Annotated[
     Path | None,
     typer.Option(help="Where to write; without it dist/, or beside datapackage.json of another package."),
 ]
-Strict = Annotated[bool, typer.Option(help="Stop at the first document that cannot be read whole.")]
+Strict = Annotated[bool | None, typer.Option(help="Stop at the first document that cannot be read whole.")]
 
 
 def main() -> None:
@@ -63,7 +63,7 @@ def main() -> None:
 
 
 @app.command()
-def build(seeds: Seeds = ROOT / "seeds", out: Out = ROOT, strict: Strict | None = None) -> None:
+def build(seeds: Seeds = ROOT / "seeds", out: Out = ROOT, strict: Strict = None) -> None:
     """Build the data package of a folder of seeds; strict by default for the project's own."""
     summary = _build(seeds, out, strict)
     print_counts(summary.rows)
@@ -107,9 +107,9 @@ def add(
 
 @app.command("all")
 def all_() -> None:
-    """Build the project's own package, validate it, and say what came out."""
+    """Build the package of seeds/ where one stands, validate it, and say what came out."""
     begun = time.perf_counter()
-    summary = _build(ROOT / "seeds", ROOT, True)
+    summary = _build(ROOT / "seeds", ROOT, None)
     print_counts(summary.rows)
     from pipelines.guard.validate import validate as validate_package
 
@@ -118,10 +118,10 @@ def all_() -> None:
     state = "rebuilt" if summary.changed else "unchanged, byte for byte"
     out_console.print(f"data        {shown(ROOT / 'data')}  (CSV and Parquet, {state})")
     out_console.print(f"descriptor  {shown(ROOT / 'datapackage.json')}")
-    out_console.print(f"columns     {shown(DICTIONARY)}")
+    if _is_own(ROOT):
+        out_console.print(f"columns     {shown(DICTIONARY)}")
     out_console.print(f"finished in {time.perf_counter() - begun:.1f} s")
-    if not report.ok:
-        sys.exit(1)
+    _end(report.ok if _is_own(ROOT) else report.is_sound)
 
 
 @app.command()
@@ -142,7 +142,7 @@ def validate(
 
     report = validate_package(package, seeds=seeds, other_version=other_version, aside=True)
     _print_report(report)
-    own = package.resolve() == ROOT.resolve()
+    own = _is_own(package)
     _end(report.ok if strict or (own and strict is None) else report.is_sound)
 
 
@@ -251,7 +251,7 @@ def site(package: AnyPackage = ROOT, seeds: SeedsBeside = None, out: Page = None
     from pipelines.pages.site.build import print_site
 
     out = out or _beside(package) / "site"
-    if package.resolve() != ROOT.resolve():
+    if not _is_own(package):
         with as_folder(package) as folder:
             _end(print_site(folder, out, seeds=seeds))
         return
@@ -276,7 +276,7 @@ def site(package: AnyPackage = ROOT, seeds: SeedsBeside = None, out: Page = None
 
 def _beside(package: Path) -> Path:
     """Where the pages of a package go if nobody says it: into dist/ for the project, else beside its descriptor."""
-    if package.resolve() == ROOT.resolve():
+    if _is_own(package):
         return DIST
     return package if package.is_dir() else package.parent
 
@@ -329,14 +329,19 @@ def bench() -> None:
     print_bench(ROOT)
 
 
+def _is_own(folder: Path) -> bool:
+    """Whether a folder is the project's checkout; an installed command has none."""
+    return not IS_INSTALLED and folder.resolve() == ROOT.resolve()
+
+
 def _end(went_well: bool) -> None:
     if not went_well:
         sys.exit(1)
 
 
 def _build(seeds: Path, out: Path, strict: bool | None) -> BuildSummary:
-    own = seeds.resolve() == (ROOT / "seeds").resolve()
-    if not own and out.resolve() == ROOT.resolve():
+    own = _is_own(seeds.parent) and seeds.name == "seeds"
+    if not own and _is_own(out):
         raise PipelineError(
             file=seeds,
             place="",
@@ -355,7 +360,7 @@ def _build(seeds: Path, out: Path, strict: bool | None) -> BuildSummary:
     except KeyboardInterrupt:
         say("stopped", "bold yellow", STOPPED)
         raise typer.Exit(130) from None
-    if out.resolve() == ROOT.resolve():
+    if _is_own(out):
         from pipelines.describe.documents import (
             write_documents,  # what it needs takes as long to import as a build
         )

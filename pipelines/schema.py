@@ -10,8 +10,7 @@ from typing import Any
 import pyarrow as pa
 
 from pipelines.errors import PipelineError
-
-SCHEMAS = Path(__file__).resolve().parent.parent / "schemas"
+from pipelines.home import SCHEMAS
 
 ARROW_TYPES: Mapping[str, pa.DataType] = {
     "string": pa.string(),

@@ -12,8 +12,9 @@ import pyarrow as pa
 import pytest
 
 from pipelines.errors import PipelineError
+from pipelines.home import SCHEMAS
 from pipelines.package.arrow import to_arrow
-from pipelines.schema import SCHEMAS, load_schemas
+from pipelines.schema import load_schemas
 from tests.package import rows
 
 TARGETS = load_schemas()["targets"]

@@ -3,14 +3,13 @@
 They stand behind the line MADE of their page; a test says when they are behind the code.
 """
 
-from pathlib import Path
-
 from pipelines.describe.render import cell
+from pipelines.home import ROOT
 from pipelines.reading.forms import FORMS
 from pipelines.reading.forms.form import Example
 from pipelines.vocabulary import load_vocabulary
 
-METHOD = Path(__file__).parents[2] / "docs" / "method"
+METHOD = ROOT / "docs" / "method"
 MADE = "<!-- made by python -m pipelines.describe.method -->\n"
 
 

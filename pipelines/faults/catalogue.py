@@ -14,9 +14,10 @@ from pipelines.errors import PipelineError
 from pipelines.faults import cells, files, rows
 from pipelines.faults.faults import Draft, Fault, FileFault, Place, TableFault
 from pipelines.faults.world import World, choose
+from pipelines.home import SCHEMAS
 from pipelines.inputs import read_table
 from pipelines.package.dataset import Dataset
-from pipelines.schema import SCHEMAS, TableSchema
+from pipelines.schema import TableSchema
 
 CATALOGUE = SCHEMAS / "faults.csv"
 COLUMNS = ("kind", "operation", "tables", "columns", "argument", "per", "caught_by")

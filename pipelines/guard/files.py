@@ -9,9 +9,10 @@ from typing import Any
 import pyarrow as pa
 
 from pipelines.guard.report import Check, Failure, checked
+from pipelines.home import SCHEMAS
 from pipelines.package.dataset import Dataset
 from pipelines.package.descriptor import WrittenFile, package_descriptor
-from pipelines.schema import ARROW_TYPES, DESCRIBED, SCHEMAS, TableSchema, load_package
+from pipelines.schema import ARROW_TYPES, DESCRIBED, TableSchema, load_package
 
 Resource = Mapping[str, Any]
 Listed = list[tuple[Resource, Path | None]]

@@ -22,7 +22,8 @@ from pipelines.errors import PipelineError
 from pipelines.guard.checks import RULES, Rule
 from pipelines.guard.checks.rule import Found
 from pipelines.guard.report import KEPT_FAILURES, PLAN, STRUCTURE, Check, Failure
-from pipelines.schema import SCHEMAS, TableSchema
+from pipelines.home import SCHEMAS
+from pipelines.schema import TableSchema
 
 EXPECTATIONS = SCHEMAS / "expectations"
 EMPTY = "expect_column_values_to_be_null"

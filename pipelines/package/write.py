@@ -11,10 +11,11 @@ from typing import BinaryIO
 import pyarrow as pa
 
 from pipelines.errors import PipelineError
+from pipelines.home import SCHEMAS
 from pipelines.package.csv import csv_chunks
 from pipelines.package.descriptor import WrittenFile, descriptor_bytes, package_descriptor
 from pipelines.package.parquet import write_parquet
-from pipelines.schema import SCHEMAS, TableSchema, load_package, load_schemas
+from pipelines.schema import TableSchema, load_package, load_schemas
 
 # What may stand in a file name: no dot, no slash, nothing that a file system folds together.
 DOCUMENT_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")

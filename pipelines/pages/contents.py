@@ -4,17 +4,16 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 from typing import Any
 
 from pipelines.errors import PipelineError
+from pipelines.home import IS_INSTALLED, ROOT
 from pipelines.package.dataset import Dataset, Row
 from pipelines.pages.wording import Words, without_level
 from pipelines.schema import TableSchema, load_schemas
 from pipelines.seeds.sources import read_sources
 
 PROJECT = Words("China synergy plans", "减污降碳协同方案数据")
-SEEDS = Path(__file__).parent.parent.parent / "seeds"
 
 # The tables that the site shows.
 NEEDED = (
@@ -25,7 +24,7 @@ NEEDED = (
 
 def own_name(dataset: Dataset) -> Words | None:
     """What somebody's own package, which holds none of the project's plans, is called by: its folder; None for ours."""
-    ours = {row.plan_id for row in read_sources(SEEDS)}
+    ours = set() if IS_INSTALLED else {row.plan_id for row in read_sources(ROOT / "seeds")}
     if "plans" not in dataset.tables or not ours.isdisjoint(row["plan_id"] for row in dataset.rows("plans")):
         return None
     folder = dataset.files.path.resolve().name

@@ -12,6 +12,7 @@ from rich.text import Text
 
 from pipelines.describe.documents import documents
 from pipelines.errors import PipelineError
+from pipelines.home import CODE
 from pipelines.package.dataset import read_dataset
 from pipelines.release.verify import differences, first_difference
 
@@ -66,7 +67,7 @@ def _outdated(root: Path) -> Iterator[str]:
 
 
 def _build(root: Path, out: Path, changed: Mapping[str, str]) -> None:
-    environment = {**os.environ, **changed, "PYTHONPATH": str(Path(__file__).parent.parent.parent)}
+    environment = {**os.environ, **changed, "PYTHONPATH": str(CODE.parent)}
     command = [
         sys.executable,
         "-m",

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import get_args
 
 from pipelines.errors import PipelineError
+from pipelines.home import SCHEMAS
 from pipelines.vocabulary.duties import DutyWords
 from pipelines.vocabulary.read import R, check, read_rows
 from pipelines.vocabulary.rows import (
@@ -50,7 +51,7 @@ from pipelines.vocabulary.rows import (
 )
 from pipelines.vocabulary.units import units_by_print
 
-FOLDER = Path(__file__).parent.parent.parent / "schemas" / "vocabularies"
+FOLDER = SCHEMAS / "vocabularies"
 OWN = "vocabularies"  # a folder of this name beside somebody's seeds is laid over ours
 
 

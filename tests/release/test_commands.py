@@ -6,9 +6,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from typer.core import TyperGroup
+from typer.main import get_command
 from typer.testing import CliRunner
 
-from pipelines.cli import ROOT, app
+from pipelines.cli import app
+from pipelines.home import ROOT
 from pipelines.package.dataset import read_dataset
 from pipelines.pages.site import write_site
 from pipelines.release.held import Standing
@@ -41,6 +44,18 @@ def test_release(
     assert done[1:] == (["site"] if is_made else [])
     assert {"dataset.jsonld", "croissant.json", "dcat.ttl"} == done[0].pop("beside").keys()
     assert done[0] == told
+
+
+def test_every_option_says_what_it_does() -> None:
+    group = get_command(app)
+    assert isinstance(group, TyperGroup)
+    silent = [
+        f"{name} {option.opts[0]}"
+        for name, command in group.commands.items()
+        for option in command.params
+        if not getattr(option, "help", None)
+    ]
+    assert silent == []
 
 
 def test_make_hands_on_its_variables() -> None:
