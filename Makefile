@@ -14,7 +14,7 @@ RUN := .venv/bin/python -m
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
 MAKEFLAGS += --no-print-directory
-.PHONY: all build validate accuracy test quick lint types format check reach alarms bench mutants fuzz report site metadata verify release venv lock clean distclean help
+.PHONY: all build validate accuracy test quick lint types format check reach alarms bench mutants fuzz report site metadata databases archive verify release venv lock clean distclean help
 
 all: $(ENVIRONMENT)  ## build and validate the data package, and say what came out (the default)
 	@$(RUN) pipelines all
@@ -74,6 +74,12 @@ site: $(ENVIRONMENT)  ## dist/site: the pages to read and explore the data
 metadata: $(ENVIRONMENT)  ## descriptions for catalogues: schema.org, Croissant, DCAT, Zenodo, CITATION.cff
 	@$(RUN) pipelines metadata
 
+databases: $(ENVIRONMENT)  ## the DuckDB and SQLite files of these data, for the recipes of docs/using.md, marked as not released
+	@$(RUN) pipelines databases
+
+archive: $(ENVIRONMENT)  ## dist/: the archive of these data alone, marked as not released
+	@$(RUN) pipelines archive
+
 verify: $(ENVIRONMENT)  ## prove that a package's bytes equal a rebuild from its seeds (make verify PACKAGE=folder-or-zip)
 	@$(RUN) pipelines verify $(PACKAGE)
 
@@ -91,7 +97,7 @@ lock:  ## rewrite requirements.txt from requirements*.in (make lock UPGRADE=1 ta
 	    $(if $(UPGRADE),--upgrade) requirements-dev.in --output-file requirements.txt
 
 clean:  ## remove caches and leftovers; what is published stays
-	@rm -rf build .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	@rm -rf build *.duckdb *.sqlite .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	@find . -path ./.venv -prune -o -path ./.git -prune -o -type d -name __pycache__ -exec rm -rf {} +
 
 distclean: clean  ## remove the environment too

@@ -322,6 +322,22 @@ def release(
 
 
 @app.command()
+def databases() -> None:
+    """Write the DuckDB and the SQLite file of the project's package beside it, marked as not released."""
+    from pipelines.release.unreleased import print_databases
+
+    print_databases(ROOT, ROOT, out_console)
+
+
+@app.command()
+def archive() -> None:
+    """Write the archive of the project's package into dist/, marked as not released."""
+    from pipelines.release.unreleased import print_archive
+
+    print_archive(ROOT, DIST, out_console)
+
+
+@app.command()
 def bench() -> None:
     """Time and memory of the extraction, the build and the guards."""
     from pipelines.bench import print_bench

@@ -31,8 +31,8 @@ def archive_name(name: str, version: str) -> str:
     return f"{name}-{version}.zip"
 
 
-def archive_files(root: Path) -> dict[str, bytes]:
-    """Every file of the release by its path in the archive, SHA256SUMS among them.
+def archive_files(root: Path, mark: str = "") -> dict[str, bytes]:
+    """Every file of the release by its path in the archive, SHA256SUMS among them; its README says `mark` of it.
 
     Raises PipelineError where one is missing, a link, lies at a path that no archive should hold, or is in data/
     and not described. Hidden files of editors and systems stay behind.
@@ -57,7 +57,7 @@ def archive_files(root: Path) -> dict[str, bytes]:
         if name.startswith("data/") and name not in described:
             raise wrong(name, "a file that datapackage.json does not name", "only what it names", "remove it")
     held = {name: files.read(name) for name in names}
-    held[README] = archive_readme(dataset.descriptor).encode("utf-8")
+    held[README] = archive_readme(dataset.descriptor, mark).encode("utf-8")
     held[SUMS] = write_sums({name: digest(data) for name, data in held.items()}).encode("utf-8")
     return held
 

@@ -12,7 +12,8 @@ import duckdb
 import pyarrow as pa
 
 from pipelines.errors import PipelineError
-from pipelines.schema import Field, ForeignKey, TableSchema
+from pipelines.package.dataset import Dataset
+from pipelines.schema import Field, ForeignKey, TableSchema, load_schemas
 
 SQL = Path(__file__).parent
 DUCKDB_TYPES = {
@@ -307,3 +308,16 @@ def _literal(text: str) -> str:
 
 Writer = Callable[[Tables, Schemas, Mapping[str, str], Path], None]
 WRITERS: Mapping[str, Writer] = {"duckdb": write_duckdb, "sqlite": write_sqlite}
+
+
+def write_databases(dataset: Dataset, folder: Path, version: str) -> list[Path]:
+    """New database files of a package in `folder`, named after it; `version` is what they say of themselves."""
+    package, schemas = dataset.descriptor, load_schemas()
+    licences = ", ".join(str(each["name"]) for each in package.get("licenses", []))
+    name = str(package["name"])
+    facts = {"name": name, "title": str(package["title"]), "version": version, "licence": licences}
+    tables = {each: dataset.table(each) for each in schemas}
+    paths = [folder / f"{name}.{kind}" for kind in WRITERS]
+    for path, write in zip(paths, WRITERS.values(), strict=True):
+        write(tables, schemas, facts, path)
+    return paths

@@ -1,6 +1,7 @@
 """The published package in; a folder with all that a release offers, whole or not at all, out."""
 
 import shutil
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -18,11 +19,10 @@ from pipelines.package.printed import printed_tables
 from pipelines.package.swap import package_lock, staging, swap_in
 from pipelines.release.archive import archive_files, archive_name, formula_cells, write_archive
 from pipelines.release.changes import Difference, compare
-from pipelines.release.databases import duckdb_content, write_duckdb, write_sqlite
+from pipelines.release.databases import duckdb_content, write_databases
 from pipelines.release.diff import as_json, as_markdown, faults
 from pipelines.release.held import CHANGES, before
 from pipelines.release.versions import SOURCE, changes_of, check_dates, check_versions, next_version
-from pipelines.schema import load_schemas
 
 NOTES, DATA = "release-notes.md", "data"
 Gate = tuple[str, Callable[[], bool]]
@@ -70,7 +70,10 @@ def print_release(
         return False
     for name, passes in gates:
         console.print(f"gate: {escape(name)}", style="bold")
-        if not passes():
+        begun = time.perf_counter()
+        has_passed = passes()
+        console.print(f"gate: {escape(name)}, {time.perf_counter() - begun:.0f} s", style="bold")
+        if not has_passed:
             console.print(
                 f"[bold red]stop[/]: {escape(name)} does not pass; nothing was released", soft_wrap=True
             )
@@ -116,20 +119,13 @@ def make_release(
 ) -> list[str]:
     """All files of the release, swapped into `out` together; their names, the archive first."""
     dataset = read_dataset(root)
-    package = dataset.descriptor
     _refuse_formulas(dataset)
-    name = str(package["name"])
+    name = str(dataset.descriptor["name"])
     archive = archive_name(name, version)
-    databases = {f"{name}.duckdb": write_duckdb, f"{name}.sqlite": write_sqlite}
-    schemas = load_schemas(root / "schemas")
-    licences = ", ".join(str(each["name"]) for each in package.get("licenses", []))
-    facts = {"name": name, "title": str(package["title"]), "version": version, "licence": licences}
     with package_lock(out):
         staged = staging(out)
         write_archive(archive_files(root), staged / archive)
-        arrow = {name: dataset.table(name) for name in schemas}
-        for database, write in databases.items():
-            write(arrow, schemas, facts, staged / database)
+        databases = [path.name for path in write_databases(dataset, staged, version)]
         _keep_equal(out / f"{name}.duckdb", staged / f"{name}.duckdb")
         shutil.copyfile(root / DESCRIPTOR, staged / DESCRIPTOR)
         shutil.copytree(root / DATA, staged / DATA)

@@ -2,6 +2,7 @@
 
 import csv
 import html
+import io
 import os
 import re
 import shutil
@@ -17,7 +18,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from rich.console import Console
 
+from pipelines.release.unreleased import print_databases
 from tests.release.packages import ROOT
 
 PAGE = (ROOT / "docs/using.md").read_text(encoding="utf-8")
@@ -152,6 +155,38 @@ def test_recipe(recipe: Recipe, address: str, small_address: str, downloaded: Pa
     assert "INVALID" not in shown
     if program == SPREADSHEET:
         check_sheet(downloaded)
+
+
+@pytest.fixture(scope="module")
+def with_databases(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A checkout after `make databases`."""
+    folder = tmp_path_factory.mktemp("with-databases")
+    print_databases(root, folder, Console(file=io.StringIO()))
+    (folder / "data").symlink_to(root / "data")
+    return folder
+
+
+OF_DATABASES = [recipe for recipe in RECIPES if "china-synergy-plans." in recipe.code]
+
+
+@pytest.mark.parametrize(
+    "recipe", OF_DATABASES, ids=[f"{recipe.heading}, {recipe.language}" for recipe in OF_DATABASES]
+)
+def test_recipe_of_databases_in_a_checkout(recipe: Recipe, with_databases: Path, tmp_path: Path) -> None:
+    if recipe.code.startswith("sqlite3") and shutil.which("sqlite3") is None:
+        pytest.skip("sqlite3 is not installed here")
+    assert re.search(SHOWN[recipe.heading], run(recipe, "", with_databases, tmp_path))
+
+
+@pytest.mark.parametrize(
+    "recipe", OF_DATABASES, ids=[f"{recipe.heading}, {recipe.language}" for recipe in OF_DATABASES]
+)
+def test_recipe_without_its_database_leaves_no_file_behind(recipe: Recipe, tmp_path: Path) -> None:
+    if recipe.code.startswith("sqlite3") and shutil.which("sqlite3") is None:
+        pytest.skip("sqlite3 is not installed here")
+    with pytest.raises(AssertionError):
+        run(recipe, "", tmp_path, tmp_path)
+    assert list(tmp_path.glob("*.sqlite")) == []
 
 
 def check_sheet(folder: Path) -> None:
