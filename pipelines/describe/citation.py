@@ -23,9 +23,9 @@ def citation_cff(facts: Facts) -> str:
         "cff-version: 1.2.0",
         "message: If you use these data, please cite them as below.",
         "type: dataset",
-        f"title: {_yaml(facts.title)}",
-        f"version: {facts.version if THREE_NUMBERS.fullmatch(facts.version) else _yaml(facts.version)}",
-        *([f"date-released: {_yaml(facts.released)}"] if facts.released else []),
+        f"title: {yaml(facts.title)}",
+        f"version: {facts.version if THREE_NUMBERS.fullmatch(facts.version) else yaml(facts.version)}",
+        *([f"date-released: {yaml(facts.released)}"] if facts.released else []),
         "abstract: >-",
         *textwrap.wrap(
             facts.description,
@@ -36,11 +36,11 @@ def citation_cff(facts: Facts) -> str:
             break_on_hyphens=False,
         ),
         "authors:",
-        *(f"  - name: {_yaml(creator)}" for creator in facts.creators),
+        *(f"  - name: {yaml(creator)}" for creator in facts.creators),
         f"license: {facts.licence.name}",
-        *([f"url: {_yaml(facts.homepage)}"] if facts.homepage else []),
+        *([f"url: {yaml(facts.homepage)}"] if facts.homepage else []),
         "keywords:",
-        *(f"  - {_yaml(keyword)}" for keyword in facts.keywords),
+        *(f"  - {yaml(keyword)}" for keyword in facts.keywords),
     ]
     return "\n".join(lines) + "\n"
 
@@ -80,10 +80,10 @@ def bibtex(facts: Facts) -> str:
     return f"@misc{{{facts.name}, {', '.join(parts)}}}"
 
 
-def _yaml(text: str) -> str:
+def yaml(text: str) -> str:
     """A text as YAML reads it back; a text in quotes is JSON, which is YAML.
 
-    >>> print(_yaml("air pollution"), _yaml("no"), _yaml("plans: what cities promised"), _yaml("减污降碳"))
+    >>> print(yaml("air pollution"), yaml("no"), yaml("plans: what cities promised"), yaml("减污降碳"))
     air pollution "no" "plans: what cities promised" 减污降碳
     """
     if PLAIN.fullmatch(text) and text.lower() not in YAML_WORDS:

@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.markup import escape
 from ruamel.yaml import YAML
 
+from pipelines.describe.cards import dataset_card, datasette_json
 from pipelines.describe.citation import citation_cff, zenodo_json
 from pipelines.describe.croissant import croissant
 from pipelines.describe.dcat import dcat
@@ -23,7 +24,8 @@ from pipelines.package.descriptor import descriptor_bytes
 from pipelines.package.files import DESCRIPTOR
 
 COMMITTED = ("CITATION.cff", ".zenodo.json")
-DIST = ("dist/dataset.jsonld", "dist/croissant.json", "dist/dcat.ttl")
+CARD = "dist/dataset-card.md"
+DIST = ("dist/dataset.jsonld", "dist/croissant.json", "dist/dcat.ttl", CARD, "dist/datasette.json")
 REMEDY = "run make metadata"
 REBUILD = "run make build"
 
@@ -54,6 +56,8 @@ def metadata_files(facts: Facts) -> dict[str, str]:
         "dist/dataset.jsonld": jsonld(facts),
         "dist/croissant.json": croissant(facts),
         "dist/dcat.ttl": dcat(facts),
+        CARD: dataset_card(facts),
+        "dist/datasette.json": datasette_json(facts),
     }
 
 
@@ -98,6 +102,7 @@ def check_metadata(root: Path, *, release: bool = False) -> list[str]:
         "dist/dataset.jsonld": _of_jsonld(expected["dist/dataset.jsonld"], facts),
         "dist/croissant.json": _of_jsonld(expected["dist/croissant.json"], facts),
         "dist/dcat.ttl": _of_dcat(expected["dist/dcat.ttl"], facts),
+        CARD: _of_card(expected[CARD], facts),
     }
     return faults + contradictions(stated, facts)
 
@@ -231,6 +236,20 @@ def _of_dcat(text: str, facts: Facts) -> Statement:
             sorted(keywords, key=lambda each: text.index(f"{json.dumps(each, ensure_ascii=False)}@"))
         ),
         released=str(issued) if (issued := graph.value(dataset, DCTERMS.issued)) is not None else None,
+    )
+
+
+def _of_card(text: str, facts: Facts) -> Statement:
+    _, front, page = text.split("---\n", 2)
+    card: dict[str, Any] = YAML(typ="safe", pure=True).load(front)
+    return Statement(
+        title=card["pretty_name"],
+        description=page.strip().split("\n\n")[1],
+        version=card["version"],
+        licence=_licence(card["license"], facts.licence),
+        creators=tuple(card["authors"]),
+        keywords=tuple(card["tags"]),
+        released=str(card["date"]) if "date" in card else None,
     )
 
 

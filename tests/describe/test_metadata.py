@@ -17,6 +17,7 @@ from rdflib import RDF, Graph, Literal, URIRef
 from rdflib.namespace import DCAT, DCTERMS
 from ruamel.yaml import YAML
 
+from pipelines.describe.cards import dataset_card, datasette_json
 from pipelines.describe.citation import bibtex, citation_cff, zenodo_json
 from pipelines.describe.croissant import croissant
 from pipelines.describe.dcat import dcat
@@ -329,7 +330,9 @@ def test_written_metadata_is_free_of_faults(project: Path, capsys: pytest.Captur
     assert check_metadata(project, release=True) == []
 
 
-@pytest.mark.parametrize("path", ["CITATION.cff", ".zenodo.json", "dist/dcat.ttl"])
+@pytest.mark.parametrize(
+    "path", ["CITATION.cff", ".zenodo.json", "dist/dcat.ttl", "dist/dataset-card.md", "dist/datasette.json"]
+)
 def test_file_edited_by_hand_is_a_fault(changeable: Path, path: str) -> None:
     text = (changeable / path).read_text(encoding="utf-8")
     (changeable / path).write_text(text.replace(str(load_package()["version"]), "9.9.9"), encoding="utf-8")
@@ -385,7 +388,7 @@ def test_unreadable_descriptor_is_a_fault(changeable: Path, content: bytes) -> N
 
 
 def test_changed_package_makes_every_file_stale(changeable: Path) -> None:
-    set_package(changeable, keywords=["China", "减污降碳"])
+    set_package(changeable, title="Plans", keywords=["China", "减污降碳"])
     stale = {_file(fault) for fault in check_metadata(changeable, release=True)}
     assert stale == {*metadata_files(read_facts(changeable)), "datapackage.json"}
 
@@ -394,7 +397,12 @@ def test_changed_table_makes_the_lists_of_files_stale(changeable: Path) -> None:
     path = changeable / "data/units.csv"
     path.write_bytes(path.read_bytes() + b"x,x,x,x,,\n")
     stale = {_file(fault) for fault in check_metadata(changeable, release=True)}
-    assert stale == {"dist/dataset.jsonld", "dist/croissant.json", "dist/dcat.ttl", "datapackage.json"}
+    assert stale == {
+        "dist/dataset.jsonld",
+        "dist/croissant.json",
+        "dist/dcat.ttl",
+        "datapackage.json",
+    }
 
 
 def test_contradiction_names_file_key_and_both_values(facts: Facts) -> None:
@@ -470,3 +478,21 @@ def _plain(value: Any) -> Any:
     if isinstance(value, bytes):
         return value.decode("utf-8")
     return value.date() if hasattr(value, "date") else value
+
+
+def test_dataset_card_has_a_configuration_for_each_table(facts: Facts) -> None:
+    front = dataset_card(facts).split("---\n", 2)[1]
+    card = YAML(typ="safe", pure=True).load(front)
+    configs = {each["config_name"]: each["data_files"] for each in card["configs"]}
+    parquet = {file.path for file in facts.files if file.path.endswith(".parquet")}
+    assert set(configs.values()) == parquet
+    assert card["license"] == "cc-by-4.0"
+    assert [each["config_name"] for each in card["configs"] if each.get("default")] == ["targets"]
+
+
+def test_datasette_shows_what_each_column_means(facts: Facts) -> None:
+    tables = json.loads(datasette_json(facts))["databases"][facts.name]["tables"]
+    assert tables.keys() == {schema.name for schema in facts.schemas}
+    assert {name: list(table["columns"]) for name, table in tables.items()} == {
+        schema.name: list(schema.columns) for schema in facts.schemas
+    }

@@ -42,7 +42,8 @@ def test_release(
     result = CliRunner().invoke(app, ["release", *arguments])
     assert result.exit_code == (0 if is_made else 1)
     assert done[1:] == (["site"] if is_made else [])
-    assert {"dataset.jsonld", "croissant.json", "dcat.ttl"} == done[0].pop("beside").keys()
+    made = {"dataset.jsonld", "croissant.json", "dcat.ttl", "dataset-card.md", "datasette.json"}
+    assert made == done[0].pop("beside").keys()
     assert done[0] == told
 
 
