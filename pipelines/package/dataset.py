@@ -23,6 +23,8 @@ from pipelines.package.files import DESCRIPTOR, SEEDS, Files, digest
 if TYPE_CHECKING:  # it takes longer to import than a package to read
     import pandas as pd
 
+# A Parquet file that says one value of many rows takes hardly a byte for them: what is more is none of ours.
+MOST_CELLS, MOST_CELLS_A_BYTE = 10_000_000, 100
 # A row of a published table: its columns are the public interface, so their names serve here too.
 Row = Mapping[str, Any]
 T = TypeVar("T")
@@ -164,7 +166,7 @@ def read_dataset(path: Path, seeds: Path | None = None) -> Dataset:
     }
     text_paths = [str(each.get("path")) for each in listed if each.get("format") == "txt"]
     texts = {PurePosixPath(each).stem: each for each in text_paths}
-    tables = Readable(parquet, lambda name: pq.read_table(pa.BufferReader(files.read(parquet[name]))))
+    tables = Readable(parquet, lambda name: _read_parquet(files.read(parquet[name])))
     return Dataset(
         files,
         descriptor,
@@ -185,6 +187,16 @@ def _descriptor(files: Files) -> dict[str, Any]:
         expected = "the descriptor of a data package, which lists its files"
         raise _wrong(files.path, DESCRIPTOR, "no list of resources", expected)
     return descriptor
+
+
+def _read_parquet(data: bytes) -> pa.Table:
+    """A table from the bytes of a Parquet file; UnreadableError where few bytes say that they unpack to too many."""
+    file = pq.ParquetFile(pa.BufferReader(data))
+    groups = [file.metadata.row_group(number) for number in range(file.metadata.num_row_groups)]
+    cells = sum(group.num_rows for group in groups) * file.metadata.num_columns
+    if cells > MOST_CELLS + MOST_CELLS_A_BYTE * len(data):
+        raise UnreadableError(f"{len(data):,} bytes of Parquet that unpack to {cells:,} cells")
+    return file.read()
 
 
 def _arrow(frame: "pd.DataFrame") -> pa.Table:

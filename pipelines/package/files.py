@@ -15,8 +15,11 @@ from pipelines.package.swap import recover
 DESCRIPTOR = "datapackage.json"
 SUMS = "SHA256SUMS"
 SEEDS = "seeds/"
-# An archive that unpacks to more than this is not one of ours.
+# What is more than this is none of ours: bytes of an archive unpacked, how much of it a byte packed may become once it
+# is large, bytes of a descriptor.
 MOST_BYTES = 8 * 2**30
+LARGE, MOST_RATIO = 2**26, 200
+LARGEST_DESCRIPTOR = 2**25
 
 
 class Files:
@@ -87,6 +90,8 @@ class Files:
         try:
             if not is_safe(name):
                 raise OSError("a path that may lead out of the package")
+            if name == DESCRIPTOR and (size := self.size(name)) > LARGEST_DESCRIPTOR:
+                raise OSError(f"{size:,} bytes, where a descriptor has at most {LARGEST_DESCRIPTOR:,}")
             if not self._is_packed(name):
                 return self.where(name).read_bytes()
             with zipfile.ZipFile(self.path) as archive:
@@ -99,6 +104,13 @@ class Files:
                 expected="a whole package",
                 remedy="fetch or build the package again",
             ) from error
+
+    def size(self, name: str) -> int:
+        """The bytes of a file, unpacked; OSError or KeyError where there is none."""
+        if not self._is_packed(name):
+            return self.where(name).stat().st_size
+        with zipfile.ZipFile(self.path) as archive:
+            return archive.getinfo(name).file_size
 
     def _is_packed(self, name: str) -> bool:
         return self._names is not None and not (self._seeds is not None and name.startswith(SEEDS))
@@ -177,8 +189,9 @@ def _names_in_archive(path: Path) -> frozenset[str]:
             raise _hostile(path, entry.filename, found, "plain files, each once, with paths that stay inside")
         if not entry.is_dir():
             names.add(entry.filename)
-    if sum(entry.file_size for entry in entries) > MOST_BYTES:
-        found = f"an archive that unpacks to more than {MOST_BYTES >> 30} GiB"
+    unpacked, packed = sum(each.file_size for each in entries), sum(each.compress_size for each in entries)
+    if unpacked > MOST_BYTES or (unpacked > LARGE and unpacked > MOST_RATIO * packed):
+        found = f"an archive of {packed:,} bytes that unpacks to {unpacked:,}"
         raise _hostile(path, "", found, "a release archive")
     return frozenset(names)
 
