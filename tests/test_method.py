@@ -15,11 +15,11 @@ from pipelines.package.build import build
 from pipelines.reading.clauses import ClauseFacts, read_clause
 from pipelines.reading.commitments import commitments
 from pipelines.reading.grammar import grammar
-from pipelines.reading.moments import moments
 from pipelines.reading.planyears import NO_YEARS, plan_years
 from pipelines.reading.quantities import quantities
 from pipelines.reading.responsibilities import responsibility
 from pipelines.reading.tables import read_tables
+from pipelines.reading.time_expressions import time_expressions
 from pipelines.text.provenance import Text
 from pipelines.vocabulary import load_vocabulary
 from tests.samples import TITLE, write_seeds
@@ -48,7 +48,7 @@ def facts(text: str) -> ClauseFacts:
 def test_deadlines(row: list[str]) -> None:
     text = row[0]
     years = plan_years("2022年工作要点", WORDS.times) if "2022" in row[3] else NO_YEARS
-    (found,) = [time for time in moments(text, WORDS.times, years) if time.role == "deadline"]
+    (found,) = [time for time in time_expressions(text, WORDS.times, years) if time.role == "deadline"]
     start = str(found.start_date or "")
     assert [text[found.start : found.end], start, str(found.end_date), found.kind, found.precision] == row[1:]
 
@@ -63,7 +63,7 @@ def test_milestones(row: list[str]) -> None:
 def test_targets(row: list[str]) -> None:
     words = grammar(VOCABULARY)
     text, indicator, value, unit, comparator, change = row
-    times = moments(text, words.times)
+    times = time_expressions(text, words.times)
     numbers = quantities(text, words, [(time.start, time.end) for time in times])
     (found,) = commitments(text, 0, len(text), numbers, times, words).commitments
     assert (found.indicator, found.quantity.value) == (indicator, float(value))
@@ -83,8 +83,8 @@ def test_tables(row: list[str]) -> None:
     unit = VOCABULARY.unit_of[printed[2]].unit_id
     found = (first.indicator, first.quantity.value, first.quantity.unit, first.comparator, first.change)
     assert found == (printed[0], float(printed[1]), unit, *printed[3:])
-    assert first.moment is not None
-    assert str(first.moment.end_date) == deadline
+    assert first.time is not None
+    assert str(first.time.end_date) == deadline
 
 
 @pytest.mark.parametrize("row", rows("responsibilities.md"), ids=lambda row: row[0])

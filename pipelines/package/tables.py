@@ -11,8 +11,8 @@ from pipelines.linking.plans import PlanRows, Row
 from pipelines.reading.clauses import ClauseFacts
 from pipelines.reading.commitment import Commitment
 from pipelines.reading.milestones import Milestone
-from pipelines.reading.moments import Moment
 from pipelines.reading.plan import PlanFacts, ReadClause
+from pipelines.reading.time_expressions import TimeExpression
 from pipelines.seeds.sources import FORMULA
 from pipelines.text.provenance import Text
 from pipelines.vocabulary import Vocabulary
@@ -200,24 +200,24 @@ def _measures(plan: PlanFacts, read: ReadClause) -> Iterator[Row]:
         }
 
 
-def _deadline_ids(read: ReadClause) -> dict[Moment, str]:
+def _deadline_ids(read: ReadClause) -> dict[TimeExpression, str]:
     return {
-        moment: f"{read.clause.clause_id}/d{position}"
-        for position, moment in enumerate(read.facts.deadlines, start=1)
+        time: f"{read.clause.clause_id}/d{position}"
+        for position, time in enumerate(read.facts.deadlines, start=1)
     }
 
 
 def _deadlines(plan: PlanFacts, read: ReadClause) -> Iterator[Row]:
     clause = read.clause
-    for position, moment in enumerate(read.facts.deadlines, start=1):
-        text = clause.text[moment.start : moment.end]
+    for position, time in enumerate(read.facts.deadlines, start=1):
+        text = clause.text[time.start : time.end]
         yield {
             **_of(plan, clause),
-            **_cells(moment, "start_date", "end_date", "kind", "precision"),
+            **_cells(time, "start_date", "end_date", "kind", "precision"),
             "deadline_id": f"{clause.clause_id}/d{position}",
-            "measure_id": _measure_at(clause, read.facts, moment.start),
+            "measure_id": _measure_at(clause, read.facts, time.start),
             "as_written": text.string,
-            "located_in": clause.located_in(moment.start),
+            "located_in": clause.located_in(time.start),
             **_place(text),
         }
 
@@ -229,16 +229,16 @@ def _targets(plan: PlanFacts, read: ReadClause) -> Iterator[Row]:
     for serial, found in enumerate(stated, start=1):
         own = _of_number(found) if isinstance(found, Commitment) else OF_MILESTONE
         place = found.quantity.start if isinstance(found, Commitment) else found.start
-        quote, moment = read.clause.text[found.start : found.end], found.moment
+        quote, time = read.clause.text[found.start : found.end], found.time
         yield {
             **_of(plan, read.clause),
             **own,
             **_cells(found, "deadline_basis", "strength_as_written", "hedge", "attribute"),
             "target_id": f"{read.clause.clause_id}/t{serial}",
             "measure_id": _measure_at(read.clause, read.facts, place),
-            "deadline_id": (moment.stands_in or deadlines.get(moment)) if moment else None,
-            "period_start": moment.start_date if moment else None,
-            "deadline": moment.end_date if moment else None,
+            "deadline_id": (time.stands_in or deadlines.get(time)) if time else None,
+            "period_start": time.start_date if time else None,
+            "deadline": time.end_date if time else None,
             "located_in": read.clause.located_in(place),
             "strength": "strive" if found.strength_as_written else "firm",
             "quote": quote.string,
@@ -294,7 +294,7 @@ def _numbers(plan: PlanFacts, read: ReadClause) -> Iterator[Row]:
             "number_id": f"{clause.clause_id}/n{position}",
             "as_written": text.string,
             "target_id": None if entry.commitment is None else f"{clause.clause_id}/t{entry.commitment + 1}",
-            "deadline_id": deadlines[entry.moment] if entry.moment else None,
+            "deadline_id": deadlines[entry.time] if entry.time else None,
             **_place(text),
         }
 

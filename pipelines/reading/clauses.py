@@ -11,11 +11,11 @@ from pipelines.reading.governing import governing_from_outside
 from pipelines.reading.grammar import Grammar, grammar
 from pipelines.reading.ledger import Entry, figures, ledger
 from pipelines.reading.milestones import Milestone
-from pipelines.reading.moments import Moment, moments
 from pipelines.reading.planyears import NO_YEARS, PlanYears
 from pipelines.reading.quantities import Quantity, quantities
 from pipelines.reading.sentences import read_sentence, whole_sentences
 from pipelines.reading.tables import read_tables
+from pipelines.reading.time_expressions import TimeExpression, time_expressions
 from pipelines.reading.unread import unread
 from pipelines.reading.verbs import verb_of
 from pipelines.vocabulary import Vocabulary
@@ -41,18 +41,18 @@ class ClauseFacts:
     """What was read in a clause; the offsets in it are those of the clause's text."""
 
     measures: tuple[Measure, ...]
-    deadlines: tuple[Moment, ...]
+    deadlines: tuple[TimeExpression, ...]
     commitments: tuple[Commitment, ...]
     milestones: tuple[Milestone, ...]
     entries: tuple[Entry, ...]
     unread: tuple[tuple[int, int, str], ...]
-    listed: Moment | None
+    listed: TimeExpression | None
 
 
 def read_clauses(clauses: Sequence[Clause], vocabulary: Vocabulary, years: PlanYears) -> list[ClauseFacts]:
     """The facts of each clause of a plan; the time of a list that one opens governs the items in the next."""
     found: list[ClauseFacts] = []
-    listed: Moment | None = None
+    listed: TimeExpression | None = None
     for clause in clauses:
         facts = read_clause(clause, vocabulary, years, listed)
         listed = facts.listed
@@ -64,7 +64,7 @@ def read_clauses(clauses: Sequence[Clause], vocabulary: Vocabulary, years: PlanY
 
 
 def read_clause(
-    clause: Clause, vocabulary: Vocabulary, years: PlanYears = NO_YEARS, listed: Moment | None = None
+    clause: Clause, vocabulary: Vocabulary, years: PlanYears = NO_YEARS, listed: TimeExpression | None = None
 ) -> ClauseFacts:
     """The facts of one clause.
 
@@ -76,7 +76,9 @@ def read_clause(
     of_tables = read_tables(clause.tables, string, words, vocabulary, years.begins)
     in_tables = [(table.start, table.reach) for table in clause.tables if table.kind != "task"]
     in_tables += [(part.start, part.end) for part in clause.figures]
-    times = _outside(moments(string, words.times, years, _is_description(clause, words)), clause, words)
+    times = _outside(
+        time_expressions(string, words.times, years, _is_description(clause, words)), clause, words
+    )
     times = [time for time in times if not _lies_in(time.start, in_tables)]
     deadlines = [time for time in times if time.role == "deadline"]
     stated = [replace(time, role="deadline") if time.role == "goal" else time for time in times]
@@ -139,7 +141,7 @@ def _is_description(clause: Clause, words: Grammar) -> bool:
     return opening is None or not opening["lead"]
 
 
-def _outside(times: list[Moment], clause: Clause, words: Grammar) -> list[Moment]:
+def _outside(times: list[TimeExpression], clause: Clause, words: Grammar) -> list[TimeExpression]:
     """The times of a clause; those inside a bracket of the responsible are deadlines only where they say by when, and
     what a preface cites is background."""
     if clause.role == "context" and not clause.role_as_written:
@@ -158,7 +160,7 @@ def _outside(times: list[Moment], clause: Clause, words: Grammar) -> list[Moment
     ]
 
 
-def _with_numerals(times: list[Moment], string: str) -> list[Moment]:
+def _with_numerals(times: list[TimeExpression], string: str) -> list[TimeExpression]:
     """The times that are entries of the ledger: deadlines, and others with a numeral; 6月底前 without a year is a date."""
     return [
         replace(time, role="date") if time.role == "yearless" else time

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from pipelines.reading.moments import Moment
 from pipelines.reading.quantities import Quantity
+from pipelines.reading.time_expressions import TimeExpression
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Commitment:
     hedge: str
     strength_as_written: str
     rule: str
-    moment: Moment | None = None
+    time: TimeExpression | None = None
     deadline_basis: str = ""
     attribute: str = ""
 

@@ -12,14 +12,14 @@ from pipelines.reading.forms import read_number
 from pipelines.reading.grammar import Grammar
 from pipelines.reading.indicators import IndicatorSpan, indicator_span, split_indicator
 from pipelines.reading.leftovers import left_over, misread
-from pipelines.reading.moments import Moment
 from pipelines.reading.quantities import Quantity
+from pipelines.reading.time_expressions import TimeExpression
 
 BASIS_YEAR = re.compile(r"在?(?P<year>20\d\d)年[底末]?的?")
 
 
 def commitments(
-    string: str, start: int, end: int, found: list[Quantity], times: list[Moment], grammar: Grammar
+    string: str, start: int, end: int, found: list[Quantity], times: list[TimeExpression], grammar: Grammar
 ) -> Reading:
     """The commitments among the numbers `found` of the sentence `string[start:end]`."""
     done: list[Commitment] = []

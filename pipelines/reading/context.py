@@ -9,8 +9,8 @@ from functools import cached_property
 from pipelines.reading.commitment import Commitment
 from pipelines.reading.grammar import Grammar
 from pipelines.reading.indicators import IndicatorSpan, indicator_span, object_of
-from pipelines.reading.moments import Moment
 from pipelines.reading.quantities import Quantity
+from pipelines.reading.time_expressions import TimeExpression
 
 RATIOS = ("percent", "percentage-point")
 LEFT_MARK = re.compile(r"[，；。：！？\n（）〈〉“”《》]")
@@ -157,7 +157,7 @@ def number_context(
     end: int,
     quantity: Quantity,
     done: list[Commitment],
-    times: list[Moment],
+    times: list[TimeExpression],
     grammar: Grammar,
     basis: IndicatorSpan | None,
 ) -> NumberContext:
@@ -229,7 +229,12 @@ def _object_before(before: str, grammar: Grammar) -> str:
 
 
 def _named_before(
-    string: str, begin: int, place: int, times: list[Moment], nearest: Moment, grammar: Grammar
+    string: str,
+    begin: int,
+    place: int,
+    times: list[TimeExpression],
+    nearest: TimeExpression,
+    grammar: Grammar,
 ) -> str:
     """新能源比例2025年达到95%: what stands before a number without the time between indicator and relation.
 
@@ -259,7 +264,7 @@ def _topic(before: str, start: int, grammar: Grammar) -> IndicatorSpan | None:
     return indicator_span(topic, start + begin, grammar) if grammar.metric.search(topic) else None
 
 
-def _nearest(times: list[Moment], start: int, place: int) -> Moment | None:
+def _nearest(times: list[TimeExpression], start: int, place: int) -> TimeExpression | None:
     """The last deadline or background time between the beginning of a sentence and a place in it."""
     for index in range(bisect_right(times, place, key=lambda time: time.end) - 1, -1, -1):
         time = times[index]

@@ -1,4 +1,4 @@
-"""The patterns of time expressions, the days that they name, and what is said of one (`Moment`)."""
+"""The patterns of time expressions, the days that they name, and what is said of one (`TimeExpression`)."""
 
 import re
 from calendar import monthrange
@@ -44,7 +44,7 @@ JOINT = re.compile(r"[、和及与]|以及")
 
 
 @dataclass(frozen=True, slots=True)
-class Moment:
+class TimeExpression:
     """A time expression at `[start, end)` of a clause's text and the part it plays.
 
     role: deadline (by when or in which period something is to be done), goal (a deadline too, but of a goal that is only

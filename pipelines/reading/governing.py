@@ -11,8 +11,8 @@ from pipelines.reading.commitment import Commitment
 from pipelines.reading.context import LONGEST_RUN
 from pipelines.reading.dates import JOINT
 from pipelines.reading.grammar import Grammar
-from pipelines.reading.moments import Moment
 from pipelines.reading.planyears import PlanYears
+from pipelines.reading.time_expressions import TimeExpression
 
 BRACKET = re.compile(r"[（〈]")
 # 到2025年，主要目标如下： what opens a list, and how an item of it begins
@@ -25,18 +25,18 @@ class Governing:
     """The time that governs what has none in its sentence: it opens the paragraph or the list, stands in the bracket,
     or is the year of the plan; `basis` says which (paragraph, bracket, plan)."""
 
-    moment: Moment
+    time: TimeExpression
     basis: str
 
 
 def governing_from_outside(
     clause: Clause,
     sentences: list[list[Part]],
-    deadlines: list[Moment],
+    deadlines: list[TimeExpression],
     words: Grammar,
     years: PlanYears,
-    listed: Moment | None,
-) -> tuple[list[Governing | None], Moment | None]:
+    listed: TimeExpression | None,
+) -> tuple[list[Governing | None], TimeExpression | None]:
     """For each sentence the time that governs it from outside; and the time of the list that is open at the end.
 
     listed is the time of a list that an earlier clause opens and this one may go on with.
@@ -44,10 +44,10 @@ def governing_from_outside(
     string = clause.text.string
     whole_plan = _year_of_plan(years) if clause.role not in ("context", "principle") else None
     found: list[Governing | None] = []
-    opener: Moment | None = None  # of the paragraph
+    opener: TimeExpression | None = None  # of the paragraph
     opened = listed  # of the list
     headed = next(iter(between(deadlines, 0, clause.title_end)), None)  # 推广阶段（2021年12月至2022年5月）
-    last: Moment | None = None
+    last: TimeExpression | None = None
     line = -1
     for rank, sentence in enumerate(sentences):
         start, end = sentence[0].start, sentence[-1].end
@@ -81,16 +81,16 @@ def _year_of_plan(years: PlanYears) -> Governing | None:
     if years.year is None or not years.is_annual:
         return None
     first, last = date(years.year, 1, 1), date(years.year, 12, 31)
-    return Governing(Moment(-1, -1, "deadline", years.year, first, last, "year", "plan"), "plan")
+    return Governing(TimeExpression(-1, -1, "deadline", years.year, first, last, "year", "plan"), "plan")
 
 
-def _opens(string: str, start: int, time: Moment, words: Grammar) -> bool:
+def _opens(string: str, start: int, time: TimeExpression, words: Grammar) -> bool:
     """Whether a time opens its sentence: 到2025年，…; 力争到2025年，…; 1.到2025年，…."""
     item = LISTED.match(string, start)
     return words.times.ahead.match(string[item.end() if item else start : time.start]) is not None
 
 
-def _of_bracket(clause: Clause, end: int, deadlines: list[Moment]) -> Moment | None:
+def _of_bracket(clause: Clause, end: int, deadlines: list[TimeExpression]) -> TimeExpression | None:
     """The deadline that the next bracket of those responsible behind a sentence states: （市气候处，完成时限：6月底）."""
     index = bisect_left(clause.brackets, end, key=lambda bracket: bracket.start)
     if index == len(clause.brackets):
@@ -99,7 +99,7 @@ def _of_bracket(clause: Clause, end: int, deadlines: list[Moment]) -> Moment | N
     return next(iter(between(deadlines, bracket.start, bracket.end)), None)
 
 
-def between(times: list[Moment], start: int, end: int) -> list[Moment]:
+def between(times: list[TimeExpression], start: int, end: int) -> list[TimeExpression]:
     """The times that begin in `[start, end)`; they are in order."""
     first = bisect_left(times, start, key=lambda time: time.start)
     return times[first : bisect_left(times, end, lo=first, key=lambda time: time.start)]
@@ -108,7 +108,7 @@ def between(times: list[Moment], start: int, end: int) -> list[Moment]:
 def governed(
     string: str,
     found: Iterable[Commitment],
-    times: list[Moment],
+    times: list[TimeExpression],
     sentence: list[Part],
     words: Grammar,
     outside: Governing | None,
@@ -121,18 +121,18 @@ def governed(
     start = sentence[0].start
     deadlines = [time for time in times if time.role == "deadline"]
     for commitment in found:
-        moment = _nearest(string, commitment.quantity.start, times, start)
-        basis = moment.basis if moment is not None else ""
-        if moment is None and outside is not None and len(deadlines) == len(times):
-            moment, basis = outside.moment, outside.basis
-        striven = commitment.strength_as_written or (striving(string, moment, words) if moment else "")
-        if moment is not None and moment.role != "deadline":  # a time without a year
-            moment, basis = commitment.moment, commitment.deadline_basis
-        governed.append(replace(commitment, strength_as_written=striven, moment=moment, deadline_basis=basis))
+        time = _nearest(string, commitment.quantity.start, times, start)
+        basis = time.basis if time is not None else ""
+        if time is None and outside is not None and len(deadlines) == len(times):
+            time, basis = outside.time, outside.basis
+        striven = commitment.strength_as_written or (striving(string, time, words) if time else "")
+        if time is not None and time.role != "deadline":  # a time without a year
+            time, basis = commitment.time, commitment.deadline_basis
+        governed.append(replace(commitment, strength_as_written=striven, time=time, deadline_basis=basis))
     return _each_its_time(string, governed, deadlines)
 
 
-def _nearest(string: str, place: int, times: list[Moment], start: int) -> Moment | None:
+def _nearest(string: str, place: int, times: list[TimeExpression], start: int) -> TimeExpression | None:
     """The nearest time before a place in its sentence; one inside a bracket does not reach beyond it."""
     for index in range(bisect_right(times, place, key=lambda time: time.end) - 1, -1, -1):
         time = times[index]
@@ -143,7 +143,9 @@ def _nearest(string: str, place: int, times: list[Moment], start: int) -> Moment
     return None
 
 
-def _each_its_time(string: str, governed: list[Commitment], deadlines: list[Moment]) -> list[Commitment]:
+def _each_its_time(
+    string: str, governed: list[Commitment], deadlines: list[TimeExpression]
+) -> list[Commitment]:
     """2025年和2030年…分别提升至15%、20%: as many times as numbers, each number its own."""
     together = {time: times for times in joined(string, deadlines) if len(times) > 1 for time in times}
     result: list[Commitment] = []
@@ -154,20 +156,20 @@ def _each_its_time(string: str, governed: list[Commitment], deadlines: list[Mome
         while end < len(governed) and _same(first, governed[end]):
             end += 1
         group = governed[index:end]
-        times = together.get(first.moment, []) if first.moment is not None else []
+        times = together.get(first.time, []) if first.time is not None else []
         if len(group) > 1 and len(times) == len(group) and not any(one.quantity.is_upper for one in group):
-            group = [replace(one, moment=time) for one, time in zip(group, times, strict=True)]
+            group = [replace(one, time=time) for one, time in zip(group, times, strict=True)]
         result += group
         index = end
     return result
 
 
 def _same(one: Commitment, other: Commitment) -> bool:
-    return (one.start, one.indicator, one.moment) == (other.start, other.indicator, other.moment)
+    return (one.start, one.indicator, one.time) == (other.start, other.indicator, other.time)
 
 
 def since_baseline(
-    commitment: Commitment, times: list[Moment], string: str, start: int, words: Grammar
+    commitment: Commitment, times: list[TimeExpression], string: str, start: int, words: Grammar
 ) -> Commitment:
     """与2015年相比，到2025年，…下降40%, 相比2020年，…: a baseline that stands apart holds for the changes behind it."""
     if commitment.baseline_year is not None or commitment.change not in ("increase", "decrease"):
@@ -182,7 +184,7 @@ def since_baseline(
     return commitment
 
 
-def reach(string: str, time: Moment, start: int) -> int:
+def reach(string: str, time: TimeExpression, start: int) -> int:
     """How far a time expression governs: to the end of the bracket that it stands in, if it stands in one."""
     depth = 0
     if not BRACKET.search(string, max(start, time.start - LONGEST_RUN), time.start):
@@ -198,15 +200,15 @@ def reach(string: str, time: Moment, start: int) -> int:
     return len(string)
 
 
-def striving(string: str, moment: Moment, words: Grammar) -> str:
+def striving(string: str, time: TimeExpression, words: Grammar) -> str:
     """The word before a time that says that what it governs is striven for (力争2024年底前…), if there is one."""
-    match = words.strive.search(string, max(0, moment.start - 3), moment.start)
+    match = words.strive.search(string, max(0, time.start - 3), time.start)
     return match[0] if match else ""
 
 
-def joined(string: str, times: list[Moment]) -> list[list[Moment]]:
+def joined(string: str, times: list[TimeExpression]) -> list[list[TimeExpression]]:
     """Times that govern together, as in 到2025年和2030年."""
-    groups: list[list[Moment]] = []
+    groups: list[list[TimeExpression]] = []
     for time in times:
         between_times = string[groups[-1][-1].end : time.start] if groups else None
         if between_times is not None and (not between_times or JOINT.fullmatch(between_times)):

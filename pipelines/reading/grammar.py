@@ -177,7 +177,7 @@ class Grammar(Words):
     @cached_property
     def coordination(self) -> re.Pattern[str]:
         """What parts metrics that stand side by side: 集中处理率、处置率; 氮氧化物和挥发性有机物重点工程减排量."""
-        shares = any_of([*self.nouns("metric_head"), *self.nouns("metric_deed")])
+        shares = any_of([*self.nouns("metric_head"), *self.nouns("metric_action")])
         return re.compile(rf"、|以及|(?<=[率量比重耗度])和|(?<=[物氮])和(?=[^、]{{2,6}}{shares})")
 
     @cached_property
@@ -214,10 +214,12 @@ class Grammar(Words):
     @cached_property
     def shared(self) -> re.Pattern[str]:
         """The metric that coordinated nouns share: 化肥、农药[利用率], 绿色防控、统防统治[覆盖率]."""
-        heads, deeds, amounts = (any_of(self.nouns(f"metric_{part}")) for part in ("head", "deed", "amount"))
+        heads, actions, amounts = (
+            any_of(self.nouns(f"metric_{part}")) for part in ("head", "action", "amount")
+        )
         unit = r"单位[^、]{2,24}"
         return re.compile(
-            rf"(?P<metric>(?:{heads}|{unit})*(?:{deeds}(?:总?量|比例|率|强度)|{amounts}|{unit}))$"
+            rf"(?P<metric>(?:{heads}|{unit})*(?:{actions}(?:总?量|比例|率|强度)|{amounts}|{unit}))$"
         )
 
     @cached_property
@@ -249,12 +251,12 @@ class Grammar(Words):
 
     @cached_property
     def called(self) -> re.Pattern[str]:
-        """What a deed is called, behind what is done: 清洁取暖改造任务."""
+        """What an action is called, behind what is done: 清洁取暖改造任务."""
         return re.compile(rf"(?<=..){any_of(self.nouns('task'))}$")
 
     @cached_property
     def called_task(self) -> re.Pattern[str]:
-        """What a deed and a part of the plan may both be called, and no indicator keeps: 任务."""
+        """What an action and a part of the plan may both be called, and no indicator keeps: 任务."""
         return re.compile(rf"(?<=..){any_of({*self.nouns('task')} & {*self.nouns('plan')})}$")
 
     @cached_property
@@ -281,7 +283,9 @@ class Grammar(Words):
     @cached_property
     def remaining(self) -> re.Pattern[str]:
         """What belongs to what stands behind the number: 完成城六区剩余2.3万户…, 形成年处理5万吨…能力."""
-        return re.compile(rf"{any_of(self.nouns('remaining'))}$|^[年日]{any_of(self.nouns('metric_deed'))}$")
+        return re.compile(
+            rf"{any_of(self.nouns('remaining'))}$|^[年日]{any_of(self.nouns('metric_action'))}$"
+        )
 
     @cached_property
     def delimits(self) -> re.Pattern[str]:
@@ -332,7 +336,7 @@ class Grammar(Words):
 
     @cached_property
     def aside(self) -> re.Pattern[str]:
-        """What comes of a deed and is none itself: 惠及居民10万户."""
+        """What comes of an action and is none itself: 惠及居民10万户."""
         return re.compile(any_of(self._words("aside")))
 
 

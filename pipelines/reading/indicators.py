@@ -72,7 +72,7 @@ def indicator_span(left: str, begin: int, grammar: Grammar) -> IndicatorSpan:
 def object_of(indicator: str, grammar: Grammar) -> tuple[str, str]:
     """The first verb that opens an indicator, if any, and what is left of it without those that only say that it is done.
 
-    A verb that is the deed itself stays: 抚育森林 is measured, not 森林.
+    A verb that is the action itself stays: 抚育森林 is measured, not 森林.
 
     >>> from pipelines.reading.grammar import grammar
     >>> from pipelines.vocabulary import load_vocabulary

@@ -8,8 +8,8 @@ from pipelines.document.clauses import Clause
 from pipelines.reading.commitment import Commitment
 from pipelines.reading.context import RATIOS
 from pipelines.reading.grammar import NUMERALS, Grammar
-from pipelines.reading.moments import Moment
 from pipelines.reading.quantities import Quantity, coverage
+from pipelines.reading.time_expressions import TimeExpression
 from pipelines.text.numerals import chinese_number
 
 PLAIN = re.compile(r"\d{1,15}(?:\.\d{1,9})?")
@@ -31,7 +31,7 @@ FIGURE = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
 class Entry:
     """A number at `[start, end)` of the clause's text, its value if it has one, what it is and the rule that says so.
 
-    For a target, `commitments` are the positions of those that it gives; for a deadline, `moment` is its time.
+    For a target, `commitments` are the positions of those that it gives; for a deadline, `time` is its time.
     """
 
     start: int
@@ -40,12 +40,12 @@ class Entry:
     disposition: str
     rule: str
     commitment: int | None = None
-    moment: Moment | None = None
+    time: TimeExpression | None = None
 
 
 def ledger(
     clause: Clause,
-    times: list[Moment],
+    times: list[TimeExpression],
     found: list[Quantity],
     committed: list[Commitment],
     others: dict[int, tuple[str, str]],
@@ -62,7 +62,7 @@ def ledger(
             float(time.year) if time.names_year else None,
             time.role,
             "time",
-            moment=_deadline(time),
+            time=_deadline(time),
         )
         for time in times
     ]
@@ -106,7 +106,7 @@ def figures(clause: Clause) -> list[Entry]:
     ]
 
 
-def _deadline(time: Moment) -> Moment | None:
+def _deadline(time: TimeExpression) -> TimeExpression | None:
     return time if time.role == "deadline" else None
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pipelines.document.clauses import Part
 from pipelines.reading.governing import OPENS_LIST, Governing, between, joined, reach, striving
 from pipelines.reading.grammar import Grammar
-from pipelines.reading.moments import Moment
+from pipelines.reading.time_expressions import TimeExpression
 from pipelines.reading.verbs import verb_of
 
 MARK = re.compile(r"[，：（）“”《》〈〉]")
@@ -23,7 +23,7 @@ class Milestone:
 
     start: int
     end: int
-    moment: Moment
+    time: TimeExpression
     strength_as_written: str
     hedge: str
     deadline_basis: str
@@ -33,7 +33,7 @@ class Milestone:
 def milestones(
     string: str,
     sentence: list[Part],
-    times: list[Moment],
+    times: list[TimeExpression],
     numbered: list[tuple[int, int]],
     words: Grammar,
     outside: Governing | None,
@@ -46,8 +46,8 @@ def milestones(
     one of every sentence.
     """
     found: list[Milestone] = []
-    bracketed = outside.moment if outside is not None and outside.basis == "bracket" else None
-    carried: Moment | None = None
+    bracketed = outside.time if outside is not None and outside.basis == "bracket" else None
+    carried: TimeExpression | None = None
     for rank, part in enumerate(sentence):
         if OPENS_LIST.search(string, part.end - 1, part.end + 1):
             continue
@@ -71,8 +71,8 @@ def milestones(
 
 
 def _stretches(
-    string: str, part: Part, groups: list[list[Moment]]
-) -> Iterator[tuple[list[Moment], int, int]]:
+    string: str, part: Part, groups: list[list[TimeExpression]]
+) -> Iterator[tuple[list[TimeExpression], int, int]]:
     """Each group of times with the stretch of the part that it governs, from the comma before it to the next group.
 
     “十四五”时期…增长、“十五五”时期逐步减少: each time has the run up to the next.
@@ -98,9 +98,14 @@ def _run_begin(marks: list[int], start: int, place: int) -> int:
 
 
 def _unnumbered(
-    string: str, begin: int, end: int, group: list[Moment], numbered: list[tuple[int, int]], words: Grammar
+    string: str,
+    begin: int,
+    end: int,
+    group: list[TimeExpression],
+    numbered: list[tuple[int, int]],
+    words: Grammar,
 ) -> Iterator[tuple[int, int]]:
-    """The stretch whole if it states no number, else each run of it between numbers that states a deed or a state.
+    """The stretch whole if it states no number, else each run of it between numbers that states an action or a state.
 
     到2025年，…综合利用率达到60%，存量大宗固废有序减少: the second is due by then too.
     """
@@ -145,7 +150,7 @@ def _bare_runs(
 
 
 def states(run: str, words: Grammar) -> bool:
-    """Whether a run between commas states a deed or a state: neither a purpose nor how, nor a bare subject.
+    """Whether a run between commas states an action or a state: neither a purpose nor how, nor a bare subject.
 
     >>> from pipelines.reading.grammar import grammar
     >>> from pipelines.vocabulary import load_vocabulary
@@ -180,7 +185,9 @@ def _comma_parts(string: str, begin: int, end: int) -> Iterator[tuple[int, int]]
         yield start, end
 
 
-def _milestone(string: str, start: int, end: int, group: list[Moment], words: Grammar) -> list[Milestone]:
+def _milestone(
+    string: str, start: int, end: int, group: list[TimeExpression], words: Grammar
+) -> list[Milestone]:
     """A milestone for each of the times that govern a run together."""
     # 到2030年，场内车辆装备等力争全面实现电动化: in the first run behind its time
     first = group[-1].end if start <= group[-1].end <= end else start

@@ -9,8 +9,8 @@ from pipelines.reading.commitments import commitments
 from pipelines.reading.governing import Governing, between, governed, since_baseline
 from pipelines.reading.grammar import Grammar
 from pipelines.reading.milestones import Milestone, milestones
-from pipelines.reading.moments import Moment
 from pipelines.reading.quantities import Quantity
+from pipelines.reading.time_expressions import TimeExpression
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ def read_sentence(
     clause: Clause,
     sentence: list[Part],
     found: list[Quantity],
-    times: list[Moment],
+    times: list[TimeExpression],
     open_numbers: list[tuple[int, int]],
     words: Grammar,
     outside: Governing | None,
@@ -66,7 +66,7 @@ def read_sentence(
             for commitment in governed(string, reading.commitments, due, sentence, words, outside)
         ]
         if clause.role in ("context", "principle"):
-            own = [commitment for commitment in own if commitment.moment is not None]
+            own = [commitment for commitment in own if commitment.time is not None]
     first, after = bisect_left(open_numbers, (start,)), bisect_left(open_numbers, (end,))
     numbered = [(one.start, one.quantity.end) for one in own] + open_numbers[first:after]
     for number in inside:

@@ -18,7 +18,7 @@ from pipelines.document.columns import Column
 from pipelines.document.rows import Row
 from pipelines.document.table import Table
 from pipelines.reading.commitment import Commitment
-from pipelines.reading.dates import Moment
+from pipelines.reading.dates import TimeExpression
 from pipelines.reading.grammar import Grammar
 from pipelines.reading.ledger import Entry
 from pipelines.reading.milestones import Milestone
@@ -36,7 +36,7 @@ GONE_BY = ("state", "done", "growth", "outlook")  # what a column holds that is 
 class TableFacts:
     """What tables lay down, in places of the clause's text; unread are the ranges of rows with numbers that are not read."""
 
-    deadlines: tuple[Moment, ...] = ()
+    deadlines: tuple[TimeExpression, ...] = ()
     commitments: tuple[Commitment, ...] = ()
     milestones: tuple[Milestone, ...] = ()
     entries: tuple[Entry, ...] = ()
@@ -74,21 +74,19 @@ class _Reader:
         """The facts of the table; what a task says is read with the sentences and brackets of its clause."""
         if self.table.kind != "indicator":
             return TableFacts(entries=tuple(self._ordinals()))
-        moments = self._moments(since)
-        for moment in dict.fromkeys(moments.values()):
-            self.entries.append(
-                Entry(moment.start, moment.end, float(moment.year), "deadline", RULE, moment=moment)
-            )
+        times = self._times(since)
+        for time in dict.fromkeys(times.values()):
+            self.entries.append(Entry(time.start, time.end, float(time.year), "deadline", RULE, time=time))
         for position, row in enumerate(self.table.rows):
             if len(row.values) == len(self.columns):
-                self._row(row, moments)
-            elif moments and (self._is_whole_aim(row) or self._is_merged(position)):
-                self._milestone(row, self._measured(row), self._last(moments))
-            elif moments:
+                self._row(row, times)
+            elif times and (self._is_whole_aim(row) or self._is_merged(position)):
+                self._milestone(row, self._measured(row), self._last(times))
+            elif times:
                 self.unread.append((row.start, row.end))
-        self.entries += self._rest(bool(moments))
+        self.entries += self._rest(bool(times))
         return TableFacts(
-            tuple(dict.fromkeys(moments.values())),
+            tuple(dict.fromkeys(times.values())),
             tuple(self.commitments),
             tuple(self.milestones),
             tuple(sorted(self.entries, key=lambda entry: entry.start)),
@@ -100,7 +98,7 @@ class _Reader:
             number = task.ordinal
             yield Entry(number.start, number.end, float(number.string), "ordinal", "task-table")
 
-    def _moments(self, since: date | None) -> dict[int, Moment]:
+    def _times(self, since: date | None) -> dict[int, TimeExpression]:
         """The deadline that each column of what is to come gives, by the column's position."""
         columns = self.columns
         reached = max((c.year or 0 for c in columns if c.status in ("state", "done")), default=0)
@@ -117,23 +115,25 @@ class _Reader:
             # of several years without a date to tell which are gone by, the last is aimed at
             last = max(column.year or 0 for column in years.values())
             years = {position: column for position, column in years.items() if column.year == last}
-        moments = {position: self._of_year(column) for position, column in years.items()}
+        times = {position: self._of_year(column) for position, column in years.items()}
         undated = [p for p, c in enumerate(columns) if c.year is None and c.status in ("aim", "cumulated")]
-        governing = max(moments.values(), key=lambda moment: moment.year, default=None)
+        governing = max(times.values(), key=lambda time: time.year, default=None)
         if governing is None and not is_over and not any(column.year for column in columns):
             governing = self._of_caption(since)
         if governing is not None:
-            moments |= dict.fromkeys(undated, governing)
-        return moments
+            times |= dict.fromkeys(undated, governing)
+        return times
 
-    def _of_year(self, column: Column) -> Moment:
+    def _of_year(self, column: Column) -> TimeExpression:
         """The deadline of a column's year (the end of a period), at its place in the heading."""
         year = column.year or 0
         starts = date(year - 4, 1, 1) if column.is_period else None
         precision = "period" if column.is_period else "year"
-        return Moment(column.start, column.end, "deadline", year, starts, date(year, 12, 31), precision)
+        return TimeExpression(
+            column.start, column.end, "deadline", year, starts, date(year, 12, 31), precision
+        )
 
-    def _of_caption(self, since: date | None) -> Moment | None:
+    def _of_caption(self, since: date | None) -> TimeExpression | None:
         """The deadline that the period in the caption gives: 专栏2 “十四五”时期绿色建筑主要指标."""
         caption = self.table.caption
         match = PERIOD.search(self.string, caption.start, caption.end) if caption else None
@@ -142,7 +142,9 @@ class _Reader:
         year = 1955 + 5 * (chinese_number(match["tens"]) or 0)
         if since is not None and date(year, 12, 31) < since:
             return None
-        return Moment(*match.span(), "deadline", year, date(year - 4, 1, 1), date(year, 12, 31), "period")
+        return TimeExpression(
+            *match.span(), "deadline", year, date(year - 4, 1, 1), date(year, 12, 31), "period"
+        )
 
     def _is_whole_aim(self, row: Row) -> bool:
         """Whether the one value of a row is a target, without a word of what has been reached: 完成省下达指标."""
@@ -162,32 +164,32 @@ class _Reader:
         return any(cell is not None and cell.kind == "aim" and cell.string.endswith(ends) for cell in last)
 
     @staticmethod
-    def _last(moments: dict[int, Moment]) -> Moment:
-        return moments[max(moments)]
+    def _last(times: dict[int, TimeExpression]) -> TimeExpression:
+        return times[max(times)]
 
-    def _row(self, row: Row, moments: dict[int, Moment]) -> None:
+    def _row(self, row: Row, times: dict[int, TimeExpression]) -> None:
         of = self._measured(row)
         for position, value in enumerate(row.values):
             if value is None or value.kind == "dash":
                 continue
-            moment = moments.get(position)
-            if moment is None:
-                self._reached(value, bool(moments))
+            time = times.get(position)
+            if time is None:
+                self._reached(value, bool(times))
             elif (numbers := cell_numbers(value, of, self.string, self.words, self.vocabulary)) is not None:
-                self._target(row, of, numbers, moment)
+                self._target(row, of, numbers, time)
             elif value.kind == "aim" and not DIGITS.search(value.string):
-                self._milestone(row, of, moment)
+                self._milestone(row, of, time)
             else:
                 self.unread.append((row.start, row.end))
 
     def _measured(self, row: Row) -> Measured:
         return measured(row, self.table.unit, self.string, self.words, self.vocabulary)
 
-    def _milestone(self, row: Row, of: Measured, moment: Moment) -> None:
+    def _milestone(self, row: Row, of: Measured, time: TimeExpression) -> None:
         attribute = row.attribute.string if row.attribute else ""
-        self.milestones.append(Milestone(of.start, of.end, moment, "", "", "table", attribute))
+        self.milestones.append(Milestone(of.start, of.end, time, "", "", "table", attribute))
 
-    def _target(self, row: Row, of: Measured, numbers: CellNumbers, moment: Moment) -> None:
+    def _target(self, row: Row, of: Measured, numbers: CellNumbers, time: TimeExpression) -> None:
         for quantity in numbers.quantities:
             self.entries.append(
                 Entry(
@@ -214,7 +216,7 @@ class _Reader:
                     hedge="",
                     strength_as_written="",
                     rule=RULE,
-                    moment=moment,
+                    time=time,
                     deadline_basis="table",
                     attribute=row.attribute.string if row.attribute else "",
                 )

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from pipelines.reading.dates import JOINT, Moment
+from pipelines.reading.dates import JOINT, TimeExpression
 from pipelines.reading.planyears import PlanYears
 from pipelines.reading.timewords import TimeWords
 
@@ -25,7 +25,7 @@ class TimeContext:
     words: TimeWords
     years: PlanYears
     is_description: bool
-    found: Sequence[Moment]
+    found: Sequence[TimeExpression]
 
     def run_before(self, place: int) -> str:
         """What stands before a place in its run between commas, with the comma."""

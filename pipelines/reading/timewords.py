@@ -71,7 +71,7 @@ class TimeWords:
         )
         # 2022年能源工作指导意见: a run that is the name of a document
         self.title = re.compile(rf"[^，。；：\d]*{any_of(words['title_end'])}(?:$|[。；：）\n])")
-        self.deed = behind("deed")
+        self.action_verb = behind("action_verb")
         self.acts = re.compile(rf"{manner}*(?:{verbs}|{relations}|{any_of(words['comparison'])})")
         self.done = behind("done")
         self.completion = re.compile(rf"(?:{manner})*{any_of(words['completion'])}")

@@ -26,7 +26,7 @@ class Words:
 
     @cached_property
     def hedge(self) -> re.Pattern[str]:
-        """A word that softens a number or a deed."""
+        """A word that softens a number or an action."""
         return re.compile(any_of(self._hedges))
 
     @cached_property
@@ -96,7 +96,7 @@ class Words:
 
     @cached_property
     def kept_at_end(self) -> re.Pattern[str]:
-        """A verb that is the deed itself, at the end of what is done: 行政村环境整治[任务]."""
+        """A verb that is the action itself, at the end of what is done: 行政村环境整治[任务]."""
         return re.compile(f"{any_of(row.verb for row in self.vocabulary.verbs if row.object_kept == 'yes')}$")
 
     @cached_property
@@ -105,7 +105,7 @@ class Words:
         return re.compile(rf"(?:{any_of([*self._counting, *self._words('raise')])}|[、和或并])+")
 
     @cached_property
-    def deed(self) -> re.Pattern[str]:
+    def action_verb(self) -> re.Pattern[str]:
         """A verb that acts behind who or where: 农村地区新建充电桩1000个."""
         inside = any_of(self._acting_as("inside"))
         return re.compile(
@@ -113,7 +113,7 @@ class Words:
         )
 
     @cached_property
-    def deed_behind(self) -> re.Pattern[str]:
+    def verb_behind(self) -> re.Pattern[str]:
         """A verb behind what it is done to: 国五及以下重型柴油货车淘汰, 农村黑臭水体完成整治."""
         behind = self._acting_as("behind")
         alone = any_of(verb for verb in behind if self.verbs[verb].object_kept == "yes")

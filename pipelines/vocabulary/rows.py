@@ -268,7 +268,7 @@ class Strength(Row):
 
 @dataclass(frozen=True)
 class Hedge(Row):
-    """A word that softens a number or a deed and does not bound it."""
+    """A word that softens a number or an action and does not bound it."""
 
     word: str
     example: str
@@ -295,7 +295,7 @@ class Noun(Row):
     word: str
     kind: Literal[
         "project", "plan", "task", "remaining", "limit", "standard", "goal", "counter", "place", "place_end", "article",
-        "metric_head", "metric_deed", "metric_amount", "total", "summed", "stage", "works", "congress",
+        "metric_head", "metric_action", "metric_amount", "total", "summed", "stage", "works", "congress",
     ]  # fmt: skip
     example: str
 
@@ -349,7 +349,7 @@ class Time(Row):
     kind: Literal[
         "comparison", "companion", "basis", "baseline", "grounds", "start", "name", "edition", "title_end", "annual", "general", "since", "from",
         "until", "done", "describes", "situation", "attribute", "goal", "cited", "towards", "foundation", "ahead", "urged", "up_to", "recurrent",
-        "relative", "label", "term", "deed", "completion", "purpose", "manner", "attributive", "object", "degree",
+        "relative", "label", "term", "action_verb", "completion", "purpose", "manner", "attributive", "object", "degree",
     ]  # fmt: skip
     note: str
 

@@ -114,13 +114,13 @@ def summary(plan: PlanFacts) -> list[tuple[object, ...]]:
                 one.quantity.value,
                 one.comparator,
                 one.change,
-                one.moment and one.moment.end_date,
+                one.time and one.time.end_date,
             )
             for one in read.facts.commitments
         ]
         rows += [(one.end_date,) for one in read.facts.deadlines]
         rows += [(one.agency_id, one.role, one.text.string) for one in read.assignments]
-        rows += [(one.moment.end_date, "milestone") for one in read.facts.milestones]
+        rows += [(one.time.end_date, "milestone") for one in read.facts.milestones]
     return rows
 
 

@@ -174,8 +174,8 @@ def test_a_planted_fault_is_found(
     assert any(says in failure.message for failure in check.failures), check.failures[:3]
 
 
-def test_a_quote_without_its_deed_does_not_open_whole() -> None:
-    """植树造林10万亩 is not 完成植树造林10万亩: the deed stands right before the quote."""
+def test_a_quote_without_its_verb_does_not_open_whole() -> None:
+    """植树造林10万亩 is not 完成植树造林10万亩: the verb stands right before the quote."""
     frame = package().frames["targets"]
     row = next(each for each in frame.to_dict("records") if str(each["quote"]).startswith("完成"))
     shorter = changed(

@@ -13,9 +13,9 @@ def targets(*lines: str) -> list[tuple[str, str]]:
     (*_, read) = plan.clauses
     text = read.clause.text.string
     measured = [
-        (each.indicator, str(each.moment.end_date) if each.moment else "") for each in read.facts.commitments
+        (each.indicator, str(each.time.end_date) if each.time else "") for each in read.facts.commitments
     ]
-    reached = [(text[each.start : each.end], str(each.moment.end_date)) for each in read.facts.milestones]
+    reached = [(text[each.start : each.end], str(each.time.end_date)) for each in read.facts.milestones]
     return measured + reached
 
 
@@ -117,7 +117,7 @@ def test_where_the_governing_time_stands(text: str, basis: str) -> None:
     (*_, read) = plan_of(f"{TITLE}\n为落实部署，制定本方案。\n一、任务\n{text}" + "\n").clauses
     (target,) = read.facts.commitments
     assert target.deadline_basis == basis
-    assert (target.moment.end_date == date(2025, 12, 31)) if target.moment else not basis
+    assert (target.time.end_date == date(2025, 12, 31)) if target.time else not basis
 
 
 def test_the_year_of_a_plan_for_one_year() -> None:
@@ -125,7 +125,7 @@ def test_the_year_of_a_plan_for_one_year() -> None:
     (*_, read) = plan_of(
         f"{title}\n为落实部署，制定本要点。\n一、任务\n（一）建设。建成充电桩500个。6月底前，淘汰车辆30辆。\n"
     ).clauses
-    found = [(each.deadline_basis, each.moment and each.moment.end_date) for each in read.facts.commitments]
+    found = [(each.deadline_basis, each.time and each.time.end_date) for each in read.facts.commitments]
     assert found == [("plan", date(2022, 12, 31)), ("plan", date(2022, 6, 30))]
 
 
@@ -144,7 +144,7 @@ def test_the_time_of_a_list_whose_items_are_clauses() -> None:
         "——空气。PM2.5浓度降至25微克/立方米。",
     )
     plan = plan_of("\n".join([TITLE, "为落实部署，制定本方案。", *lines]) + "\n")
-    times = [each.moment for read in plan.clauses for each in read.facts.commitments]
+    times = [each.time for read in plan.clauses for each in read.facts.commitments]
     opens = plan.clauses[1].clause.clause_id
     assert [(time.end_date, time.stands_in) for time in times if time] == [
         (date(2025, 12, 31), f"{opens}/d1")

@@ -5,14 +5,14 @@ import pytest
 from pipelines.reading.commitment import Commitment
 from pipelines.reading.commitments import commitments
 from pipelines.reading.grammar import grammar
-from pipelines.reading.moments import moments
 from pipelines.reading.quantities import quantities
+from pipelines.reading.time_expressions import time_expressions
 from pipelines.vocabulary import load_vocabulary
 
 
 def read(text: str) -> tuple[Commitment, ...]:
     words = grammar(load_vocabulary())
-    times = moments(text, words.times)
+    times = time_expressions(text, words.times)
     found = quantities(text, words, [(time.start, time.end) for time in times])
     return commitments(text, 0, len(text), found, times, words).commitments
 
@@ -87,13 +87,13 @@ TARGETS = [
 
 
 TARGETS += [
-    # who or where stands before the deed
+    # who or where stands before the action
     ("农村地区新建充电桩1000个", "充电桩", 1000, "thing", "=", "add"),
     ("各县（市、区）新建充电站2座以上", "充电站", 2, "facility", ">=", "add"),
-    # the deed behind what it is done to
+    # the action behind what it is done to
     ("国五及以下重型柴油货车淘汰1万辆以上", "国五及以下重型柴油货车淘汰", 10000, "vehicle", ">=", "add"),
     ("入河排污口完成整治120个", "入河排污口完成整治", 120, "thing", "=", "add"),
-    # two deeds
+    # two actions
     ("新增和改造污水收集管网8万公里", "污水收集管网", 80000, "kilometre", "=", "add"),
     # named, and counted with 等
     ("完成花溪、白云等5座污水处理厂节能改造", "污水处理厂节能改造", 5, "facility", "=", "add"),

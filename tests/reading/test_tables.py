@@ -38,7 +38,7 @@ def test_a_target_that_is_no_number_is_a_milestone() -> None:
     (milestone,) = facts.milestones
     quote = CITY[milestone.start : milestone.end]
     assert quote.split("\n") == ["重点建设用地安全利用率（%）", "90", "有效保障", "/", "约束性"]
-    assert milestone.moment.end_date == date(2025, 12, 31)
+    assert milestone.time.end_date == date(2025, 12, 31)
 
 
 def test_every_number_of_a_table_is_accounted_for() -> None:
@@ -55,9 +55,9 @@ def test_every_number_of_a_table_is_accounted_for() -> None:
 
 def test_the_year_of_a_column_is_the_one_deadline_of_a_table() -> None:
     facts = read(CITY)
-    (moment,) = facts.deadlines
-    assert CITY[moment.start : moment.end] == "2025 年"
-    assert {one.moment for one in facts.commitments} == {moment}
+    (time,) = facts.deadlines
+    assert CITY[time.start : time.end] == "2025 年"
+    assert {one.time for one in facts.commitments} == {time}
 
 
 def test_a_table_of_what_was_done_aims_at_nothing() -> None:
@@ -81,9 +81,7 @@ def test_each_year_to_come_has_its_target() -> None:
         "40.80\n41.30\n200\n预期性\n"
     )
     found = [
-        (one.quantity.value, one.moment.year)
-        for one in read(text, date(2021, 1, 1)).commitments
-        if one.moment
+        (one.quantity.value, one.time.year) for one in read(text, date(2021, 1, 1)).commitments if one.time
     ]
     assert found[:3] == [(24300000, 2024), (24390000, 2025), (120000000, 2025)]
 
@@ -94,8 +92,8 @@ def test_a_caption_gives_the_period_where_no_column_gives_a_year() -> None:
         "改造\n万平方米\n≥500\n预期\n"
     )
     facts = read(text)
-    (moment,) = facts.deadlines
-    assert (text[moment.start : moment.end], moment.start_date) == ("“十四五”时期", date(2021, 1, 1))
+    (time,) = facts.deadlines
+    assert (text[time.start : time.end], time.start_date) == ("“十四五”时期", date(2021, 1, 1))
     assert [(one.comparator, one.change_as_written) for one in facts.commitments] == [
         ("=", ""),
         (">=", "实施"),

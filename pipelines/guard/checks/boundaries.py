@@ -72,21 +72,21 @@ def whole_quote(view: View, table: str) -> Iterator[Found]:
 
 @rule("clauses", "repairs", needs=["vocabulary"])
 def opens_whole(view: View, table: str) -> Iterator[Found]:
-    """The quote of a number opens with the deed: 完成 before 植树造林10万亩 is part of what is promised."""
+    """The quote of a number opens with the action: 完成 before 植树造林10万亩 is part of what is promised."""
     assert view.vocabulary is not None
-    deed, opening = _deeds(view.vocabulary)
+    verb, opening = _action_verbs(view.vocabulary)
     columns = zip(view.column(table, "kind"), view.column(table, "quote"), view.beside(table), strict=True)
     for row, (kind, quote, (before, _)) in enumerate(columns):
-        if kind == "quantified" and (match := deed.search(before)) and not opening.match(quote or ""):
+        if kind == "quantified" and (match := verb.search(before)) and not opening.match(quote or ""):
             yield row, "quote", f"before it stands “{match[1]}”"
 
 
-def _deeds(vocabulary: Vocabulary) -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _action_verbs(vocabulary: Vocabulary) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """A verb that opens what is counted (建设, 完成), behind a mark and adverbs at the end of a text; and at its beginning."""
     manner = {row.word for row in vocabulary.modifiers if row.kind in ("adverb", "past", "lead", "scope")}
     manner |= {row.word for row in vocabulary.strengths}
-    deeds = {each.verb for each in vocabulary.verbs if each.is_counting} - manner
-    either = (sorted(map(re.escape, words), key=len, reverse=True) for words in (manner, deeds))
+    verbs = {each.verb for each in vocabulary.verbs if each.is_counting} - manner
+    either = (sorted(map(re.escape, words), key=len, reverse=True) for words in (manner, verbs))
     adverb, verb = map("|".join, either)
     return re.compile(f"(?:(?<=[。，；：\n])|^)(?:{adverb})*({verb})$"), re.compile(verb)
 

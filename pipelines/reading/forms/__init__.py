@@ -12,7 +12,6 @@ from pipelines.reading.forms import (
     before_subject,
     continued,
     dated,
-    deed_behind,
     delimits,
     enumerated,
     forbidden,
@@ -25,6 +24,7 @@ from pipelines.reading.forms import (
     restated,
     share_of_whole,
     starts_from,
+    verb_behind,
 )
 from pipelines.reading.forms.form import Decision, Form
 
@@ -50,7 +50,7 @@ FORMS: tuple[Form, ...] = (
     continued,
     dated,
     before_subject,
-    deed_behind,
+    verb_behind,
     part_of,
 )
 

@@ -21,17 +21,17 @@ EXAMPLES = (
     Example("新增污泥处置能力600吨/日", "污泥处置能力", 600, "tonne-per-day", "=", "add"),
 )
 COUNTER_EXAMPLES = (
-    ("国五及以下重型柴油货车淘汰1万辆以上", "deed-behind"),
+    ("国五及以下重型柴油货车淘汰1万辆以上", "verb-behind"),
     ("统筹推进重点任务12项", "after-object"),
     ("推动实施第一批5个领域改造项目计划", "after-object"),
 )
-LONGEST_DEED = 60  # characters of who, what is done, and to what
+LONGEST_ACTION = 60  # characters of who, what is done, and to what
 
 
 def read(number: NumberContext) -> Decision:
     """verb + object + number."""
     at, grammar = number.span, number.grammar
-    verb, what = _deed(number)
+    verb, what = _action(number)
     if (
         not verb
         or len(what) < 2
@@ -42,7 +42,7 @@ def read(number: NumberContext) -> Decision:
         return None
     if is_of_plan(number, what):
         return "count"
-    # 加强…3个储备库建设 says what is there; a deed is done to so many.
+    # 加强…3个储备库建设 says what is there; an action is done to so many.
     does = verb in grammar.verbs and (grammar.verbs[verb].acts or grammar.verbs[verb].object_kept == "yes")
     goes_on = does and number.is_open and not number.is_measured and not number.quantity.comparator
     if goes_on and is_of_plan(number, number.object_behind):
@@ -58,18 +58,18 @@ def read(number: NumberContext) -> Decision:
     return committed(number, at, "add", verb)
 
 
-def _deed(number: NumberContext) -> tuple[str, str]:
+def _action(number: NumberContext) -> tuple[str, str]:
     """The verb that acts before the number, and what it acts on; empty where none does."""
     at, grammar = number.span, number.grammar
     verb, what = object_of(at.indicator, grammar)
     driven = grammar.driven.search(number.left[: number.left.find(at.indicator)])
     if not number.right and driven:
         return driven["verb"], what  # 推进光伏开发试点5个
-    deed = None
-    if not verb and len(at.indicator) <= LONGEST_DEED and not number.right and number.is_amount:
-        deed = grammar.deed.match(at.indicator)
-    if deed and not grammar.deed_behind.search(at.indicator) and not grammar.metric.search(at.indicator):
+    acting = None
+    if not verb and len(at.indicator) <= LONGEST_ACTION and not number.right and number.is_amount:
+        acting = grammar.action_verb.match(at.indicator)
+    if acting and not grammar.verb_behind.search(at.indicator) and not grammar.metric.search(at.indicator):
         # who or where is kept in the quotation
-        kept = grammar.verbs[deed["verb"]].object_kept == "yes"
-        return deed["verb"], f"{deed['verb']}{deed['object']}" if kept else deed["object"]
+        kept = grammar.verbs[acting["verb"]].object_kept == "yes"
+        return acting["verb"], f"{acting['verb']}{acting['object']}" if kept else acting["object"]
     return verb, what

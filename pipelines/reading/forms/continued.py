@@ -1,5 +1,5 @@
 """A noun and its number alone between commas go on with what is done before them: 新建绿道100公里，口袋公园20个; not what comes of a
-deed (惠及居民10万户)."""
+action (惠及居民10万户)."""
 
 from pipelines.reading.context import NumberContext
 from pipelines.reading.forms.form import Decision, Example, committed

@@ -118,7 +118,7 @@ def with_object(
 
 def is_of_plan(number: NumberContext, what: str) -> bool:
     """Whether what is counted are the plan's own tasks and measures (统筹推进12项重点任务); counted in a unit of its own, it is a
-    deed (完成238台燃气锅炉低氮燃烧改造任务)."""
+    action (完成238台燃气锅炉低氮燃烧改造任务)."""
     if number.quantity.unit not in GENERAL_COUNTERS or not number.grammar.of_plan.search(what):
         return False
     return not number.grammar.kept_at_end.search(number.grammar.called.sub("", what))

@@ -89,7 +89,7 @@ def _bounded_object(number: NumberContext, at: IndicatorSpan, relation: Relation
         or relation.changed
     ):
         return []
-    # 每年突破5种关键材料: the bound itself is the deed.
+    # 每年突破5种关键材料: the bound itself is the action.
     verb = verb_at_end(number, at.indicator) or relation.bound
     if verb not in number.grammar.verbs or not number.grammar.verbs[verb].is_counting:
         return []

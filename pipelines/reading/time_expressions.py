@@ -24,7 +24,7 @@ from pipelines.reading.dates import (
     dates_of,
     year_of,
 )
-from pipelines.reading.dates import Moment as Moment
+from pipelines.reading.dates import TimeExpression as TimeExpression
 from pipelines.reading.planyears import NO_YEARS, PlanYears
 from pipelines.reading.timecontext import LONGEST_RUN, TimeContext
 from pipelines.reading.timewords import TimeWords
@@ -33,9 +33,9 @@ from pipelines.text.numerals import chinese_number
 CENTURY_END = date(2050, 12, 31)  # as the state's plans use the words
 
 
-def moments(
+def time_expressions(
     string: str, words: TimeWords, years: PlanYears = NO_YEARS, is_description: bool = False
-) -> list[Moment]:
+) -> list[TimeExpression]:
     """Every time expression of a text, in order.
 
     is_description says that the text describes the state of things (面临形势): only a time that a label introduces is a
@@ -44,17 +44,17 @@ def moments(
     >>> from pipelines.reading.grammar import grammar
     >>> from pipelines.vocabulary import load_vocabulary
     >>> words = grammar(load_vocabulary()).times
-    >>> [(m.role, m.end_date) for m in moments("到2025年，用水量较2020年下降12%", words)]
+    >>> [(m.role, m.end_date) for m in time_expressions("到2025年，用水量较2020年下降12%", words)]
     [('deadline', datetime.date(2025, 12, 31)), ('baseline', None)]
-    >>> [(m.role, m.end_date, m.basis) for m in moments("6月底前完成评估", words, PlanYears(year=2022))]
+    >>> [(m.role, m.end_date, m.basis) for m in time_expressions("6月底前完成评估", words, PlanYears(year=2022))]
     [('deadline', datetime.date(2022, 6, 30), 'plan')]
     """
-    found: list[Moment] = []
+    found: list[TimeExpression] = []
     context = TimeContext(string, words, years, is_description, found)
     for pattern, match in _expressions(string):
-        moment = READERS[pattern](match, context)
-        if moment is not None:
-            found.append(moment)
+        time = READERS[pattern](match, context)
+        if time is not None:
+            found.append(time)
     return _joined(string, found)
 
 
@@ -70,7 +70,7 @@ def _expressions(string: str) -> Iterator[tuple[re.Pattern[str], re.Match[str]]]
                 break
 
 
-def _point(match: re.Match[str], context: TimeContext) -> Moment | None:
+def _point(match: re.Match[str], context: TimeContext) -> TimeExpression | None:
     """The role of a year, or of a part of a year that is named."""
     string, words = context.string, context.words
     (start, end), core = match.span(), match.start("year")
@@ -81,24 +81,24 @@ def _point(match: re.Match[str], context: TimeContext) -> Moment | None:
     is_labelled = bool(words.label_before.search(before))
     role = context.role_beside(match, is_labelled)
     if role is not None and role != "goal":
-        return Moment(core, end, role, year)
+        return TimeExpression(core, end, role, year)
     start_date, last_day, precision = dates_of(match, year)
     if context.is_over(match, last_day):
-        return Moment(start, end, "background", year)
+        return TimeExpression(start, end, "background", year)
     if role or (context.is_description and context.is_goal(match)):
-        return Moment(start, end, "goal", year, None, last_day, precision)
+        return TimeExpression(start, end, "goal", year, None, last_day, precision)
     part = match["part"] or ""
     is_pointed = match["lead"] or match["before"] or part.endswith(("底", "末", "中")) or match["month_end"]
     if context.is_description and not is_labelled:
-        return Moment(start, end, "background", year)
+        return TimeExpression(start, end, "background", year)
     if not is_pointed and not is_labelled and not context.is_adverbial(core, end):
-        return Moment(core, end, "name", year)
+        return TimeExpression(core, end, "name", year)
     if is_pointed or is_labelled or words.up_to_before.search(before):
         start_date = None
-    return Moment(start, end, "deadline", year, start_date, last_day, precision)
+    return TimeExpression(start, end, "deadline", year, start_date, last_day, precision)
 
 
-def _yearless(match: re.Match[str], context: TimeContext) -> Moment | None:
+def _yearless(match: re.Match[str], context: TimeContext) -> TimeExpression | None:
     """A part of a year whose year stands elsewhere; None for what is no time by which something is to be done."""
     string, words = context.string, context.words
     start, end = match.span()
@@ -110,7 +110,7 @@ def _yearless(match: re.Match[str], context: TimeContext) -> Moment | None:
     if match["lead"] and before.endswith(("月", "日")):
         return None  # 5月至9月
     if words.recurrent_before.search(before):
-        return Moment(start, end, "frequency", 0, names_year=False)
+        return TimeExpression(start, end, "frequency", 0, names_year=False)
     if before.endswith("年") or words.relative_before.search(before) or context.is_quoted(start):
         return None
     is_pointed = match["lead"] or match["before"] or part.endswith(("底", "末")) or match["month_end"]
@@ -118,11 +118,13 @@ def _yearless(match: re.Match[str], context: TimeContext) -> Moment | None:
         return None
     year, basis = _year_elsewhere(match, context)
     if year is None:
-        return Moment(start, end, "yearless", 0, names_year=False)
+        return TimeExpression(start, end, "yearless", 0, names_year=False)
     start_date, last_day, precision = dates_of(match, year)
     if is_labelled:
         start_date = None
-    return Moment(start, end, "deadline", year, start_date, last_day, precision, basis, names_year=False)
+    return TimeExpression(
+        start, end, "deadline", year, start_date, last_day, precision, basis, names_year=False
+    )
 
 
 def _year_elsewhere(match: re.Match[str], context: TimeContext) -> tuple[int | None, str]:
@@ -141,7 +143,7 @@ def _year_elsewhere(match: re.Match[str], context: TimeContext) -> tuple[int | N
     return years.year, "plan"
 
 
-def _span(match: re.Match[str], context: TimeContext) -> Moment | None:
+def _span(match: re.Match[str], context: TimeContext) -> TimeExpression | None:
     """The role of years from … to …."""
     string = context.string
     first, last = year_of(match["first"]), year_of(match["last"])
@@ -153,16 +155,16 @@ def _span(match: re.Match[str], context: TimeContext) -> Moment | None:
         string, max(string.rfind("。", 0, start), start - LONGEST_RUN, 0), start
     )
     if last < first or bracketed or context.is_quoted(start) or is_term:
-        return Moment(start, end, "name", last)
+        return TimeExpression(start, end, "name", last)
     last_day = date(last, 12, 31)
     if context.is_description or context.is_past(last_day):
-        return Moment(start, end, "background", last)
+        return TimeExpression(start, end, "background", last)
     if not context.is_adverbial(start, end):
-        return Moment(start, end, "name", last)
-    return Moment(start, end, "deadline", last, date(first, 1, 1), last_day, "period")
+        return TimeExpression(start, end, "name", last)
+    return TimeExpression(start, end, "deadline", last, date(first, 1, 1), last_day, "period")
 
 
-def _months(match: re.Match[str], context: TimeContext) -> Moment | None:
+def _months(match: re.Match[str], context: TimeContext) -> TimeExpression | None:
     """The role of months from … to …: a phase of the plan, in the bracket behind its heading or before what is done."""
     first, last = year_of(match["first"]), year_of(match["last"] or match["first"])
     if first is None or last is None:
@@ -171,14 +173,14 @@ def _months(match: re.Match[str], context: TimeContext) -> Moment | None:
     until = int(match["until"])
     begins, last_day = date(first, int(match["month"]), 1), date(last, until, monthrange(last, until)[1])
     if last_day < begins or context.is_past(last_day) or context.is_quoted(start):
-        return Moment(start, end, "background", last)
+        return TimeExpression(start, end, "background", last)
     phase = context.run_before(start)[:1] == "（" and context.string.startswith("）", end)
     if not phase and not context.is_adverbial(start, end):
-        return Moment(start, end, "name", last)
-    return Moment(start, end, "deadline", last, begins, last_day, "month")
+        return TimeExpression(start, end, "name", last)
+    return TimeExpression(start, end, "deadline", last, begins, last_day, "month")
 
 
-def _period(match: re.Match[str], context: TimeContext) -> Moment | None:
+def _period(match: re.Match[str], context: TimeContext) -> TimeExpression | None:
     """The role of a Five-Year Plan period: 十四五 is 2021 to 2025, and so on in fives."""
     string, words = context.string, context.words
     ordinal = chinese_number(match["tens"])
@@ -192,16 +194,16 @@ def _period(match: re.Match[str], context: TimeContext) -> Moment | None:
         start = match.start("tens")
     bare = (match.start("tens"), match.start("tens") + len(match["tens"]) + 1)
     if tail == "以来":
-        return Moment(*bare, "background", last)
+        return TimeExpression(*bare, "background", last)
     if tail and (context.is_description or context.is_past(date(last, 12, 31))):
-        return Moment(start, end, "background", last)
+        return TimeExpression(start, end, "background", last)
     before = context.run_before(start)
     follows = before in ("", *"，。；：、\n）")
-    is_deed = bool(match["lead"]) or (follows and words.deed.match(string, end))
-    if (not tail and not is_deed) or context.is_quoted(start):
-        return Moment(*bare, "period", last)
+    is_acting = bool(match["lead"]) or (follows and words.action_verb.match(string, end))
+    if (not tail and not is_acting) or context.is_quoted(start):
+        return TimeExpression(*bare, "period", last)
     if context.is_baseline(start, end):
-        return Moment(start, end, "baseline", last)
+        return TimeExpression(start, end, "baseline", last)
     is_end = "末" in tail or (not tail and match["lead"])
     if not is_end and (
         words.describes.match(string, end)
@@ -209,7 +211,7 @@ def _period(match: re.Match[str], context: TimeContext) -> Moment | None:
         or words.attribute_before.search(before)
         or context.is_title(end)
     ):
-        return Moment(start, end, "background", last)
+        return TimeExpression(start, end, "background", last)
     begins: date | None = date(first, 1, 1)
     until = last
     if tail in ("初期", "前期"):
@@ -218,11 +220,11 @@ def _period(match: re.Match[str], context: TimeContext) -> Moment | None:
         begins, until = None, first + 2
     elif is_end or match["lead"]:
         begins = None
-    return Moment(start, end, "deadline", last, begins, date(until, 12, 31), "period")
+    return TimeExpression(start, end, "deadline", last, begins, date(until, 12, 31), "period")
 
 
-def _century(match: re.Match[str], _: TimeContext) -> Moment:
-    return Moment(*match.span(), "deadline", CENTURY_END.year, None, CENTURY_END, "period")
+def _century(match: re.Match[str], _: TimeContext) -> TimeExpression:
+    return TimeExpression(*match.span(), "deadline", CENTURY_END.year, None, CENTURY_END, "period")
 
 
 READERS = {
@@ -235,7 +237,7 @@ READERS = {
 }
 
 
-def _joined(string: str, found: list[Moment]) -> list[Moment]:
+def _joined(string: str, found: list[TimeExpression]) -> list[TimeExpression]:
     """Times named together are alike: 2023年、2025年底 are two ends, “十四五”“十五五”期间 two periods."""
     for index in range(len(found) - 2, -1, -1):
         time, following = found[index], found[index + 1]

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from pipelines.reading.grammar import grammar
-from pipelines.reading.moments import Moment, moments
 from pipelines.reading.planyears import NO_YEARS, PlanYears, plan_years
+from pipelines.reading.time_expressions import TimeExpression, time_expressions
 from pipelines.vocabulary import load_vocabulary
 
 WORDS = grammar(load_vocabulary()).times
@@ -14,11 +14,11 @@ PLAN_OF_2022 = PlanYears(date(2022, 3, 17), date(2022, 3, 17), 2022)
 
 
 def read(text: str, years: PlanYears = NO_YEARS, *, is_description: bool = False) -> list[tuple[str, str]]:
-    return [(text[m.start : m.end], m.role) for m in moments(text, WORDS, years, is_description)]
+    return [(text[m.start : m.end], m.role) for m in time_expressions(text, WORDS, years, is_description)]
 
 
-def deadlines(text: str, years: PlanYears = NO_YEARS) -> list[Moment]:
-    return [moment for moment in moments(text, WORDS, years) if moment.role == "deadline"]
+def deadlines(text: str, years: PlanYears = NO_YEARS) -> list[TimeExpression]:
+    return [time for time in time_expressions(text, WORDS, years) if time.role == "deadline"]
 
 
 POINTS = [
@@ -45,9 +45,9 @@ POINTS = [
 
 @pytest.mark.parametrize(("text", "written", "end", "precision"), POINTS)
 def test_by_when(text: str, written: str, end: date, precision: str) -> None:
-    (moment,) = deadlines(text)
-    assert text[moment.start : moment.end] == written
-    assert (moment.kind, moment.start_date, moment.end_date, moment.precision) == ("by", None, end, precision)
+    (time,) = deadlines(text)
+    assert text[time.start : time.end] == written
+    assert (time.kind, time.start_date, time.end_date, time.precision) == ("by", None, end, precision)
 
 
 PERIODS = [
@@ -70,9 +70,9 @@ PERIODS = [
 
 @pytest.mark.parametrize(("text", "written", "start", "end", "precision"), PERIODS)
 def test_in_which_period(text: str, written: str, start: date, end: date, precision: str) -> None:
-    (moment,) = deadlines(text)
-    assert text[moment.start : moment.end] == written
-    assert (moment.kind, moment.start_date, moment.end_date, moment.precision) == (
+    (time,) = deadlines(text)
+    assert text[time.start : time.end] == written
+    assert (time.kind, time.start_date, time.end_date, time.precision) == (
         "during",
         start,
         end,
@@ -146,9 +146,9 @@ YEAR_ELSEWHERE = [
 
 @pytest.mark.parametrize(("text", "written", "start", "end", "basis"), YEAR_ELSEWHERE)
 def test_a_time_without_its_year(text: str, written: str, start: date | None, end: date, basis: str) -> None:
-    moment = deadlines(text, PLAN_OF_2022)[-1]
-    assert text[moment.start : moment.end] == written
-    assert (moment.start_date, moment.end_date, moment.basis) == (start, end, basis)
+    time = deadlines(text, PLAN_OF_2022)[-1]
+    assert text[time.start : time.end] == written
+    assert (time.start_date, time.end_date, time.basis) == (start, end, basis)
 
 
 def test_where_nothing_gives_the_year_it_stays_open() -> None:
@@ -169,7 +169,7 @@ def test_what_ends_before_the_plan_is_description() -> None:
 
 
 def test_a_goal_of_the_state_is_cited_in_a_description() -> None:
-    cited = moments("实现2030年前碳达峰、2060年前碳中和是重大战略部署", WORDS, is_description=True)
+    cited = time_expressions("实现2030年前碳达峰、2060年前碳中和是重大战略部署", WORDS, is_description=True)
     assert [(time.role, time.end_date, time.precision) for time in cited] == [
         ("goal", date(2030, 12, 31), "year"),
         ("goal", date(2060, 12, 31), "year"),

@@ -3,7 +3,7 @@
 from pipelines.reading.context import NumberContext
 from pipelines.reading.forms.form import Decision, Example, committed
 
-NAME = "deed-behind"
+NAME = "verb-behind"
 EXAMPLES = (
     Example(
         "国五及以下重型柴油货车淘汰1万辆以上", "国五及以下重型柴油货车淘汰", 10000, "vehicle", ">=", "add"
@@ -16,7 +16,7 @@ COUNTER_EXAMPLES = (("淘汰国五及以下重型柴油货车1万辆以上", "af
 def read(number: NumberContext) -> Decision:
     """object + verb + number."""
     at = number.span
-    behind = number.grammar.deed_behind.search(at.indicator)
+    behind = number.grammar.verb_behind.search(at.indicator)
     if number.is_open or not number.is_counted or number.relation or not behind:
         return None
     return committed(number, at, "add", behind["verb"] or behind["does"])
