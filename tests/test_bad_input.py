@@ -8,8 +8,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from unittest.mock import ANY
@@ -23,7 +22,7 @@ from pipelines.errors import PipelineError
 from pipelines.inputs import LARGEST_FILE
 from pipelines.package.build import build, document_plans, read_plans
 from pipelines.reading.plan import PlanFacts, read_plan
-from pipelines.seeds.sources import read_errata, read_source, read_sources
+from pipelines.seeds.sources import SourceRow, read_errata, read_source, read_sources
 from pipelines.vocabulary import FOLDER, Vocabulary, load_vocabulary
 from tests.samples import (
     COUNTS,
@@ -32,6 +31,7 @@ from tests.samples import (
     SEEDS,
     TITLE,
     Rows,
+    as_nobody,
     assert_quotes_stand_in_the_seed,
     counts,
     package_files,
@@ -74,19 +74,6 @@ def refused(published: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Cap
         return shown.err.removeprefix("error: ").replace(f"{seeds}/", "")
 
     return run
-
-
-@contextmanager
-def as_nobody() -> Iterator[None]:
-    """Root may read and write everywhere; the tests of permissions run as somebody who may not."""
-    if os.geteuid() != 0:
-        yield
-        return
-    os.seteuid(65534)
-    try:
-        yield
-    finally:
-        os.seteuid(0)
 
 
 # --- One seed that cannot be read --------------------------------------------------------------------------------
@@ -549,9 +536,9 @@ def test_a_vocabulary_with_a_malformed_cell(name: str, column: str, value: str, 
 
 
 @pytest.mark.parametrize("row", read_sources(SEEDS), ids=lambda row: row.document_id)
-def test_a_real_seed_cut_off_anywhere_is_refused(row: object) -> None:
+def test_a_real_seed_cut_off_anywhere_is_refused(row: SourceRow) -> None:
     """At forty places each; only one that falls behind the last mark of a sentence can look whole."""
-    source = read_source(SEEDS, row, ())  # type: ignore[arg-type]
+    source = read_source(SEEDS, row, ())
     errata = read_errata(SEEDS, read_sources(SEEDS))[source.row.document_id]
     whole = document_plans(read_source(SEEDS, source.row, errata), load_vocabulary(), SEEDS)[0]
     start, end = whole.text[whole.title_end : whole.end].span
@@ -947,7 +934,7 @@ def test_a_folder_without_one_readable_plan(refused: Refused, tmp_path: Path) ->
 def failing_in_wuhan(copies: list[PlanText], vocabulary: Vocabulary) -> PlanFacts:
     """A reading with a mistake of ours that one document alone brings to light."""
     if copies[0].source.row.document_id == "wuhan":
-        return copies[0].text[:0].span  # type: ignore[return-value]  # an empty text has no place
+        assert copies[0].text[:0].span, "an empty text has no place"
     return read_plan(copies, vocabulary)
 
 

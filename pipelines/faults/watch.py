@@ -7,10 +7,10 @@ from pathlib import Path
 
 from pipelines.faults.faults import Draft, Fault, FileFault, Scratch, TableFault
 from pipelines.guard.files import check_descriptor, check_files
+from pipelines.guard.guards import Guards
 from pipelines.guard.parity import check_parity
 from pipelines.guard.report import Check
 from pipelines.guard.tabular import check_frames, check_tabular
-from pipelines.guard.validate import Guards
 from pipelines.package.dataset import Dataset, read_dataset
 
 REREAD = "rows-as-read"

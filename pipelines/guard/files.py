@@ -18,6 +18,11 @@ Resource = Mapping[str, Any]
 Listed = list[tuple[Resource, Path | None]]
 
 
+def is_of_this_code(package: Dataset) -> bool:
+    """Whether a package is of the version of the code: only then its schemas and vocabularies bind it."""
+    return package.version == str(load_package().get("version"))
+
+
 def check_files(package: Dataset) -> list[Check]:
     """That every file of the descriptor is there with its size and checksum, and that data/ holds no other."""
     listed = [(resource, package.files.located(resource)) for resource in package.resources]

@@ -5,7 +5,7 @@ the seeds, makes it. The tables of the vocabularies need no seeds.
 """
 
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -14,6 +14,7 @@ from typing import Any
 import pandas as pd
 
 from pipelines.errors import PipelineError
+from pipelines.guard.files import is_of_this_code
 from pipelines.guard.report import Check, Failure, checked
 from pipelines.package.build import read_tables
 from pipelines.package.dataset import Dataset
@@ -22,6 +23,7 @@ from pipelines.schema import TableSchema
 
 REASON = "Read again by the code of this version, the seeds give these very rows: nothing was added, lost or changed since."
 TEXTS = "The texts published are those that the seeds, read again, give."
+NO_SEEDS = "no seeds: name their folder to hold the tables against the raw texts"
 Rows = dict[tuple[str, ...], int]
 
 
@@ -54,12 +56,10 @@ class Reread:
         except PipelineError as error:
             return error
 
-    def checks(
-        self, package: Dataset, why_not: str = "", tables: Mapping[str, object] | None = None
-    ) -> list[Check]:
-        """A check for each table, of those named, and for the texts; `why_not` says why the seeds cannot be read."""
+    def checks(self, package: Dataset, tables: Container[str] | None = None) -> list[Check]:
+        """A check for each table, of those named, and for the texts of a version of the package."""
         names = [name for name in self._schemas if tables is None or name in tables]
-        if why_not:
+        if why_not := self._why_not():
             return [
                 *(Check("reread", name, "rows-as-read", REASON, not_run=why_not) for name in names),
                 Check("reread", "package", "texts-as-read", TEXTS, not_run=why_not),
@@ -84,6 +84,12 @@ class Reread:
             *checks,
             checked("reread", "package", "texts-as-read", TEXTS, _texts(reading.texts, package.texts)),
         ]
+
+    def _why_not(self) -> str:
+        """Why the seeds cannot tell: they are read by another code than the package was, or are not there."""
+        if not is_of_this_code(self._package):
+            return f"the package is of version {self._package.version}, the code of another"
+        return NO_SEEDS if self._package.seeds is None else ""
 
 
 def _read(seeds: Path) -> Reading:

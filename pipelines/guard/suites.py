@@ -147,8 +147,8 @@ class Runner:
     def __init__(self) -> None:
         context = gx.get_context(mode="ephemeral")
         context.variables.progress_bars = ProgressBarsConfig(globally=False)
-        self._source = context.data_sources.add_pandas("frames")
-        self._batches: dict[str, BatchDefinition[Any]] = {}
+        asset = context.data_sources.add_pandas("frames").add_dataframe_asset("table")
+        self._batch: BatchDefinition[Any] = asset.add_batch_definition_whole_dataframe("whole")
 
     def run(
         self,
@@ -164,11 +164,12 @@ class Runner:
         """
         if not expectations:
             return []
-        joined = frame.assign(
+        looked_at = [name for name in frame.columns if any(name in each.columns for each in expectations)]
+        joined = frame[looked_at].assign(
             **{LINE: range(len(frame))},
             **{name: _column(found, len(frame)) for name, found in findings.items()},
         )
-        batch = self._batch(schema.name, joined)
+        batch = self._batch.get_batch({"dataframe": joined})
         results = _by_name(batch.validate(_loaded(schema.name, expectations), result_format="BOOLEAN_ONLY"))
         failed = [each for each in expectations if each.rule is None and not results[each.name].success]
         if failed:
@@ -184,12 +185,6 @@ class Runner:
             )
             for each in expectations
         ]
-
-    def _batch(self, table: str, frame: pd.DataFrame) -> Any:
-        if table not in self._batches:
-            asset = self._source.add_dataframe_asset(table)
-            self._batches[table] = asset.add_batch_definition_whole_dataframe("whole")
-        return self._batches[table].get_batch({"dataframe": frame})
 
 
 def checked(

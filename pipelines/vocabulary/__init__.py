@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, fields
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
 
 from pipelines.errors import PipelineError
 from pipelines.home import SCHEMAS
@@ -36,7 +36,6 @@ from pipelines.vocabulary.rows import (
     OutlineStyle,
     Place,
     Role,
-    Row,
     Sector,
     SelfReference,
     Strength,
@@ -358,12 +357,12 @@ def _load(folder: Path, own: Path | None) -> Vocabulary:
                 remedy="rename the file after the vocabulary that it adds to, or take it away",
             )
     folders = (folder,) if own is None else (folder, own)
-    rows: dict[str, tuple[Row, ...]] = {name: read_rows(kind, name, folders) for name, kind in kinds.items()}
+    rows: dict[str, tuple[Any, ...]] = {name: read_rows(kind, name, folders) for name, kind in kinds.items()}
     counted = tuple(
         f"{name} ({len(read_rows(kinds[name.removesuffix('.csv')], name.removesuffix('.csv'), [own or folder]))} rows)"
         for name in laid
     )
-    vocabulary = Vocabulary(**rows, own=counted)  # type: ignore[arg-type]  # each field has the type it was read as
+    vocabulary = Vocabulary(**rows, own=counted)
     functions = {row.function_id for row in vocabulary.functions}
     places = {row.place_id for row in vocabulary.places}
     check(folders, "agency_names", vocabulary.agency_names, "function_id", functions)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from pipelines.document.blocks import Block, leaves
 from pipelines.errors import PipelineError
 from pipelines.package.build import document_plans
-from pipelines.seeds.sources import read_errata, read_source, read_sources
+from pipelines.seeds.sources import SourceRow, read_errata, read_source, read_sources
 from pipelines.vocabulary import load_vocabulary
 from tests.samples import PLAN, SEEDS, TITLE, text_of
 
@@ -77,9 +77,9 @@ def assert_partition(raw: str, found: tuple[Block, ...]) -> None:
 
 
 @pytest.mark.parametrize("row", read_sources(SEEDS), ids=lambda row: row.document_id)
-def test_the_leaves_make_up_a_seed(row: object) -> None:
+def test_the_leaves_make_up_a_seed(row: SourceRow) -> None:
     errata = read_errata(SEEDS, read_sources(SEEDS))
-    source = read_source(SEEDS, row, errata[row.document_id])  # type: ignore[arg-type, attr-defined]
+    source = read_source(SEEDS, row, errata[row.document_id])
     assert_partition(source.raw, document_plans(source, load_vocabulary(), SEEDS)[0].document.blocks)
 
 

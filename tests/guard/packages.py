@@ -8,10 +8,10 @@ from typing import Any
 
 import pandas as pd
 
+from pipelines.guard.guards import Guards
 from pipelines.guard.parity import check_types
 from pipelines.guard.report import Report
 from pipelines.guard.tabular import check_frames
-from pipelines.guard.validate import Guards
 from pipelines.package.dataset import Dataset, read_dataset
 
 ROOT = Path(__file__).parent.parent.parent

@@ -25,7 +25,7 @@ from pipelines.package.build import build
 from pipelines.package.dataset import read_dataset
 from pipelines.package.swap import CONTROL, package_lock, recover
 from pipelines.package.write import write_package
-from tests.samples import PLAN, ROOT, package_files, write_seeds
+from tests.samples import PLAN, ROOT, as_nobody, package_files, write_seeds
 
 KILLS = 6
 Contents = dict[str, bytes]
@@ -253,19 +253,6 @@ def test_files_may_not_grow(project: Project, size: int) -> None:
     assert "free some room" in message
     assert package_files(project.out) == project.old
     project.assert_healed()
-
-
-@contextmanager
-def as_nobody() -> Iterator[None]:
-    """Root may write everywhere; the tests of permissions run as somebody who may not."""
-    if os.geteuid() != 0:
-        yield
-        return
-    os.seteuid(65534)
-    try:
-        yield
-    finally:
-        os.seteuid(0)
 
 
 def owned_by_nobody(folder: Path) -> None:

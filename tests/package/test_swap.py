@@ -18,6 +18,7 @@ import pytest
 
 from pipelines.errors import PipelineError
 from pipelines.package.swap import package_lock, recover, staging, swap_in
+from tests.samples import as_nobody
 
 NAMES = ("data", "docs/data-dictionary.md", "datapackage.json")
 TABLES = ("targets.csv", "text/wuhan-official.txt")
@@ -388,19 +389,6 @@ def test_killed_holder_frees_the_lock(target: Path) -> None:
         pass
     assert build(NEW, target)
     assert read(target) == NEW
-
-
-@contextmanager
-def as_nobody() -> Iterator[None]:
-    """Root may write everywhere; the tests of permissions run as somebody who may not."""
-    if os.geteuid() != 0:
-        yield
-        return
-    os.seteuid(65534)
-    try:
-        yield
-    finally:
-        os.seteuid(0)
 
 
 def test_unwritable_folder() -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from pipelines.document.document import PlanText
 from pipelines.errors import PipelineError
 from pipelines.package.build import document_plans
-from pipelines.seeds.sources import Erratum, read_errata, read_source, read_sources
+from pipelines.seeds.sources import Erratum, SourceRow, read_errata, read_source, read_sources
 from pipelines.text.provenance import repaired
 from pipelines.text.repair import simplified
 from pipelines.text.residue import residue
@@ -116,8 +116,8 @@ def test_each_repair_says_what_the_seed_has_and_what_the_text_has() -> None:
 
 
 @pytest.mark.parametrize("row", SOURCES, ids=[row.document_id for row in SOURCES])
-def test_the_repairs_alone_turn_the_seed_into_the_published_text(row: object) -> None:
-    source = read_source(SEEDS, row, read_errata(SEEDS, SOURCES)[row.document_id])  # type: ignore[arg-type, attr-defined]
+def test_the_repairs_alone_turn_the_seed_into_the_published_text(row: SourceRow) -> None:
+    source = read_source(SEEDS, row, read_errata(SEEDS, SOURCES)[row.document_id])
     made = document_plans(source, load_vocabulary(), SEEDS)[0]
     edits = [(edit.start, edit.end, edit.after) for edit in made.document.edits]
     assert repaired(source.raw, 0, len(source.raw), edits) == made.text.string
