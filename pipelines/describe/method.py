@@ -16,13 +16,21 @@ MADE = "<!-- made by python -m pipelines.describe.method -->\n"
 def forms() -> str:
     """Each form of sentence with its description, its examples and its counter-examples, in the order of the forms."""
     parts = [
-        "\n## Forms\n\nA number is read by the first of these forms that fits it; its name stands in the column `rule`.\n"
+        (
+            "\n## Forms\n\nA number is read by the first of these forms that fits it; its name stands in the column `rule`. "
+            "Of two forms that could both read a number, the later names the earlier, with a line that it would read "
+            "otherwise.\n"
+        )
     ]
     for form in FORMS:
         said = " ".join((form.__doc__ or "").split())
         parts.append(f"\n### {form.NAME}\n\n{said}\n\n| text | read as |\n|---|---|\n")
         parts += [f"| {cell(_text(each))} | {cell(_read(each))} |\n" for each in form.EXAMPLES]
         parts += [f"| {cell(text)} | not by this form: {rule} |\n" for text, rule in form.COUNTER_EXAMPLES]
+        follows: dict[str, str] = getattr(form, "FOLLOWS", {})
+        if follows:
+            decided = "; ".join(f"`{first}` ({line})" for first, line in follows.items())
+            parts.append(f"\nTried behind {decided}.\n")
     return "".join(parts)
 
 

@@ -27,12 +27,6 @@ def commitments(
     open_: set[int] = set()
     basis: IndicatorSpan | None = None
     for quantity in found:
-        if quantity.is_upper:
-            if done and done[-1].quantity.end == quantity.end:
-                comparator, bound = quantity.comparator, quantity.bound
-                upper = replace(done[-1], quantity=quantity, comparator=comparator)
-                done.append(replace(upper, comparator_as_written=bound))
-            continue
         number = number_context(string, start, end, quantity, done, times, grammar, basis)
         name, decision = read_number(number)
         if isinstance(decision, str):
@@ -49,7 +43,7 @@ def commitments(
 def _basis(number: NumberContext) -> IndicatorSpan:
     """What a change starts from: 在2022年空气质量优良天数比率86.8%的基础上; what was before: 已建成20个."""
     if number.is_past:
-        return number.span_of(number.left[: number.relation.start] if number.relation else number.left)
+        return number.related
     if match := BASIS_YEAR.match(number.left):
         at = indicator_span(number.left[match.end() :], number.begin + match.end(), number.grammar)
         return replace(at, baseline_year=int(match["year"]))

@@ -137,6 +137,11 @@ class NumberContext:
             return None
         return replace(relation, start=match.start(), inner=match[0])
 
+    @cached_property
+    def related(self) -> IndicatorSpan:
+        """What stands before the relation as an indicator."""
+        return self.span_of(self.left[: self.relation.start]) if self.relation else self.span
+
     def relation_of(self, word: str) -> RelationSpan:
         """What a word between indicator and number says."""
         relation = self.grammar.relations[word]

@@ -157,7 +157,7 @@ def _each_its_time(
             end += 1
         group = governed[index:end]
         times = together.get(first.time, []) if first.time is not None else []
-        if len(group) > 1 and len(times) == len(group) and not any(one.quantity.is_upper for one in group):
+        if len(group) > 1 and len(times) == len(group):
             group = [replace(one, time=time) for one, time in zip(group, times, strict=True)]
         result += group
         index = end

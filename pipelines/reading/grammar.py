@@ -22,6 +22,7 @@ MULTIPLIERS = {
     "万": 10**4,
     "千": 10**3,
     "百": 10**2,
+    "": 1,
 }
 # What can be newly made or done; a number of another dimension is a state (a ratio, a concentration).
 AMOUNTS = frozenset(
@@ -60,11 +61,11 @@ class Grammar(Words):
 
         VOCs2000吨 is an amount, PM2.5 a name. 千克标准煤 is a unit; in 40亿立方米 the 亿 is not of it.
         """
-        units = any_of(self.units)
+        units, multiplier = any_of(self.units), any_of(filter(None, MULTIPLIERS))
         return re.compile(
             rf"(?:(?<![\dA-Za-z.])|(?<=[sx])(?=\d[\d.]*[万千百]?吨))(?P<number>{NUMERAL})"
-            rf"(?:(?P<own>{any_of(MULTIPLIERS)})?{units}?(?P<between>{any_of(self._bounds('between'))})(?P<upper>{NUMERAL}))?"
-            rf"(?:[多余]?(?P<unit>{units})|(?P<multiplier>{any_of(MULTIPLIERS)})[多余]?(?P<scaled>{units})?)?"
+            rf"(?:(?P<own>{multiplier})?{units}?(?P<between>{any_of(self._bounds('between'))})(?P<upper>{NUMERAL}))?"
+            rf"(?:[多余]?(?P<unit>{units})|(?P<multiplier>{multiplier})[多余]?(?P<scaled>{units})?)?"
             rf"(?P<comparator>{any_of(self.bound_behind)})?"
         )
 
@@ -210,6 +211,12 @@ class Grammar(Words):
     def place_end(self) -> re.Pattern[str]:
         """京津冀及周边地区、汾渭平原: two places, of which neither lends the other its head."""
         return re.compile(rf"(?:{any_of(self.nouns('place_end'))}|[省市县])$")
+
+    @cached_property
+    def part(self) -> re.Pattern[str]:
+        """What names a part of what was measured before it: 其他城市, 国家枢纽节点, 广州市."""
+        ends = any_of([*self.nouns("part"), *self.nouns("place"), *self.nouns("place_end")])
+        return re.compile(rf"[^，。；]{{0,16}}(?:{ends}|[省市县区州])")
 
     @cached_property
     def shared(self) -> re.Pattern[str]:

@@ -90,8 +90,8 @@ def object_of(indicator: str, grammar: Grammar) -> tuple[str, str]:
             # 新增和改造管网, 新建或改造口袋公园: what two verbs do
             rest = rest[second.end() :]
             continue
-        if match is None or (opened and match.end() == len(rest)):
-            return opened, rest
+        if match is None or (opened and match.end() == len(rest)) or rest.startswith("性", match.end()):
+            return opened, rest  # 强制性清洁生产审核
         opened = opened or match[0]
         if match[0] in grammar.verbs and grammar.verbs[match[0]].object_kept == "yes":
             return opened, rest[start:]

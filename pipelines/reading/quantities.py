@@ -15,8 +15,8 @@ class Quantity:
     """A number at `[start, end)` of a clause's text, from its digits to its comparator (3万台以上).
 
     number_end is where the comparator begins; value is in base units; written is what stands for the value;
-    comparator is empty where none is printed behind the unit, bound is the word that gives it (以上; 至 of a range);
-    is_upper marks the second bound of a range.
+    comparator is empty where none is printed behind the unit, bound is the word that gives it (以上). A range (10%–15%)
+    is one number, whose value is the lower.
     """
 
     start: int
@@ -27,21 +27,18 @@ class Quantity:
     unit: str
     comparator: str
     bound: str = ""
-    is_upper: bool = False
 
 
 def quantities(string: str, grammar: Grammar, taken: list[tuple[int, int]]) -> list[Quantity]:
     """Every number of a text with its unit, in order, but for those inside the ranges `taken`.
-
-    A range of numbers gives two, its lower and its upper bound.
 
     >>> from pipelines.reading.grammar import grammar
     >>> from pipelines.vocabulary import load_vocabulary
     >>> words = grammar(load_vocabulary())
     >>> [(q.value, q.written, q.comparator) for q in quantities("建设充电基础设施3万台以上", words, [])]
     [(30000.0, '3万台', '>=')]
-    >>> [(q.value, q.comparator) for q in quantities("建设1至2个绿色生态城区", words, [])]
-    [(1.0, '>='), (2.0, '<=')]
+    >>> [(q.value, q.written, q.comparator) for q in quantities("建设1至2个绿色生态城区", words, [])]
+    [(1.0, '1至2个', '')]
     """
     found = []
     covered = coverage(len(string), taken)
@@ -54,40 +51,18 @@ def quantities(string: str, grammar: Grammar, taken: list[tuple[int, int]]) -> l
         if 1 in covered[match.start() : match.end()]:
             continue
         unit = grammar.units.get(match["unit"] or match["scaled"] or "")
-        scale = MULTIPLIERS[match["multiplier"]] if match["multiplier"] else 1
         number_end = match.start("comparator") if match["comparator"] else match.end()
         bound = match["comparator"] or ""
-        comparator = grammar.bound_behind[bound] if bound else ""
-        unit_id = unit.unit_id if unit else ""
-        if match["upper"]:
-            lower, bound = match["number"], match["between"]
-            lower_scale = MULTIPLIERS[match["own"]] if match["own"] else scale
-            found.append(
-                Quantity(
-                    match.start(),
-                    match.end(),
-                    number_end,
-                    _value(lower, lower_scale),
-                    lower + (match["own"] or ""),
-                    unit_id,
-                    ">=",
-                    bound,
-                )
-            )
-            start, number, comparator = match.start("upper"), match["upper"], "<="
-        else:
-            start, number = match.start(), match["number"]
         found.append(
             Quantity(
-                start,
+                match.start(),
                 match.end(),
                 number_end,
-                _value(number, scale),
-                string[start:number_end],
-                unit_id,
-                comparator,
+                _value(match["number"], MULTIPLIERS[match["own"] or match["multiplier"] or ""]),
+                string[match.start() : number_end],
+                unit.unit_id if unit else "",
+                grammar.bound_behind[bound] if bound else "",
                 bound,
-                is_upper=bool(match["upper"]),
             )
         )
     return found

@@ -46,10 +46,10 @@ class Measured:
 
 
 @dataclass(frozen=True, slots=True)
-class CellNumbers:
-    """The numbers of a cell (two of a range), what bounds them, and how the cell itself says that they move."""
+class CellNumber:
+    """The number of a cell, what bounds it, and how the cell itself says that it moves."""
 
-    quantities: tuple[Quantity, ...]
+    quantity: Quantity
     comparator: str
     comparator_as_written: str
     change: str
@@ -127,9 +127,9 @@ def _movement(indicator: str, vocabulary: Vocabulary) -> tuple[str, str]:
     return "level", ""
 
 
-def cell_numbers(
+def cell_number(
     cell: Cell, of: Measured, string: str, words: Grammar, vocabulary: Vocabulary
-) -> CellNumbers | None:
+) -> CellNumber | None:
     """The number of a cell in the unit of its row, or None where there is none or more than one: 85/85, 设市城市≥55；其他县城≥25."""
     plain, places = _plain(cell, string)
     match = ENCLOSED.fullmatch(plain.rstrip(MARKS))
@@ -139,20 +139,20 @@ def cell_numbers(
     if compared := COMPARED.search(core):
         baseline_year, offset = int(compared["year"]), compared.end()
     found = quantities(core, words, [(0, offset)])
-    if not found or len(found) > 1 + found[-1].is_upper:
+    if len(found) != 1:
         return None
-    first = found[0]
-    before, behind = core[: first.start], core[found[-1].end :].strip(MARKS)
+    (first,) = found
+    before, behind = core[: first.start], core[first.end :].strip(MARKS)
     bound, word = _last_word(before, vocabulary.comparator_of)
     if not bound and behind:
         bound, word = _last_word(behind, vocabulary.comparator_of)
     change, change_word = _last_word(before[: len(before) - len(word)], _moves(vocabulary))
-    made = tuple(_in_text(_with_unit(one, of.unit, words), begin, places) for one in found)
+    made = _in_text(_with_unit(first, of.unit, words), begin, places)
     if change == "level" or not change:
         change, change_word = of.change, of.change_as_written
-        if change == "level" and made[0].unit in words.amount_units:
+        if change == "level" and made.unit in words.amount_units:
             change, change_word = _amount(of.indicator, words, vocabulary)
-    return CellNumbers(
+    return CellNumber(
         made,
         first.comparator or bound or "=",
         first.bound or word,

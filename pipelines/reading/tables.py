@@ -22,7 +22,7 @@ from pipelines.reading.dates import TimeExpression
 from pipelines.reading.grammar import Grammar
 from pipelines.reading.ledger import Entry
 from pipelines.reading.milestones import Milestone
-from pipelines.reading.table_cells import CellNumbers, Measured, cell_numbers, measured
+from pipelines.reading.table_cells import CellNumber, Measured, cell_number, measured
 from pipelines.text.numerals import chinese_number
 from pipelines.vocabulary import Vocabulary
 
@@ -175,8 +175,8 @@ class _Reader:
             time = times.get(position)
             if time is None:
                 self._reached(value, bool(times))
-            elif (numbers := cell_numbers(value, of, self.string, self.words, self.vocabulary)) is not None:
-                self._target(row, of, numbers, time)
+            elif (number := cell_number(value, of, self.string, self.words, self.vocabulary)) is not None:
+                self._target(row, of, number, time)
             elif value.kind == "aim" and not DIGITS.search(value.string):
                 self._milestone(row, of, time)
             else:
@@ -189,38 +189,31 @@ class _Reader:
         attribute = row.attribute.string if row.attribute else ""
         self.milestones.append(Milestone(of.start, of.end, time, "", "", "table", attribute))
 
-    def _target(self, row: Row, of: Measured, numbers: CellNumbers, time: TimeExpression) -> None:
-        for quantity in numbers.quantities:
-            self.entries.append(
-                Entry(
-                    quantity.start,
-                    quantity.start + len(quantity.written),
-                    quantity.value,
-                    "target",
-                    RULE,
-                    self.before + len(self.commitments),
-                )
+    def _target(self, row: Row, of: Measured, number: CellNumber, time: TimeExpression) -> None:
+        quantity = number.quantity
+        end = quantity.start + len(quantity.written)
+        serial = self.before + len(self.commitments)
+        self.entries.append(Entry(quantity.start, end, quantity.value, "target", RULE, serial))
+        self.commitments.append(
+            Commitment(
+                quantity=quantity,
+                start=of.start,
+                end=of.end,
+                indicator=of.indicator,
+                scope=of.scope,
+                comparator=quantity.comparator or number.comparator,
+                comparator_as_written=quantity.bound or number.comparator_as_written,
+                change=number.change,
+                change_as_written=number.change_as_written,
+                baseline_year=number.baseline_year,
+                hedge="",
+                strength_as_written="",
+                rule=RULE,
+                time=time,
+                deadline_basis="table",
+                attribute=row.attribute.string if row.attribute else "",
             )
-            self.commitments.append(
-                Commitment(
-                    quantity=quantity,
-                    start=of.start,
-                    end=of.end,
-                    indicator=of.indicator,
-                    scope=of.scope,
-                    comparator=quantity.comparator or numbers.comparator,
-                    comparator_as_written=quantity.bound or numbers.comparator_as_written,
-                    change=numbers.change,
-                    change_as_written=numbers.change_as_written,
-                    baseline_year=numbers.baseline_year,
-                    hedge="",
-                    strength_as_written="",
-                    rule=RULE,
-                    time=time,
-                    deadline_basis="table",
-                    attribute=row.attribute.string if row.attribute else "",
-                )
-            )
+        )
 
     def _reached(self, value: Cell, is_aiming: bool) -> None:
         """The numbers of a column of what has been reached, in a table of aims or of what has been done."""

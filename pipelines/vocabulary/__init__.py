@@ -96,16 +96,16 @@ class Vocabulary:
 
     @cached_property
     def comparator_of(self) -> dict[str, frozenset[str]]:
-        """The codes of targets.comparator that a word may give: 以上 >=, 约 ~; 至 of a range >= or <=.
+        """The codes of targets.comparator that a word may give: 以上 >=, 约 ~; 优于 >= or <=.
 
-        >>> sorted(load_vocabulary().comparator_of["以上"]), sorted(load_vocabulary().comparator_of["至"])
+        >>> sorted(load_vocabulary().comparator_of["以上"]), sorted(load_vocabulary().comparator_of["优于"])
         (['>='], ['<=', '>='])
         """
-        both = ("range", "better")
         return _codes(
             (row.word, code)
             for row in self.comparators
-            for code in ((">=", "<=") if row.comparator in both else (row.comparator,))
+            if row.comparator != "range"
+            for code in ((">=", "<=") if row.comparator == "better" else (row.comparator,))
         )
 
     @cached_property

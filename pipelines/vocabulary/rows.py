@@ -294,7 +294,7 @@ class Noun(Row):
     KEY = 2
     word: str
     kind: Literal[
-        "project", "plan", "task", "remaining", "limit", "standard", "goal", "counter", "place", "place_end", "article",
+        "project", "plan", "task", "remaining", "limit", "standard", "goal", "counter", "place", "place_end", "part", "article",
         "metric_head", "metric_action", "metric_amount", "total", "summed", "stage", "works", "congress",
     ]  # fmt: skip
     example: str

@@ -67,7 +67,7 @@ TARGET: Row = {
     "attribute": None,
     "strength": "firm",
     "strength_as_written": None,
-    "rule": "related",
+    "rule": "reaches",
     "hedge": None,
     "quote": COAL,
     **range_of(COAL),
@@ -211,7 +211,7 @@ ROWS: dict[str, list[Row]] = {
             "as_written": "30",
             "value": 30.0,
             "disposition": "target",
-            "rule": "related",
+            "rule": "reaches",
             "target_id": "wuhan-synergy/2.4/t1",
             **range_of("30"),
         }

@@ -301,11 +301,11 @@ def test_enumeration_keeps_the_verb_of_its_first() -> None:
     ]
 
 
-def test_range_gives_its_two_bounds() -> None:
-    assert [(c.quantity.value, c.comparator) for c in read("建设1至2个绿色生态城区")] == [
-        (1, ">="),
-        (2, "<="),
-    ]
+def test_range_is_one_target_of_its_lower_value() -> None:
+    assert [
+        (one.quantity.value, one.quantity.written, one.comparator)
+        for one in read("建设1至2个绿色生态城区，能耗降低10%–15%，抚育森林5万—6万亩")
+    ] == [(1, "1至2个", "="), (10, "10%–15%", "="), (50000, "5万—6万亩", "=")]
 
 
 def test_scope_baseline_and_strength() -> None:

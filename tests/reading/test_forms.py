@@ -1,13 +1,18 @@
 """The forms of sentences: each reads its examples and leaves its counter-examples to others, in an order that decides."""
 
-from itertools import pairwise
+import sys
+from itertools import combinations
+from pathlib import Path
 
 import pytest
 
+from pipelines.package.build import read_plans
+from pipelines.reading import forms
+from pipelines.reading.context import NumberContext
 from pipelines.reading.forms import FORMS
-from pipelines.reading.forms.form import Example, Form
+from pipelines.reading.forms.form import Decision, Example, Form
 from pipelines.vocabulary import load_vocabulary
-from tests.samples import facts_of
+from tests.samples import ROOT, facts_of
 
 READS = [(form, example) for form in FORMS for example in form.EXAMPLES if isinstance(example, Example)]
 NAMES = [(form.NAME, example) for form in FORMS for example in form.EXAMPLES if isinstance(example, str)]
@@ -66,30 +71,78 @@ def test_every_code_has_its_words(text: str) -> None:
         assert one.change_as_written in text
 
 
-# For neighbours in the order, a line that reads otherwise with the two exchanged.
-DECIDES = {
-    ("ratio-of-two", "starts-from"): "三次产业结构由8.9:44.9调整为7.3:39.1",
-    ("starts-from", "delimits"): "在治理水土流失面积24万公顷的基础上",
-    ("delimits", "past"): "已拆除10蒸吨以下燃煤锅炉",
-    ("past", "share-of-whole"): "火电已占全市煤炭消耗总量的75%",
-    ("related", "after-metric"): "绿色建筑占新建建筑比例从“十三五”初期的53%增长到“十三五”末的98%",
-    ("after-metric", "after-object"): "新增110千伏及以上变电容量3244万千伏安",
-    ("after-object", "before-object"): "完成农用地土壤4268个点位采样检测任务",
-    ("enumerated", "continued"): "建设口袋公园5个，其中绿道20公里",
-    ("continued", "dated"): "到2025年，培育节水型企业2000家，节水标杆园区10个",
-}
+ORDERED = [
+    (first, name, line)
+    for form in FORMS
+    for first, name, line in (
+        *((first, form.NAME, line) for first, line in getattr(form, "FOLLOWS", {}).items()),
+        *((form.NAME, then, line) for then, line in getattr(form, "PRECEDES", {}).items()),
+    )
+]
 
 
-@pytest.mark.parametrize(("one", "other"), list(pairwise(form.NAME for form in FORMS)))
-def test_what_the_order_of_two_neighbours_decides(
-    one: str, other: str, monkeypatch: pytest.MonkeyPatch
+def fits(number: NumberContext, form: Form) -> bool:
+    return form.read(number) not in (None, [])
+
+
+@pytest.mark.parametrize(("first", "then", "line"), ORDERED)
+def test_what_the_order_of_two_forms_decides(
+    first: str, then: str, line: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Exchanged, they read a line otherwise; where none is given, no line of the examples fits both."""
-    names = [form.NAME for form in FORMS]
-    place = names.index(one)
-    exchanged = (*FORMS[:place], FORMS[place + 1], FORMS[place], *FORMS[place + 2 :])
-    text = DECIDES.get((one, other))
-    lines = [text] if text else [*(example.text for _, example in READS), *(line for line, _ in LEAVES)]
-    as_declared = [facts_of(line) for line in lines]
-    monkeypatch.setattr("pipelines.reading.forms.FORMS", exchanged)
-    assert (as_declared != [facts_of(line) for line in lines]) == bool(text)
+    """With the two exchanged, the line is read otherwise."""
+    one, other = (next(form for form in FORMS if name == form.NAME) for name in (first, then))
+    rest = [form for form in FORMS if form not in (one, other)]
+    read = []
+    for order in ((one, other, *rest), (other, one, *rest)):
+        monkeypatch.setattr("pipelines.reading.forms.FORMS", order)
+        read.append(facts_of(line))
+    assert read[0] != read[1]
+
+
+def test_forms_that_declare_no_order_read_no_number_two_ways(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In every line of this page and in the plans that are published, wherever two forms fit one number and differ, one is
+    declared to come first."""
+    behind: dict[str, set[str]] = {form.NAME: set() for form in FORMS}
+    for form in reversed(FORMS):
+        for first, then, _ in ORDERED:
+            if first == form.NAME:
+                behind[first] |= {then} | behind[then]
+    free = set()
+
+    def every_form(number: NumberContext) -> tuple[str, Decision]:
+        found = [(form.NAME, form.read(number)) for form in FORMS if fits(number, form)]
+        for (one, read), (other, differently) in combinations(found, 2):
+            if read != differently and other not in behind[one]:
+                free.add((one, other))
+        return found[0] if found else ("", None)
+
+    monkeypatch.setattr("pipelines.reading.commitments.read_number", every_form)
+    lines = [*(example.text for _, example in READS), *(line for _, line in NAMES)]
+    for line in (*lines, *(line for line, _ in LEAVES), *(line for *_, line in ORDERED)):
+        facts_of(line)
+    read_plans(ROOT / "seeds", load_vocabulary(), strict=True)
+    assert free == set()
+
+
+NEW_FORM = '''"""What is drawn by lot commits to nothing: 抽取20个."""
+
+NAME = "drawn"
+EXAMPLES = ("抽取样本20个",)
+COUNTER_EXAMPLES = (("建设样本20个", "after-object"),)
+PRECEDES = {"after-object": "抽取样本20个"}
+
+
+def read(number):
+    return "count" if number.left.startswith("抽取") else None
+'''
+
+
+def test_adding_a_form_adds_one_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "drawn.py").write_text(NEW_FORM, encoding="utf-8")
+    monkeypatch.setattr(forms, "__path__", [*forms.__path__, str(tmp_path)])
+    monkeypatch.setattr(forms, "FORMS", forms.collected())
+    monkeypatch.delitem(sys.modules, "pipelines.reading.forms.drawn")
+    names = [form.NAME for form in forms.FORMS]
+    assert names.index("drawn") < names.index("after-object")
+    assert last_rule("抽取样本20个") == "drawn"
+    assert last_rule("建设样本20个") == "after-object"

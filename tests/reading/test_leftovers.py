@@ -15,6 +15,7 @@ from pipelines.vocabulary.rows import Change, Comparator, Hedge
 from tests.samples import SEEDS, facts_of
 
 WORDS = load_vocabulary()
+RELATIONS = ("reaches", "moves", "bounded", "adds", "taken-up", "of-part", "share-of-whole")
 ROWS = (*WORDS.comparators, *WORDS.changes, *WORDS.hedges)
 
 
@@ -28,10 +29,12 @@ def decided(one: Commitment, row: Comparator | Change | Hedge) -> bool:
     """Whether a row decided a code of a commitment."""
     if isinstance(row, Hedge):
         return row.word in one.hedge.split("、")
+    if isinstance(row, Comparator) and row.stands == "between":
+        return row.word in one.quantity.written
     if isinstance(row, Comparator):
         return row.word == one.comparator_as_written
     # 提升慢行交通设施146公里: before its object a word of change is a verb, with a row of its own.
-    return row.word == one.change_as_written and one.rule in ("related", "share-of-whole")
+    return row.word == one.change_as_written and one.rule in RELATIONS
 
 
 def undecided(facts: ClauseFacts, place: int) -> bool:

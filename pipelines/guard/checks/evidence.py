@@ -23,6 +23,7 @@ SCALES = {
 }
 DIGITS = re.compile(r"\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 SCALE = re.compile(r"万亿|千万|百万|万|亿|千|百|")
+UPPER = re.compile(rf"(?P<own>{SCALE.pattern})[^\d]{{0,6}}[-—–－﹣−~～至到]\d[\d.,]*")
 PERIOD = re.compile(r"(二?十[一二三四五六七八九]?)五")
 YEAR, MONTH = re.compile(r"20\d\d"), re.compile(r"(?<!\d)(1[0-2]|0?[1-9])月")
 FILLER = re.compile(r"[、，]")
@@ -134,7 +135,7 @@ def value_of_words(view: View, table: str) -> Iterator[Found]:
         words, quote = each["value_as_written"], each["quote"] or ""
         if words is None or each["value"] is None:
             continue
-        readings = list(quantities(words, quote))
+        readings = list(quantities(words))
         if each["located_in"] == "table":  # whose heading may print the scale: 万千瓦
             readings += [
                 (value * scale, rest)
@@ -147,7 +148,7 @@ def value_of_words(view: View, table: str) -> Iterator[Found]:
             continue
         rests = {rest for value, rest in readings if close(value, each["value"])}
         known = {units[rest].unit_id for rest in rests if rest in units}
-        if not known and "" in rests:  # in a range and in a table the unit stands elsewhere
+        if not known and "" in rests:  # in a table the unit stands elsewhere
             known = {unit.unit_id for printed, unit in units.items() if printed in texts[row] + quote}
         if each["unit"] is not None and each["unit"] not in known:
             yield row, "unit", f"the words say {' or '.join(sorted(known)) or words}"
@@ -157,22 +158,23 @@ def value_of_words(view: View, table: str) -> Iterator[Found]:
 def number_of_words(view: View, table: str) -> Iterator[Found]:
     """The value of a number is printed in its words, in digits or in Chinese; a target's and a deadline's is that of its row."""
     names = ("value", "as_written", "disposition")
-    columns = zip(*(view.column(table, name) for name in names), view.beside(table), strict=True)
-    for row, (value, words, disposition, (_, after)) in enumerate(columns):
+    for row, (value, words, disposition) in enumerate(
+        zip(*(view.column(table, name) for name in names), strict=True)
+    ):
         known = value is None or disposition in ("target", "deadline")
-        if not known and not says(words or "", value, (words or "") + after[:20]):
+        if not known and not says(words or "", value):
             yield row, "value", f"the words say {words}"
 
 
-def says(words: str, value: float, beside: str) -> bool:
-    """Whether printed words say a value; the scale of a range's lower bound stands `beside` it, behind the upper one.
+def says(words: str, value: float) -> bool:
+    """Whether printed words say a value, of a range its lower bound.
 
-    >>> says("40亿立方米", 4e9, ""), says("100", 1e6, "面积100—150万平方米"), says("十四", 14, ""), says("“十四五”期间", 2025, "")
+    >>> says("40亿立方米", 4e9), says("100—150万平方米", 1e6), says("十四", 14), says("“十四五”期间", 2025)
     (True, True, True, True)
-    >>> says("40亿立方米", 40, ""), says("57%", 75, "提高至57%")
+    >>> says("40亿立方米", 40), says("57%", 75)
     (False, False)
     """
-    if any(close(number, value) for number, _ in quantities(words, beside)):
+    if any(close(number, value) for number, _ in quantities(words)):
         return True
     period = PERIOD.search(words)
     if period and (number_of := chinese_number(period[1])) and value == 2025 + 5 * (number_of - 14):
@@ -183,20 +185,23 @@ def says(words: str, value: float, beside: str) -> bool:
     )
 
 
-def quantities(words: str, beside: str) -> Iterator[tuple[float, str]]:
+def quantities(words: str) -> Iterator[tuple[float, str]]:
     """The values that printed digits can have, by the scale behind them, each with what is left of the words as its unit.
 
-    >>> list(quantities("430万千瓦", "")), list(quantities("545千克标准煤", ""))
+    >>> list(quantities("430万千瓦")), list(quantities("545千克标准煤"))
     ([(4300000.0, '千瓦')], [(545000.0, '克标准煤'), (545.0, '千克标准煤')])
+    >>> list(quantities("10—15万亩"))
+    [(100000.0, '亩'), (150000.0, '亩')]
     """
     for match in DIGITS.finditer(words):
         number, behind = Decimal(match[0].replace(",", "")), words[match.end() :].lstrip("多余")
+        own = ""
+        if upper := UPPER.match(behind):  # of a range, whose unit and scale stand behind its upper number
+            own, behind = upper["own"], behind[upper.end() :]
         scale = SCALE.match(behind)[0]  # type: ignore[index]  # it matches nothing, too
-        yield float(number * SCALES[scale]), behind.removeprefix(scale).lstrip("多余")
+        yield float(number * SCALES[own or scale]), behind.removeprefix(scale).lstrip("多余")
         if scale in ("千", "百"):  # 千瓦, 百分点
             yield float(number), behind
-        if not behind and (upper := re.search(rf"{re.escape(words)}[-—–~～至到]\d[\d.]*(万|亿|千)", beside)):
-            yield float(number * SCALES[upper[1]]), ""
 
 
 def close(one: float, other: float) -> bool:

@@ -1,58 +1,29 @@
-"""The forms of sentences that commit to a number, in the order in which they are tried: the first that fits decides.
+"""The forms of sentences that commit to a number, or say why one does not: the first that fits decides.
 
-Adding a form: a module in this folder (see `form.Form`) and its place in the order.
+Adding a form: a module in this folder (see `form.Form`), which says itself which forms are tried before and behind it.
 """
 
+from graphlib import TopologicalSorter
+from importlib import import_module
+from pkgutil import iter_modules
+
 from pipelines.reading.context import NumberContext
-from pipelines.reading.forms import (
-    after_metric,
-    after_object,
-    again,
-    before_object,
-    before_subject,
-    continued,
-    dated,
-    delimits,
-    enumerated,
-    forbidden,
-    measured_too,
-    part_of,
-    past,
-    ratio_of_two,
-    related,
-    repeated,
-    restated,
-    share_of_whole,
-    starts_from,
-    verb_behind,
-)
 from pipelines.reading.forms.form import Decision, Form
 
-FORMS: tuple[Form, ...] = (
-    # what commits to nothing
-    restated,
-    ratio_of_two,
-    starts_from,
-    delimits,
-    past,
-    forbidden,
-    # what goes on from the number before
-    share_of_whole,
-    repeated,
-    measured_too,
-    again,
-    # what stands by itself
-    related,
-    after_metric,
-    after_object,
-    before_object,
-    enumerated,
-    continued,
-    dated,
-    before_subject,
-    verb_behind,
-    part_of,
-)
+
+def collected() -> tuple[Form, ...]:
+    """The modules of this folder that are forms, in an order that agrees with what each declares."""
+    modules = [import_module(f"{__name__}.{each.name}") for each in iter_modules(__path__)]
+    forms: dict[str, Form] = {module.NAME: module for module in modules if hasattr(module, "NAME")}
+    first = {name: set(getattr(form, "FOLLOWS", ())) for name, form in forms.items()}
+    for name, form in forms.items():
+        for later in getattr(form, "PRECEDES", ()):
+            first[later].add(name)
+    order = TopologicalSorter({name: sorted(first[name]) for name in sorted(first)}).static_order()
+    return tuple(forms[name] for name in order)
+
+
+FORMS = collected()
 
 
 def read_number(number: NumberContext) -> tuple[str, Decision]:

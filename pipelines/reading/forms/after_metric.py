@@ -13,6 +13,12 @@ COUNTER_EXAMPLES = (
     ("新增污泥处置能力600吨/日", "after-object"),
     ("清洁取暖率维系100%", "left-over"),
 )
+# Forms tried before this one, each with a line that it reads otherwise
+FOLLOWS = {
+    "measured-too": "新增220千伏变电容量720万千伏安",
+    "reaches": "比重由1.1%提高到1.2%",
+    "moves": "城镇新建绿色建筑占新建建筑比例从“十三五”初期的53%增长到“十三五”末的98.0%",
+}
 
 
 def read(number: NumberContext) -> Decision:

@@ -25,6 +25,14 @@ COUNTER_EXAMPLES = (
     ("统筹推进重点任务12项", "after-object"),
     ("推动实施第一批5个领域改造项目计划", "after-object"),
 )
+# Forms tried before this one, each with a line that it reads otherwise
+FOLLOWS = {
+    "forbidden": "严禁在长江干流岸线3公里",
+    "bounded-object": "开展不少于2次执法检查",
+    "bounded": "推动绿色工厂不少于5家",
+    "taken-up": "实施强制性清洁生产审核，每年完成不少于80家",
+    "after-metric": "新增容量12000兆伏安",
+}
 LONGEST_ACTION = 60  # characters of who, what is done, and to what
 
 

@@ -18,6 +18,11 @@ COUNTER_EXAMPLES = (
     ("统筹推进12项重点任务", "before-object"),
     ("推广绿色出行等8类低碳场景", "counted"),
 )
+# Forms tried before this one, each with a line that it reads otherwise
+FOLLOWS = {
+    "repeated": "完成2541家重点行业企业用地信息采集和548个地块调查任务",
+    "after-object": "完成节能改造90台机组",
+}
 # Units of kinds of things, which are listed and not done
 KINDS = frozenset({"kind", "class", "project"})
 

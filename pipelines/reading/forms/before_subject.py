@@ -26,6 +26,10 @@ EXAMPLES = (
     ),
 )
 COUNTER_EXAMPLES = (("完成1500家企业源头替代", "before-object"),)
+# Forms tried before this one, each with a line that it reads otherwise
+FOLLOWS = {
+    "before-object": "组织13945家排污单位完成登记",
+}
 
 
 def read(number: NumberContext) -> Decision:

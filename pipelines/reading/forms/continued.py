@@ -7,6 +7,10 @@ from pipelines.reading.forms.form import Decision, Example, committed
 NAME = "continued"
 EXAMPLES = (Example("新建绿道100公里，口袋公园20个", "口袋公园", 20, "thing", "=", "add"),)
 COUNTER_EXAMPLES = (("改造老旧小区1200个，惠及居民10万户", "counted"),)
+# Forms tried before this one, each with a line that it reads otherwise
+FOLLOWS = {
+    "enumerated": "建成国有林场生态文化教育示范基地43个，其中国家级8个",
+}
 
 
 def read(number: NumberContext) -> Decision:

@@ -18,6 +18,10 @@ COUNTER_EXAMPLES = (
     ("到2025年，共设置约束性指标12项", "counted"),
     ("到2025年，改造老旧小区1200个，惠及居民10万户", "counted"),
 )
+# Forms tried before this one, each with a line that it reads otherwise
+FOLLOWS = {
+    "continued": "到2025年，力争新增国家森林城市2个，省级森林城市2个",
+}
 
 # Words, which do not end as if they went on: 市级以上森林公园
 NOUN = re.compile(r"[^\d，。；、]{2,40}(?<![的等、和为])")

@@ -21,6 +21,10 @@ COUNTER_EXAMPLES = (
     ("力争80%以上县级及以上党政机关建成节约型机关", "before-subject"),
     ("完成非化石能源消费比重20%的目标", "after-metric"),
 )
+# Forms tried before this one, each with a line that it reads otherwise
+FOLLOWS = {
+    "starts-from": "在2022年优良天数比率86.8%的基础上",
+}
 
 # 符合下列条件的，应当列入名录：（一）…；（二）…
 CONDITION = re.compile(r"[下以][列下][^。；：]{0,4}条件[^。：]*：[^。]*$")
@@ -60,7 +64,7 @@ def _delimits(number: NumberContext) -> bool:
         return False
     if number.relation:
         # 对生活垃圾日清运量不足300吨地区…
-        named = number.span_of(number.left[: number.relation.start]).indicator
+        named = number.related.indicator
         return bool(number.relation.bound and number.object_behind and not verb_at_end(number, named))
     if grammar.of_project.match(BRACKETED.sub("", number.right)):
         return True

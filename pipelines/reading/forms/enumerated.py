@@ -14,6 +14,12 @@ EXAMPLES = (
     Example("创建国家级绿色工厂5家、省级10家", "省级绿色工厂", 10, "establishment", "=", "add"),
 )
 COUNTER_EXAMPLES = (("新建绿道100公里，口袋公园20个", "continued"),)
+# Forms tried before this one, each with a line that it reads otherwise
+FOLLOWS = {
+    "again": "建设高标准农田25万亩，其中新建8万亩",
+    "adds": "我市既有建筑绿色化改造面积新增500万平方米，其中，主城都市区完成400万平方米",
+    "after-object": "共修复海岸线长度约7.4公里、种植珊瑚6350株",
+}
 
 
 def read(number: NumberContext) -> Decision:

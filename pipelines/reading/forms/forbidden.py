@@ -6,7 +6,11 @@ NAME = "forbidden"
 EXAMPLES = ("严禁新增钢铁产能100万吨", "不再新建燃煤机组30万千瓦")
 # Characters that a word of a bound may have behind 不得: 不得大于. What is forbidden takes more.
 LONGEST_BOUND = 3
-COUNTER_EXAMPLES = (("煤炭消费比重不得超过30%", "related"), ("新增钢铁产能100万吨", "after-object"))
+COUNTER_EXAMPLES = (("煤炭消费比重不得超过30%", "bounded"), ("新增钢铁产能100万吨", "after-object"))
+# Forms tried before this one, each with a line that it reads otherwise
+FOLLOWS = {
+    "past": "该市已不再新建燃煤机组30万千瓦",
+}
 
 
 def read(number: NumberContext) -> str | None:

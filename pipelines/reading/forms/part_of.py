@@ -10,6 +10,12 @@ EXAMPLES = (
     Example("绿色出行比例达到75%，其中中心城区80%以上", "绿色出行比例", 80, "percent", ">=", "level"),
 )
 COUNTER_EXAMPLES = (("绿色出行比例达到75%，其中中心城区绿色出行比例80%以上", "after-metric"),)
+# Forms tried before this one, each with a line that it reads otherwise
+FOLLOWS = {
+    "share-of-whole": "电力需求侧响应能力达到最大负荷的3%～5%，其中华东、华中、南方等地区达到最大负荷的5%左右",
+    "repeated": "能效水平分别提升30%、20%",
+    "after-metric": "设区市建成区面积25%、县级市建成区面积20%",
+}
 
 
 def read(number: NumberContext) -> Decision:

@@ -5,6 +5,10 @@ from pipelines.reading.context import NumberContext
 NAME = "past"
 EXAMPLES = ("已建成充电桩20个",)
 COUNTER_EXAMPLES = (("建成充电桩20个", "after-object"),)
+# Forms tried before this one, each with a line that it reads otherwise
+FOLLOWS = {
+    "delimits": "严格落实国务院已批准的25度以上坡耕地",
+}
 
 
 def read(number: NumberContext) -> str | None:

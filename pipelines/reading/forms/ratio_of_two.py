@@ -6,7 +6,7 @@ from pipelines.reading.context import NumberContext
 
 NAME = "ratio-of-two"
 EXAMPLES = ("车桩比达到2:1",)
-COUNTER_EXAMPLES = (("清洁取暖率达到21%", "related"),)
+COUNTER_EXAMPLES = (("清洁取暖率达到21%", "reaches"),)
 
 BEHIND = re.compile(r"[:：∶]\d")
 BEFORE = re.compile(r"\d[:：∶]$")

@@ -20,6 +20,10 @@ EXAMPLES = (
     ),
 )
 COUNTER_EXAMPLES = (("实施人工造林1万亩、退化林修复20万亩", "enumerated"),)
+# Forms tried before this one, each with a line that it reads otherwise
+FOLLOWS = {
+    "restated": "完成退化林修复20万公顷（300万亩）",
+}
 
 
 def read(number: NumberContext) -> Decision:

@@ -21,7 +21,11 @@ EXAMPLES = (
     ),
     Example("可再生能源装机达到523万千瓦，占总装机规模的48%", "可再生能源装机", 48, "percent", "=", "level"),
 )
-COUNTER_EXAMPLES = (("非化石能源占能源消费总量的比重达到20%", "related"),)
+COUNTER_EXAMPLES = (("非化石能源占能源消费总量的比重达到20%", "reaches"),)
+# Forms tried before this one, each with a line that it reads otherwise
+FOLLOWS = {
+    "forbidden": "抵销比例不得超过应清缴碳排放配额的5%",
+}
 
 
 def read(number: NumberContext) -> Decision:

@@ -11,6 +11,10 @@ EXAMPLES = (
     Example("入河排污口完成整治120个", "入河排污口完成整治", 120, "thing", "=", "add"),
 )
 COUNTER_EXAMPLES = (("淘汰国五及以下重型柴油货车1万辆以上", "after-object"),)
+# Forms tried before this one, each with a line that it reads otherwise
+FOLLOWS = {
+    "continued": "实施渔业退养26.1万亩，矿业权退出12家",
+}
 
 
 def read(number: NumberContext) -> Decision:
