@@ -307,6 +307,7 @@ def release(
     from pipelines.guard.accuracy import print_accuracy
     from pipelines.guard.validate import validate as validate_package
     from pipelines.release.release import print_release
+    from pipelines.release.sbom import sbom
     from pipelines.release.verify import print_verify
 
     gates = [
@@ -317,6 +318,7 @@ def release(
     ]
     files = metadata_files(read_facts(ROOT))
     beside = {name.removeprefix("dist/"): text for name, text in files.items() if name.startswith("dist/")}
+    beside["sbom.cdx.json"] = sbom()
     _end(print_release(ROOT, DIST, gates, previous=previous, is_first=first, beside=beside, tag=tag))
     site()
 

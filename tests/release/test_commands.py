@@ -38,11 +38,19 @@ def test_release(
         return is_made
 
     monkeypatch.setattr("pipelines.release.release.print_release", print_release)
+    monkeypatch.setattr("pipelines.release.sbom.sbom", lambda: "{}")
     monkeypatch.setattr("pipelines.cli.site", lambda: done.append("site"))
     result = CliRunner().invoke(app, ["release", *arguments])
     assert result.exit_code == (0 if is_made else 1)
     assert done[1:] == (["site"] if is_made else [])
-    made = {"dataset.jsonld", "croissant.json", "dcat.ttl", "dataset-card.md", "datasette.json"}
+    made = {
+        "dataset.jsonld",
+        "croissant.json",
+        "dcat.ttl",
+        "dataset-card.md",
+        "datasette.json",
+        "sbom.cdx.json",
+    }
     assert made == done[0].pop("beside").keys()
     assert done[0] == told
 
