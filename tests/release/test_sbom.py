@@ -12,7 +12,7 @@ ROOT = Path(__file__).parents[2]
 def test_bill_names_what_the_project_needs_with_licences() -> None:
     bill = json.loads(sbom())
     assert bill["bomFormat"] == "CycloneDX"
-    named = {part["name"].lower(): part for part in bill["components"]}
+    named = {part["name"].lower().replace("_", "-"): part for part in bill["components"]}
     wanted = set(
         re.findall(
             r"^([a-z][a-z0-9-]*)", (ROOT / "requirements.in").read_text(encoding="utf-8"), re.MULTILINE
