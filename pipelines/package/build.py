@@ -27,7 +27,7 @@ from pipelines.reading.plan import PlanFacts, read_plan
 from pipelines.schema import load_package, load_schemas
 from pipelines.seeds.sources import Source, SourceRow, read_errata, read_source, read_sources
 from pipelines.text.repair import repair
-from pipelines.text.residue import Trace, residue
+from pipelines.text.residue import residue, told
 from pipelines.vocabulary import Vocabulary, vocabulary_beside
 
 PUBLISHED = ("data", "datapackage.json")
@@ -269,7 +269,18 @@ def _damage(texts: Sequence[PlanText], seeds: Path, *, strict: bool) -> list[Iss
             expected="no trace of damage after the repairs",
             remedy="add a row to errata.csv with the exact text before and after",
         )
-    return [_damage_issue(row.document_id, trace) for trace in traces]
+    return [
+        Issue(
+            "error" if trace.in_plan else "warning",
+            "damage",
+            message,
+            row.document_id,
+            "",
+            trace.start,
+            trace.end,
+        )
+        for trace, message in told(traces)
+    ]
 
 
 def _doubts(texts: Sequence[PlanText], seeds: Path, *, strict: bool) -> list[Issue]:
@@ -334,15 +345,3 @@ def _refuse_foreign(out: Path, tables: Sequence[str]) -> None:
                     expected="a folder data of this project, which a build replaces whole, or none",
                     remedy="build into another folder with --out, or move that file away",
                 )
-
-
-def _damage_issue(document_id: str, trace: Trace) -> Issue:
-    return Issue(
-        "error" if trace.in_plan else "warning",
-        "damage",
-        f"After the repairs there is {trace.what} in “{trace.context}”",
-        document_id,
-        "",
-        trace.start,
-        trace.end,
-    )

@@ -17,12 +17,12 @@ from pipelines.vocabulary import Vocabulary
 HAN = "\u3400-\u4dbf\u4e00-\u9fff"
 MARKS = "。，；：、！？（）《》〈〉“”‘’〔〕【】—…％·"
 
-# Spelled in the seed, blank in print: no-break and ideographic spaces, tabs, the Hangul filler; and whatever
+# Spelled in the seed, blank in print: no-break and ideographic spaces (U+E5E5 is the one of GBK), tabs, the Hangul filler; and whatever
 # else ends a line: form feed, vertical tab, a lone carriage return, the line separators of Unicode.
 BLANKS = str.maketrans(
     dict.fromkeys(
         "\t\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
-        "\u202f\u205f\u3000\u3164\uffa0",
+        "\u202f\u205f\u3000\u3164\uffa0\ue5e5",
         " ",
     )
     | dict.fromkeys("\f\v\r\x85\u2028\u2029", "\n")
@@ -49,9 +49,10 @@ WIDE = str.maketrans(
     }
 )
 WIDE_CHARACTER = re.compile(f"[{''.join(map(chr, WIDE))}]")
-# A half-width mark behind or before a Chinese character or mark, blanks between them or not.
+# A half-width mark behind or before a Chinese character or mark, blanks between them or not, or on a line of its own.
 HALF_MARK = re.compile(
-    rf"[,;:!](?:(?=[ ]*[{HAN}{MARKS}])|(?<=[{HAN}{MARKS}].)|(?<=[{HAN}{MARKS}][ ].)|(?<=[{HAN}{MARKS}][ ][ ].))"
+    rf"[,;:!](?:(?=[ ]*[{HAN}{MARKS}])|(?<=[{HAN}{MARKS}].)|(?<=[{HAN}{MARKS}][ ].)|(?<=[{HAN}{MARKS}][ ][ ].)"
+    rf"|(?<=[{HAN}{MARKS}]\n.)(?=\n))"
 )
 # A ? is left as it is: in a plan it is no question but a character that a copy has lost.
 HALF_TO_FULL = str.maketrans(",;:!()", "，；：！（）")
@@ -61,17 +62,34 @@ HEADING_NUMBER = re.compile(
 )
 # `１３．５％`; at the beginning of a line, `1．5` may be the first item.
 WIDE_POINT = re.compile(r"(?m:^[ ]*\d{1,2}．)|(?<=\d)．(?=\d)")
-# A decimal point in a font of its own: `2\ue0103%`
+# A decimal point in a font of its own: `2\ue0103%`; a line may end behind it
 PRIVATE_POINT = re.compile("(?<=[0-9])[\ue000-\uf8ff\U000f0000-\U0010ffff](?=[0-9])")
-# `“贵州生态日““全国公共机构节能宣传周“`: an opening mark behind another, with no closing one soon behind it
-SECOND_OPENING = re.compile("“(?P<words>[^“”\n]{1,40})“(?=[^“”]{0,200}(?:“|\\Z))")
+POINT_BREAK = re.compile("(?<=[0-9][\ue000-\uf8ff\U000f0000-\U0010ffff])\n(?=[0-9])")
+# The pieces of which the font Symbol makes a brace, beside its pieces of brackets; alone they are the boxes of Wingdings.
+PIECE_OF_BRACE = re.compile(
+    "[\uf0fc-\uf0fe](?:(?<=[\uf0e6-\uf0fb].)|(?<=[\uf0e6-\uf0fb]\n.)|(?=\n?[\uf0e6-\uf0fb]))"
+)
+BRACES = {0xF0FC: "⎫", 0xF0FD: "⎬", 0xF0FE: "⎭"}
+# `μg/m?`: the power of a cubic metre; `50 kgce\t`: the stroke of a unit
+LOST_POWER = re.compile(r"(?<=g/m)\?")
+UNIT_STROKE = re.compile(r"(?<=ce)\\(?=t(?![A-Za-z]))")
+# `“贵州生态日““全国公共机构节能宣传周“`: an opening mark behind another, with no closing one before the next that opens
+SECOND_OPENING = re.compile("“(?P<words>[^“”\n]{1,40})“(?=[^“”]*(?:“|\\Z))")
+# `《碳达峰方案)) ((节能工作方案》`, `《条例}`: the marks of a title read as brackets, if one of the two is a mark of a title
+# or both are double
+TITLE_MARKS = re.compile(
+    "(?P<opening>《|[(（]{2}|[{]{1,2})(?P<words>[^《》()（）{}]{2,80})(?P<closing>》|[)）]{2}|[}]{1,2})"
+)
+# `〔2021]118号`: the year of a document's number, in brackets of two kinds
+YEAR_BRACKETS = re.compile(r"〔((?:19|20)\d\d)[\])）]|[\[(（]((?:19|20)\d\d)〕")
 # `更加浓厚.推动`, `贯彻落实.` at the end of a line; not behind the number of a heading, as in `专栏一.` and `一.总体`, nor `六．五`
 HALF_STOP = re.compile(r"[.．](?<=[\u4e00-\u9fff”）》％%].)(?=[ ]*(?:[\u4e00-\u9fff“《（]|$))", re.MULTILINE)
 NUMBER_BEFORE = re.compile(r"(?:^|\n|专栏)[ （(]*[一二三四五六七八九十]{1,3}\Z|[一二三四五六七八九十]\Z")
 BRACKET = re.compile(r"[()（）]|\n")
 # A restored passage in the pieces between which a sentence, name or quote can begin: 。, 科学
 PIECE = re.compile(rf"[{MARKS}]|[^{MARKS}]+")
-STRAIGHT_QUOTE = re.compile('["\n]')
+STRAIGHT_QUOTE = re.compile('["＂]')
+QUOTE = re.compile('["＂“”\n]')
 LONGEST_QUOTATION = 40  # characters, where it goes on in the next line
 BLANK_RUN = re.compile("[ ]+")
 
@@ -106,16 +124,19 @@ def repair(source: Source, vocabulary: Vocabulary, folder: Path) -> Repaired:
             spans = _spans(pattern, text)
             text = keep(text.without(spans, raw, "control", "Invisible or control character"))
     text = keep(text.recast(_translated(text.string, BLANK, BLANKS), raw, "control", "Blank of another kind"))
-    plain = text.string
+    text = keep(text.without(_spans(POINT_BREAK, text), raw, "linebreak", "Line break inside a number"))
+    plain = UNIT_STROKE.sub("/", LOST_POWER.sub("³", PRIVATE_POINT.sub(".", text.string)))
     if vocabulary.glyph_pattern.search(raw):
+        plain = _translated(plain, PIECE_OF_BRACE, BRACES)
         plain = _translated(plain, vocabulary.glyph_pattern, vocabulary.glyph_of)
-    plain = PRIVATE_POINT.sub(".", plain)
     text = keep(text.recast(plain, raw, "glyph", "Character of a font of its own or of a foreign script"))
     for erratum in source.errata:
         text = keep(_apply(erratum, text, raw, file))
     if MARKUP_CHARACTER.search(raw):
         text = keep(text.without(_spans(MARKUP, text), raw, "markup", "Mark of a web page or of Markdown"))
     text = keep(text.without(_readings(text), raw, "pinyin", "Reading of the character before it"))
+    for first, last, mark in reversed(_title_marks(text.string)):
+        text = keep(text.replace(first, last, mark, raw, "width", "Mark of a title read as brackets"))
     plain = simplified(text.string)
     script = "Hant" if _is_traditional(text.string, plain) else "Hans"
     text = keep(text.recast(plain, raw, "script", "Traditional character"))
@@ -255,7 +276,8 @@ def _full_width(string: str) -> str:
     if "." in string or "．" in string:
         string = HALF_STOP.sub(_full_stop, string)
     string = HALF_MARK.sub(lambda match: match[0].translate(HALF_TO_FULL), string)
-    return _quotes(_brackets(string)) if '"' in string else _brackets(string)
+    string = YEAR_BRACKETS.sub(lambda match: f"〔{match[1] or match[2]}〕", string)
+    return _quotes(_brackets(string)) if STRAIGHT_QUOTE.search(string) else _brackets(string)
 
 
 def _full_stop(match: re.Match[str]) -> str:
@@ -305,16 +327,35 @@ def _chinese_beside(string: str, place: int) -> bool:
 def _quotes(string: str) -> str:
     """Straight double quotes as paired ones, opening and closing by turns; a line's end may stand in a short quotation.
 
-    >>> _quotes('推进"无废城市"建设')
-    '推进“无废城市”建设'
+    >>> _quotes('推进"无废城市"建设，“十四五"公共机构')
+    '推进“无废城市”建设，“十四五”公共机构'
     """
     characters = list(string)
     opened = -1  # where the quotation that is open begins
-    for match in STRAIGHT_QUOTE.finditer(string):
-        place = match.start()
-        if match[0] == "\n":
+    for match in QUOTE.finditer(string):
+        place, mark = match.start(), match[0]
+        if mark == "\n":
             opened = -1 if place - opened > LONGEST_QUOTATION else opened
-        else:
-            characters[place] = "“" if opened < 0 else "”"
-            opened = place if opened < 0 else -1
+            continue
+        if mark in '"＂':
+            mark = characters[place] = "“" if opened < 0 else "”"
+        opened = place if mark == "“" else -1
     return "".join(characters)
+
+
+def _title_marks(string: str) -> list[tuple[int, int, str]]:
+    """The brackets that are marks of a title, with what they are.
+
+    >>> _title_marks("落实《碳达峰方案)) ((节能工作方案》，《条例}和《规划》")
+    [(8, 10, '》'), (11, 13, '《'), (24, 25, '》')]
+    """
+    found = []
+    for match in TITLE_MARKS.finditer(string):
+        opening, closing = match["opening"], match["closing"]
+        if (opening[0] in "(（" and closing[0] in ")）") or "《" in opening or "》" in closing:
+            found += [
+                (*match.span(side), mark)
+                for side, mark in (("opening", "《"), ("closing", "》"))
+                if match[side] != mark
+            ]
+    return found

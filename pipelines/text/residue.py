@@ -13,7 +13,11 @@ TRACES = (
     # not that of an address: /apply?itemCode=440
     (re.compile(r"\?(?!(?<=[\w/]\?)[A-Za-z]+=)|\ufffd"), "a ? where a character was lost"),
     (re.compile(f"[{TONED}]"), "a toned Latin letter of a reading"),
-    (re.compile(rf"[,;:!.()](?<=[{HAN}].)(?=[{HAN}])"), "a half-width mark between Chinese characters"),
+    # not that of a number: 专栏一.绿色, 六.五环境日
+    (
+        re.compile(rf"[,;:!.()](?<=[{HAN}].)(?<![一二三四五六七八九十]\.)(?=[{HAN}])"),
+        "a half-width mark between Chinese characters",
+    ),
     (
         re.compile(
             "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef\ufffe\uffff\U000f0000-\U0010ffff]"
@@ -36,8 +40,8 @@ TABLE_ROW = re.compile(r"(?m)^[^\t\n，。；]{1,30}(?:\t[^\t\n，。；]{0,30})
 PAIRS = {"）": "（", "”": "“", "’": "‘", "》": "《", "〉": "〈", "〕": "〔", "】": "【"}
 OPENINGS = frozenset(PAIRS.values())
 PAIRED = re.compile(f"[{''.join(PAIRS)}{''.join(PAIRS.values())}\n]")
-# `a）`, `2）`: the number of an item
-LETTERED = re.compile(r"(?:\A|[\n（：；。 ])[0-9a-zA-Z]{1,2}\Z")
+# `a）`, `2）`, `有关a）～f）的信息`: the number of an item
+LETTERED = re.compile(r"(?:\A|[\n（：；。 ])[0-9a-zA-Z]{1,2}\Z|(?:\A|[^0-9A-Za-z])[a-z]\Z")
 CONTEXT = 12
 LONGEST = 200  # characters, of a bracket or quotation that a line's end cuts
 
@@ -77,6 +81,22 @@ def residue(text: Text, raw: str, plans: Sequence[tuple[int, int]]) -> list[Trac
     return sorted(traces, key=lambda trace: trace.start)
 
 
+def told(traces: Sequence[Trace]) -> Iterator[tuple[Trace, str]]:
+    """Damage of one kind in a document as one: its first trace, and a sentence that says how often there is such and where.
+
+    >>> lost = [Trace("a bracket or quotation mark without its counterpart", f"开展“两网融合{n}", n, n + 1, True) for n in (7, 90)]
+    >>> [sentence for _, sentence in told(lost)]
+    ['After the repairs there is a bracket or quotation mark without its counterpart in “开展“两网融合7”, and 1 more at offset 90']
+    """
+    kinds: dict[tuple[str, bool], list[Trace]] = {}
+    for trace in traces:
+        kinds.setdefault((trace.what, trace.in_plan), []).append(trace)
+    for (what, _), (first, *others) in kinds.items():
+        sentence = f"After the repairs there is {what} in “{first.context}”"
+        places = ", ".join(str(trace.start) for trace in others)
+        yield first, f"{sentence}, and {len(others)} more at offset {places}" if others else sentence
+
+
 def _places(string: str, plans: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int, str]]:
     for pattern, what in TRACES:
         for match in pattern.finditer(string):
@@ -85,10 +105,10 @@ def _places(string: str, plans: Sequence[tuple[int, int]]) -> Iterator[tuple[int
     if plain != string:
         for place, (old, new) in enumerate(zip(string, plain, strict=True)):
             if old != new:
-                yield place, place + 1, f"the traditional character {old}"
+                yield place, place + 1, "a traditional character"
     for start, end in plans:
         for place in _unbalanced(string, start, end):
-            yield place, place + 1, f"a {string[place]} without its counterpart"
+            yield place, place + 1, "a bracket or quotation mark without its counterpart"
 
 
 def _unbalanced(string: str, start: int, end: int) -> Iterator[int]:

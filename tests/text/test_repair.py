@@ -74,6 +74,21 @@ REPAIRS = {
         "PM2.5浓度下降13.5%。",
     ),
     "straight quotes": ('推进"无废城市"建设。', "推进“无废城市”建设。"),
+    "a quotation of two kinds of marks": (
+        '“十四五"公共机构，开展“碳核查＂。',
+        "“十四五”公共机构，开展“碳核查”。",
+    ),
+    "closing quotation marks printed as opening ones": (
+        "完善“领跑者“制度和标准。推进“以竹代塑”。实施“百千万“工程。",
+        "完善“领跑者”制度和标准。推进“以竹代塑”。实施“百千万”工程。",
+    ),
+    "marks of titles read as brackets": (
+        "落实《控制温室气体排放工作方案)) ((节能减排工作方案》和《生活垃圾管理条例}。",
+        "落实《控制温室气体排放工作方案》《节能减排工作方案》和《生活垃圾管理条例》。",
+    ),
+    "brackets of two kinds round a year": ("（国办发〔2021]118号）", "（国办发〔2021〕118号）"),
+    "a decimal point in a font of its own at the end of a line": ("年均增速2\ue010\n3%。", "年均增速2.3%。"),
+    "a power and a stroke that were lost": ("降至35μg/m?，低于50kgce\\t。", "降至35μg/m³，低于50kgce/t。"),
     "ideographic and no-break spaces": ("\u3000\u3000到2025年，\u00a0持续改善。", "到2025年，持续改善。"),
     "characters nobody sees": ("减污\u200b降\u200d碳\ufeff协同\u00ad增效\ufe0f。", "减污降碳协同增效。"),
     "directions of writing": ("减污\u202e降碳\u202c协同增效。", "减污降碳协同增效。"),

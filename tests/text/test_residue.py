@@ -2,16 +2,15 @@
 
 import pytest
 
-from pipelines.text.residue import Trace, residue
+from pipelines.text.residue import Trace, residue, told
 from tests.samples import PLAN, TITLE, text_of
 
 LINE = "依法加快城市建成区重污染企业搬迁改造或关闭退出"
 TRACES = {
     "lost character": ("城?市", "a ? where a character was lost", "?"),
-    "half-width mark behind a letter": ("城!市\n六.五", "a half-width mark between Chinese characters", "."),
     "replacement character": ("城\ufffd市", "a ? where a character was lost", "\ufffd"),
     "reading of another character": ("城(shì)市(shì)", "a toned Latin letter of a reading", "ì"),
-    "private-use character": ("城\ue5e5市", "a control or private-use character", "\ue5e5"),
+    "private-use character": ("城\ue5e6市", "a control or private-use character", "\ue5e6"),
     "no character at all": ("城\ufffe市", "a control or private-use character", "\ufffe"),
     "control character of Latin-1": ("城\x93市", "a control or private-use character", "\x93"),
     "Arabic digits": ("城٢٠市", "a digit of another script", "٢٠"),
@@ -22,11 +21,11 @@ TRACES = {
     "entity": ("城&nbsp;市", "a character reference of HTML", "&nbsp；"),
     "numbered entity": ("城&#8220;市", "a character reference of HTML", "&#8220；"),
     "escaped surrogate": (r"城\ud83d市", "an escape sequence", r"\ud83d"),
-    "opening quote": ("城“市", "a “ without its counterpart", "“"),
-    "closing quote": ("城”市", "a ” without its counterpart", "”"),
-    "opening bracket": ("城（市", "a （ without its counterpart", "（"),
-    "closing bracket": ("城）市", "a ） without its counterpart", "）"),
-    "crossed pairs": ("“城（市”区）", "a ” without its counterpart", "”"),
+    "opening quote": ("城“市", "a bracket or quotation mark without its counterpart", "“"),
+    "closing quote": ("城”市", "a bracket or quotation mark without its counterpart", "”"),
+    "opening bracket": ("城（市", "a bracket or quotation mark without its counterpart", "（"),
+    "closing bracket": ("城）市", "a bracket or quotation mark without its counterpart", "）"),
+    "crossed pairs": ("“城（市”区）", "a bracket or quotation mark without its counterpart", "”"),
 }
 
 
@@ -40,8 +39,7 @@ def traces(old: str, new: str) -> list[tuple[Trace, str]]:
 @pytest.mark.parametrize(("damage", "what", "where"), TRACES.values(), ids=TRACES)
 def test_damage_is_found_at_its_place(damage: str, what: str, where: str) -> None:
     found = traces("加快城市", f"加快{damage}")
-    trace, seed = next((trace, seed) for trace, seed in found if trace.what == what)
-    assert seed == where.replace("；", ";")
+    trace = next(trace for trace, seed in found if (trace.what, seed) == (what, where.replace("；", ";")))
     assert trace.in_plan
     assert where in trace.context
 
@@ -65,6 +63,11 @@ WHOLE = {
     "nested quotes": "坚持“减煤、‘稳气’、增绿”原则",
     "nested brackets": "建设综合站（含分布式光伏（屋顶））",
     "title": "落实《行动方案（2022—2025年）》",
+    "letters of items": "有关a）～f）的信息，依据d）中的数据",
+    "number of a box": "专栏一.绿色低碳发展",
+    "number of a day": "六.五环境日",
+    "signs of Symbol and Wingdings": "浓度\uf0a335\uf06dg/m3，降低\uf0b10.5\uf0b0，\uf0d8全市",
+    "brackets of a formula in Symbol": "排放\uf03d\uf0e9煤\uf02b油\uf0f9\uf0fc",
 }
 
 
@@ -78,3 +81,12 @@ def test_damage_outside_the_plan_is_told_apart() -> None:
     (trace,) = residue(plan.text, plan.source.raw, [(plan.start, plan.end)])
     assert not trace.in_plan
     assert (trace.start, trace.end) == (4, 5)
+
+
+def test_damage_of_one_kind_is_told_once_with_all_its_places() -> None:
+    found = [trace for trace, _ in traces("加快城市", "加快?城?市（区")]
+    lost, bracket = (sentence for _, sentence in told(found))
+    assert lost.endswith(
+        f"is a ? where a character was lost in “{found[0].context}”, and 1 more at offset {found[1].start}"
+    )
+    assert bracket.endswith(f"is a bracket or quotation mark without its counterpart in “{found[2].context}”")
