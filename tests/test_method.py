@@ -144,6 +144,7 @@ def test_every_vocabulary_that_the_method_names_exists() -> None:
         "roles",
         "chrome",
         "titles",
+        "line_words",
     ):
         assert re.search(rf"`{name}`", text)
         assert (METHOD.parent.parent / "schemas" / "vocabularies" / f"{name}.csv").exists()

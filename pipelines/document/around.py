@@ -1,49 +1,49 @@
 """What stands round the plans of a document: covers, letters, contents, front matter, feet, annexes."""
 
-import re
 from collections.abc import Sequence
 
 from pipelines.document.lines import Line
-from pipelines.document.parts import ADDRESSEES, ANNEX, FOOT, PlanLines
-
-# What a covering letter says, whomever it is sent to
-LETTER = re.compile(
-    r"现(?:将|予)?.{0,100}?(?:印发|公布|发布|转发)|请.{0,30}?(?:贯彻|遵照|认真|执行|落实)|特此(?:通知|公告|函)"
-)
+from pipelines.document.parts import ADDRESSEES, ANNEX, PlanLines
+from pipelines.document.words import LineWords, line_words
+from pipelines.vocabulary import Vocabulary
 
 
 def kinds_around(
-    lines: Sequence[Line], places: Sequence[PlanLines], contents: Sequence[tuple[int, int]]
+    lines: Sequence[Line],
+    places: Sequence[PlanLines],
+    contents: Sequence[tuple[int, int]],
+    vocabulary: Vocabulary,
 ) -> dict[int, str]:
     """What each line is that stands in no plan's text."""
+    words = line_words(vocabulary)
     kinds: dict[int, str] = {}
     before = 0
     for rank, place in enumerate(places):
-        kinds |= _behind(lines, before, place.start) if rank else _head(lines, place.start)
+        kinds |= _behind(lines, before, place.start, words) if rank else _head(lines, place.start, words)
         kinds |= dict.fromkeys(range(place.start, place.body), "front")
         before = place.end
-    kinds |= _behind(lines, before, len(lines))
+    kinds |= _behind(lines, before, len(lines), words)
     for first, after in contents:
         kinds |= dict.fromkeys(range(first, after), "contents")
     return kinds
 
 
-def _head(lines: Sequence[Line], end: int) -> dict[int, str]:
+def _head(lines: Sequence[Line], end: int, words: LineWords) -> dict[int, str]:
     """The lines before the first plan: a covering letter, a summary or an explainer, or a cover."""
     strings = [line.string for line in lines[:end]]
-    if any(map(ADDRESSEES.fullmatch, strings)) or LETTER.search("".join(strings)):
+    if any(map(ADDRESSEES.fullmatch, strings)) or words.letter.search("".join(strings)):
         return dict.fromkeys(range(end), "letter")
     return dict.fromkeys(range(end), "summary" if any("。" in string for string in strings) else "cover")
 
 
-def _behind(lines: Sequence[Line], first: int, end: int) -> dict[int, str]:
+def _behind(lines: Sequence[Line], first: int, end: int, words: LineWords) -> dict[int, str]:
     """The lines behind a plan: its foot and its annexes; what comes before the first known line of them is not known."""
     kinds = {}
     kind = "unknown"
     for index in range(first, end):
         if ANNEX.match(lines[index].string):
             kind = "annex"
-        elif kind == "unknown" and FOOT.match(lines[index].string):
+        elif kind == "unknown" and words.foot.match(lines[index].string):
             kind = "foot"
         kinds[index] = kind
     return kinds

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipelines.agency_names import is_known, resolved_name
+from pipelines.document.words import line_words
 from pipelines.vocabulary import Vocabulary
 from pipelines.vocabulary.duties import CLOSERS as INNER_CLOSERS
 from pipelines.vocabulary.duties import OPENERS as INNER_OPENERS
@@ -17,15 +18,8 @@ LONGEST = 2000
 # What a whole sentence ends with, before a bracket or a label of its own.
 SENTENCE_ENDS = "。；！？”）】〕］ \n"
 SENTENCE_STOP = re.compile(r"。|(?<![：:、，；])\n")
-# What explains the words before it: （包括机关、事业单位）
-EXPLAINS = re.compile(r"不?(?:包括|包含|含|限)|如|例如|其中|即|指|以下(?:简称|统称|称)")
 # The names of a bare list, and what ends it: 市财政局、市科技局等部门
 NAME_MARK = re.compile(r"[、，；。]|(?:以及|和|与|及)(?=[各市省县区])")
-END_OF_LIST = re.compile(r"等?(?:有关|相关)?(?:部门|单位)?[。]?$")
-# What a name goes on with behind a predicate word that is a part of it: 协同 of 市协同办负责
-NAME_GOES_ON = re.compile(
-    r"[局厅]|部(?![署分])|委(?!托)|办(?![理结好])|中心|小组|公司|分行|单位|机构|企业|[处站队院所区]"
-)
 # What a name of a list is followed by: 市发改委（牵头）
 NOTE = re.compile(r"[（〔][^（）〔〕]*[）〕]$")
 
@@ -83,23 +77,24 @@ def is_responsibility(inner: str, stands_apart: bool, vocabulary: Vocabulary) ->
     """
     if is_duty_line(inner, vocabulary):
         return True
-    if EXPLAINS.match(inner):
+    if vocabulary.duties.explanation.match(inner):
         return False
     names = [name for name in NAME_MARK.split(inner) if name]
     if vocabulary.duties.predicate_at_end.search(inner):
         return any(_is_named(name, vocabulary, stands_apart=stands_apart) for name in names)
     names = [NOTE.sub("", name) for name in names if not vocabulary.duties.names_nobody(name)]
+    end_of_list = line_words(vocabulary).end_of_list
     return (
         stands_apart
         and all(_is_agency(name, vocabulary) or vocabulary.is_group(name) for name in names)
         and any(
-            resolved_name(END_OF_LIST.sub("", name) or name, vocabulary).entry is not None for name in names
+            resolved_name(end_of_list.sub("", name) or name, vocabulary).entry is not None for name in names
         )
     )
 
 
 def _is_agency(name: str, vocabulary: Vocabulary) -> bool:
-    bare = END_OF_LIST.sub("", name)
+    bare = line_words(vocabulary).end_of_list.sub("", name)
     return len(name) > 2 and (name.endswith(vocabulary.suffixes) or bare.endswith(vocabulary.suffixes))
 
 
@@ -119,10 +114,11 @@ def predicate_place(string: str, vocabulary: Vocabulary) -> int:
 
     市协同办 and 社会组织 are names.
     """
+    words = line_words(vocabulary)
     for match in vocabulary.duties.predicate.finditer(string):
         before = string[: match.start()]
         inside = sum(map(before.count, INNER_OPENERS)) > sum(map(before.count, INNER_CLOSERS))
-        is_of_name = NAME_GOES_ON.search(string, match.end()) or string[: match.end()].endswith(
+        is_of_name = words.name_goes_on.search(string, match.end()) or string[: match.end()].endswith(
             vocabulary.suffixes
         )
         if not inside and not is_of_name:

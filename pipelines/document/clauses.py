@@ -10,6 +10,7 @@ from pipelines.document.headings import item_body
 from pipelines.document.outline import FORMULA, Gathered, Gathering
 from pipelines.document.passage import Passage
 from pipelines.document.table import Table, moved
+from pipelines.document.words import line_words
 from pipelines.issues import Issue
 from pipelines.text.provenance import Text
 from pipelines.vocabulary import Vocabulary
@@ -22,7 +23,6 @@ DASH = re.compile("—+")
 # Characters of a title that says what a clause is for; 国家生态工业示范园区建设主要工作回顾
 SHORT_NAME, LONGEST_NAME = 12, 20
 BULLETS = FORMULA + "—\n"
-OBJECTIVE = re.compile(r"(?:力争|争取|努力)?到?“?(?:20\d\d年|十[四五六七]五)”?")
 ITEM = re.compile(r"(\d{1,2})[．.、][ ]*(?:(?![\d\s])|(?=20\d\d年|[45]G))")
 
 
@@ -82,7 +82,7 @@ class Clause:
 
 def clauses_of(plan: PlanText, vocabulary: Vocabulary) -> tuple[tuple[Clause, ...], tuple[Issue, ...]]:
     """The clauses of a plan, in order, and what is odd in their numbering."""
-    gathering = Gathering(plan)
+    gathering = Gathering(plan, vocabulary)
     gathering.gather()
     is_flat = not any(passage.kind == "heading" for passage in plan.passages)
     clauses = tuple(_clause(plan.text, found, is_flat, vocabulary) for found in gathering.found)
@@ -248,7 +248,11 @@ def _role(
     for heading in (*reversed(gathered.section_titles), gathered.chapter_title):
         for role in vocabulary.roles:
             if role.place == "chapter" and (match := role.pattern.search(heading)):
-                if role.role == "context" and gathered.heading is None and OBJECTIVE.match(string):
+                if (
+                    role.role == "context"
+                    and gathered.heading is None
+                    and line_words(vocabulary).objective.match(string)
+                ):
                     return "objective", match[0]
                 return role.role, match[0]
     return "task", ""

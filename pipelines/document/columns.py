@@ -67,7 +67,7 @@ def _compiled(table_words: tuple[tuple[str, tuple[str, ...]], ...]) -> HeadingWo
     kind_of = {
         squeezed(word): kind
         for kind, words in table_words
-        if kind not in ("attribute_value", "aim_value", "aim_end", "note")
+        if kind not in ("attribute_value", "aim_value", "aim_end", "deadline_value", "note")
         for word in words
     }
     ordered = sorted(kind_of, key=lambda word: (-len(word), word))

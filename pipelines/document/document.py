@@ -145,7 +145,7 @@ def read_document(repaired: Repaired, vocabulary: Vocabulary) -> tuple[PlanText,
         for edit, (_, _, (rule, reason)) in zip(edits, removals, strict=True)
     ]
     moved = _Moved(removals)
-    around = _around(lines, places, contents, running, moved)
+    around = _around(lines, places, contents, running, moved, vocabulary)
     for own in gathered:
         for passage in own:
             passage.start, passage.end = moved(passage.start), moved(passage.end)
@@ -301,9 +301,10 @@ def _around(
     contents: Sequence[tuple[int, int]],
     running: set[int],
     moved: _Moved,
+    vocabulary: Vocabulary,
 ) -> list[Passage]:
     """What stands outside the plans' texts: covers, letters, contents, front matter, feet, annexes."""
-    kinds = kinds_around(lines, places, contents)
+    kinds = kinds_around(lines, places, contents, vocabulary)
     found: list[Passage] = []
     last = -2
     for index, kind in sorted(kinds.items()):

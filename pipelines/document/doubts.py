@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from pipelines.document.document import PlanText
 from pipelines.document.lines import CLOSINGS, SENTENCE_END
-from pipelines.document.parts import FOOT
 from pipelines.document.passage import Passage
+from pipelines.document.words import line_words
 from pipelines.issues import Issue
+from pipelines.vocabulary import Vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,9 +21,9 @@ class Doubt:
     remedy: str = ""
 
 
-def doubts_of(plan: PlanText) -> Iterator[Doubt]:
+def doubts_of(plan: PlanText, vocabulary: Vocabulary) -> Iterator[Doubt]:
     """The doubts about a plan, and with the main plan of a document those about what stands round its plans."""
-    yield from _cut_off(plan)
+    yield from _cut_off(plan, vocabulary)
     if plan.is_main:
         for kind, severity, issue, what in (
             ("unknown", "warning", "text-after-plan", "Text after the last whole clause"),
@@ -44,7 +45,7 @@ def doubts_of(plan: PlanText) -> Iterator[Doubt]:
                 )
 
 
-def _cut_off(plan: PlanText) -> Iterator[Doubt]:
+def _cut_off(plan: PlanText, vocabulary: Vocabulary) -> Iterator[Doubt]:
     """A plan that stops inside a sentence, a bracket or a quotation."""
     if not plan.passages:
         return
@@ -55,7 +56,7 @@ def _cut_off(plan: PlanText) -> Iterator[Doubt]:
     stops = (
         string[-1] not in SENTENCE_END + CLOSINGS + "】〕"
         and last.kind not in ("table", "duty")
-        and not FOOT.match(string)
+        and not line_words(vocabulary).foot.match(string)
     )
     if opened or stops:
         span = plan.text[last.start : last.end].span

@@ -13,7 +13,7 @@ from pipelines.document.cells import INTEGER, Cell, CellForms, is_open
 
 DIGITS = re.compile(r"\d+")
 # 较2015年|下降20%左右, 稳定保持在|70%以上: a value over two cells
-TO_BE_BOUND = re.compile(r"(?:[较比]20\d\d年?(?:下降|降低|减少|增长|提高)?|[在至到于过])$")
+TO_BE_BOUND = re.compile(r"[较比]20\d\d年?(?P<change>.{0,4})$|[在至到于过]$")
 LONE_DIGIT = re.compile(r"\d|[\[［]\d[\]］]")
 # （一）环境治理, 二、应对气候变化
 GROUP_LABEL = re.compile(r"（?[一二三四五六七八九十]{1,3}[）、]")
@@ -107,7 +107,12 @@ class _Gatherer:
             is_remark = (
                 self.is_full and cell.kind == "value" and cell.string.startswith("（")
             )  # 878.43|（新增150）
-            if cell.kind == "mark" or is_remark or is_open(last.string) or _is_to_be_bound(last, cell):
+            if (
+                cell.kind == "mark"
+                or is_remark
+                or is_open(last.string)
+                or _is_to_be_bound(last, cell, self.forms)
+            ):
                 row.values[-1] = last.joined(cell)
                 return True
         elif row.label and cell.kind == "mark":
@@ -217,9 +222,10 @@ def attribute_is_last(found: Sequence[Cell]) -> bool:
     return bool(before) and sum(kind in ("value", "dash", "aim") for kind in before) * 3 >= len(before)
 
 
-def _is_to_be_bound(last: Cell, cell: Cell) -> bool:
+def _is_to_be_bound(last: Cell, cell: Cell, forms: CellForms) -> bool:
     """Whether a number goes on with the words before it."""
-    return last.kind == "aim" and TO_BE_BOUND.search(last.string) is not None and cell.kind != "attribute"
+    match = TO_BE_BOUND.search(last.string) if last.kind == "aim" and cell.kind != "attribute" else None
+    return match is not None and (not match["change"] or forms.measure.search(match["change"]) is not None)
 
 
 def _is_whole(row: OpenRow) -> bool:

@@ -8,9 +8,9 @@ from pipelines.document.brackets import brackets, is_duty_line
 from pipelines.document.heads import ANNEX_MARK
 from pipelines.document.lines import SHORT_LINE, WHOLE_LINES
 from pipelines.document.nesting import MARKER, nest
-from pipelines.document.parts import FOOT
 from pipelines.document.passage import Passage
 from pipelines.document.styles import Styles
+from pipelines.document.words import line_words
 from pipelines.vocabulary import Vocabulary
 
 DIGIT = re.compile(r"\d")
@@ -131,7 +131,9 @@ def _classify(string: str, passage: Passage, following: Passage | None, vocabula
             passage.kind, passage.title, passage.body = "box", (match.end(), end), end
         elif ANNEX_MARK.fullmatch(string, start, end):
             passage.kind, passage.title, passage.body = "annex", (end, end), end
-        elif FOOT.match(string, start, end) and not MARK.search(string, start, end - 1):
+        elif line_words(vocabulary).foot.match(string, start, end) and not MARK.search(
+            string, start, end - 1
+        ):
             passage.kind = "foot"
         elif PREFACE.fullmatch(string, start, end):
             passage.kind, passage.title, passage.body = "heading", (start, end), end

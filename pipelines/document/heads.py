@@ -54,7 +54,10 @@ def first_title(
     titles = _titles(lines, 0, heading, passed, styles, vocabulary)
     if titles:
         return titles[0][:2]
-    first = next((index for index in own if not is_beside_title(BLANKS.sub("", lines[index].string))), own[0])
+    first = next(
+        (index for index in own if not is_beside_title(BLANKS.sub("", lines[index].string), vocabulary)),
+        own[0],
+    )
     return first, first
 
 

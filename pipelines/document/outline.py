@@ -7,6 +7,7 @@ from pipelines.document.lines import SHORT_LINE, WHOLE_LINES
 from pipelines.document.parts import ends_with_bracket
 from pipelines.document.passage import Passage
 from pipelines.issues import Issue
+from pipelines.vocabulary import Vocabulary
 
 FORMULA = "=+-@ "  # what a spreadsheet takes for a formula at the beginning of a cell
 
@@ -36,6 +37,7 @@ class Gathering:
     """The clauses of a plan so far, and where in its outline the next passage stands."""
 
     plan: PlanText
+    vocabulary: Vocabulary
     found: list[Gathered] = field(default_factory=list)
     issues: list[Issue] = field(default_factory=list)
     chapter: int = 0
@@ -86,7 +88,7 @@ class Gathering:
             self._doubt(self.empty, f"chapter {self.chapter} has no text")
         self.chapter = value
         self.ids[index] = str(value)
-        self.chapter_title, text = chapter_heading(self.plan.text.string, passage)
+        self.chapter_title, text = chapter_heading(self.plan.text.string, passage, self.vocabulary)
         self.empty = passage if text is None else None
         if text is not None:
             self._open(None, passage, start=text)
@@ -189,7 +191,7 @@ class Gathering:
         )
 
 
-def chapter_heading(string: str, passage: Passage) -> tuple[str, int | None]:
+def chapter_heading(string: str, passage: Passage, vocabulary: Vocabulary) -> tuple[str, int | None]:
     """The heading of a chapter, and where its text begins if there is any on the same line: behind the heading, or with it.
 
     五、组织实施。各区要加强组织领导。 has both; 五、本方案自2021年10月8日起实施，有效期5年。 is all text.
@@ -201,5 +203,7 @@ def chapter_heading(string: str, passage: Passage) -> tuple[str, int | None]:
     if len(heading) <= SHORT_LINE and "，" not in heading and 0 <= stop < end - 1:
         return heading, stop + 1 + len(string[stop + 1 : end]) - len(string[stop + 1 : end].lstrip())
     is_text = 0 <= stop < end - 1 or (stop >= 0 and "，" in heading) or string[end - 1] in "；！？"
-    is_text = is_text or len(heading) > WHOLE_LINES or ends_with_bracket(string[passage.start : end])
+    is_text = (
+        is_text or len(heading) > WHOLE_LINES or ends_with_bracket(string[passage.start : end], vocabulary)
+    )
     return heading, passage.start if is_text else None

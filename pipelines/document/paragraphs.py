@@ -59,7 +59,7 @@ def paragraphs(lines: Sequence[Line], apart: set[int], vocabulary: Vocabulary) -
             numbering, so_far = Numbering(), _SoFar()
         joins = before is not None and index not in apart and index - 1 not in apart
         joins = joins and not (FIGURE.fullmatch(line.string) and FIGURE.fullmatch(lines[index - 1].string))
-        if before is not None and not (joins and _goes_on(before, line, so_far, opens, width)):
+        if before is not None and not (joins and _goes_on(before, line, so_far, opens, width, vocabulary)):
             found.append(Paragraph(first, index - 1, label))
             before = None
         if before is None:
@@ -138,7 +138,14 @@ def _opens(
     return label if looks and ends and not full else None
 
 
-def _goes_on(before: Line, line: Line, so_far: _SoFar, opens: Label | None, width: int | None) -> bool:
+def _goes_on(
+    before: Line,
+    line: Line,
+    so_far: _SoFar,
+    opens: Label | None,
+    width: int | None,
+    vocabulary: Vocabulary,
+) -> bool:
     """Whether a line goes on with the paragraph so far, of which `before` is the last line."""
     string, end = line.string, before.string[-1]
     if opens is not None or ANNEX_MARK.fullmatch(string) or ANNEX_MARK.fullmatch(before.string):
@@ -165,7 +172,7 @@ def _goes_on(before: Line, line: Line, so_far: _SoFar, opens: Label | None, widt
     if end in SENTENCE_END:
         # A sentence that fills its line to the brim hardly ends the paragraph.
         return width is not None and room <= 1
-    if end in CLOSINGS and (width is None or ends_with_bracket(so_far.tail)):
+    if end in CLOSINGS and (width is None or ends_with_bracket(so_far.tail, vocabulary)):
         return False
     return full or so_far.length > SHORT_LINE or so_far.has_mark
 

@@ -4,33 +4,17 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipelines.document.brackets import CLOSERS, OPENERS
+from pipelines.document.brackets import CLOSERS, OPENERS, bracket_in_heading
 from pipelines.document.heads import ANNEX_MARK, first_title, title_before
 from pipelines.document.lines import CLOSINGS, SENTENCE_END, SHORT_LINE, Line
 from pipelines.document.styles import Styles
-from pipelines.document.titles import BLANKS, carried
+from pipelines.document.titles import BLANKS, carried, is_beside_title
+from pipelines.document.words import line_words
 from pipelines.vocabulary import Vocabulary
 
-# The announcement that the text itself follows, after an explainer or a summary.
-ANNOUNCEMENT = re.compile(r"(?:原文|全文|文件|方案)(?:内容)?如下[↓：:。]?$")
 # Whom a document is sent to, in its first line: `各区人民政府，市政府有关部门：`
 ADDRESSEES = re.compile(r"[^。；]{0,200}[各有].{1,400}[：:]$")
-FOOT = re.compile(
-    r"原标题|附件|附表|附：|抄送|抄报|分送|主办|主送|联系人|（?此件|主动公开|依申请公开|不予公开|信息公开|公开方式|特此通知|.*印发$"
-    r"|\d{4}[ ]?年[ ]?\d{1,2}[ ]?月[ ]?\d{1,2}[ ]?日"
-    r"|[\u4e00-\u9fff]{2,30}(?:政府|委员会|办公室|办公厅|[局厅部委院])$"
-)
-# Whom a document is sent to, behind its last clause
-COPIED_TO = re.compile(r"(?:抄送|抄报|分送|主送)(?:机关|单位)?[：:]")
 ANNEX = re.compile(r"附 ?(?:件|表|录|图)|附：")
-# How the bracket ends that ends a clause: `（市生态环境局负责）`; not `（此件公开发布）`
-LAST_WORDS = re.compile(r"(?:负责|落实|牵头|配合|分工|[局委办厅部府位等])[^（）]{0,6}$")
-# Below a title, before the text: `苏委发〔2022〕7号`, `（2022年3月17日）`, the names of those who issue the plan
-FRONT_MATTER = re.compile(
-    r"（?(?:[\u4e00-\u9fff]{1,12}[ ]?[〔\[【（]20\d\d[〕\]】）][ ]?第?\d{1,4}[ ]?号"
-    r"|(?:20\d\d|二[〇○ＯOo0零]..)[ ]?年[ ]?[\d一二三四五六七八九十]{1,3}[ ]?月(?:[ ]?[\d一二三四五六七八九十]{1,3}[ ]?日)?"
-    r"|(?:[\u4e00-\u9fff]{3,30}(?:政府|委员会|办公室|办公厅|[局厅部委院])[ ]*){1,4})）?$"
-)
 LONGEST_BRACKET = 2000  # characters
 LONGEST_LETTER = 3000  # characters, of a covering letter
 LONGEST_TITLE = 120  # characters
@@ -55,7 +39,8 @@ def plans_in(
     precedes the last one is none; a notice before a plan is its covering letter.
     """
     ones = _first_headings(lines, passed, styles)
-    announcements = [index for index, line in enumerate(lines) if ANNOUNCEMENT.search(line.string)]
+    words = line_words(vocabulary)
+    announcements = [index for index, line in enumerate(lines) if words.announcement.search(line.string)]
     starts: list[tuple[int, int, int]] = []
     done = 0
     for one in ones:
@@ -67,7 +52,7 @@ def plans_in(
         if announced := [start for start in starts if start[0] > announcement]:
             starts = announced
             break
-    if len(starts) > 1 and _is_letter(lines, starts[0]):
+    if len(starts) > 1 and _is_letter(lines, starts[0], vocabulary):
         starts = starts[1:]
     before = starts[0][0] if starts else len(lines)
     length = sum(len(lines[index].string) for index in range(before) if index not in passed)
@@ -85,15 +70,17 @@ def plans_in(
         stop = starts[rank + 1][0] if rank + 1 < len(starts) else len(lines)
         while stop > heading + 1 and rank + 1 < len(starts) and ANNEX_MARK.fullmatch(lines[stop - 1].string):
             stop -= 1
-        body = _body(lines, last + 1, heading, passed)
-        plans.append(PlanLines(start, last + 1, body, _end(lines, body, heading, stop, passed, styles)))
+        body = _body(lines, last + 1, heading, passed, vocabulary)
+        plans.append(
+            PlanLines(start, last + 1, body, _end(lines, body, heading, stop, passed, styles, vocabulary))
+        )
     return plans
 
 
-def _is_letter(lines: Sequence[Line], start: tuple[int, int, int]) -> bool:
+def _is_letter(lines: Sequence[Line], start: tuple[int, int, int], vocabulary: Vocabulary) -> bool:
     """Whether what begins with a title is a notice that carries the document behind it: 关于印发…的通知."""
     title = BLANKS.sub("", "".join(line.string for line in lines[start[0] : start[1] + 1]))
-    return carried(title) is not None
+    return carried(title, vocabulary) is not None
 
 
 def _first_headings(lines: Sequence[Line], passed: set[int], styles: Styles) -> list[int]:
@@ -112,12 +99,13 @@ def _first_headings(lines: Sequence[Line], passed: set[int], styles: Styles) -> 
     return []
 
 
-def _body(lines: Sequence[Line], first: int, heading: int, passed: set[int]) -> int:
+def _body(lines: Sequence[Line], first: int, heading: int, passed: set[int], vocabulary: Vocabulary) -> int:
     """The line after a plan's title and front matter: its number, its date, its issuers, whom it is sent to, its contents."""
     index = body = first
     while index < min(heading, len(lines)):
         string = lines[index].string
-        is_front = FRONT_MATTER.fullmatch(string) or ADDRESSEES.fullmatch(string)
+        is_front = is_beside_title(BLANKS.sub("", string), vocabulary) or ADDRESSEES.fullmatch(string)
+        is_front = is_front or line_words(vocabulary).names.fullmatch(string)
         if index not in passed and not is_front:
             break
         index += 1
@@ -125,22 +113,35 @@ def _body(lines: Sequence[Line], first: int, heading: int, passed: set[int]) -> 
     return body
 
 
-def _end(lines: Sequence[Line], body: int, heading: int, stop: int, passed: set[int], styles: Styles) -> int:
+def _end(
+    lines: Sequence[Line],
+    body: int,
+    heading: int,
+    stop: int,
+    passed: set[int],
+    styles: Styles,
+    vocabulary: Vocabulary,
+) -> int:
     """The line after the last one of a plan: what follows is a page's foot or an annex."""
+    words = line_words(vocabulary)
     first = heading if heading < stop else body
     for index in range(first + 1, stop):
-        if COPIED_TO.match(lines[index].string) and not _goes_on_behind(lines, index, stop, styles):
+        if words.copied_to.match(lines[index].string) and not _goes_on_behind(lines, index, stop, styles):
             stop = index
             break
     last = stop - 1
     while last > first and (
-        last in passed or not (_ends_clause(lines, first, last) or _is_own(lines[last].string, styles))
+        last in passed
+        or not (
+            _ends_clause(lines, first, last, vocabulary) or _is_own(lines[last].string, styles, vocabulary)
+        )
     ):
         last -= 1
     if last == heading:
         # Nothing that ends a sentence: all that is no foot is the text.
         last = next(
-            (index for index in range(stop - 1, heading, -1) if not FOOT.match(lines[index].string)), last
+            (index for index in range(stop - 1, heading, -1) if not words.foot.match(lines[index].string)),
+            last,
         )
     return last + 1
 
@@ -151,9 +152,9 @@ def _goes_on_behind(lines: Sequence[Line], index: int, stop: int, styles: Styles
     return sum(string[-1] == "。" for string in behind) > 3 and any(styles.label(string) for string in behind)
 
 
-def _is_own(string: str, styles: Styles) -> bool:
+def _is_own(string: str, styles: Styles, vocabulary: Vocabulary) -> bool:
     """Whether a line after the last whole clause is the plan's own, and not a page's foot."""
-    if FOOT.match(string):
+    if line_words(vocabulary).foot.match(string):
         return False
     label = styles.label(string)
     if label is not None and label.style.style in ("chapter", "section", "comma", "bracket", "point"):
@@ -162,38 +163,31 @@ def _is_own(string: str, styles: Styles) -> bool:
     return ("，" in string and len(string) > SHORT_LINE) or opened != closed
 
 
-def _ends_clause(lines: Sequence[Line], first: int, index: int) -> bool:
+def _ends_clause(lines: Sequence[Line], first: int, index: int, vocabulary: Vocabulary) -> bool:
     """Whether a line ends a sentence, or closes the bracket of those responsible, which may begin lines above."""
     string = lines[index].string
     if string[-1] in SENTENCE_END:
         return True
-    if string[-1] not in CLOSINGS + CLOSERS or FOOT.match(string):
+    if string[-1] not in CLOSINGS + CLOSERS or line_words(vocabulary).foot.match(string):
         return False
     return ends_with_bracket(
-        "".join(line.string[-LONGEST_BRACKET:] for line in lines[max(first, index - 12) : index + 1])
+        "".join(line.string[-LONGEST_BRACKET:] for line in lines[max(first, index - 12) : index + 1]),
+        vocabulary,
     )
 
 
-def ends_with_bracket(string: str) -> bool:
+def ends_with_bracket(string: str, vocabulary: Vocabulary) -> bool:
     """Whether a text ends with the bracket of those responsible; a bracket inside it may stand there.
 
-    >>> ends_with_bracket("推进建设。（市发改委、各区人民政府（含开发区）等按职责分工负责）")
+    >>> from pipelines.vocabulary import load_vocabulary
+    >>> words = load_vocabulary()
+    >>> ends_with_bracket("推进建设。（市发改委、各区人民政府（含开发区）等按职责分工负责）", words)
     True
-    >>> ends_with_bracket("推进屋顶光伏（分布式）"), ends_with_bracket("特此通知。（此件公开发布）")
+    >>> from pipelines.vocabulary import load_vocabulary
+    >>> words = load_vocabulary()
+    >>> ends_with_bracket("推进屋顶光伏（分布式）", words), ends_with_bracket("特此通知。（此件公开发布）", words)
     (False, False)
     """
-    if not string.endswith("）"):
-        return False
-    depth = 0
-    for place in range(len(string) - 1, max(-1, len(string) - 1 - LONGEST_BRACKET), -1):
-        if string[place] == "）":
-            depth += 1
-        elif string[place] == "（":
-            depth -= 1
-            if depth == 0:
-                inner = string[place + 1 : -1]
-                return (
-                    string[:place].rstrip(" ").endswith(("。", "；", "”", "！", "）"))
-                    and LAST_WORDS.search(inner) is not None
-                )
-    return False
+    tail = string[-LONGEST_BRACKET:]
+    found = bracket_in_heading(tail, vocabulary) if tail.endswith("）") else None
+    return found is not None and tail[: found.opening].rstrip(" ").endswith(("。", "；", "”", "！", "）"))

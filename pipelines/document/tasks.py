@@ -19,15 +19,11 @@ from pipelines.document.brackets import is_responsibility
 from pipelines.document.cells import Cell, merged
 from pipelines.document.columns import squeezed
 from pipelines.document.lines import Line
+from pipelines.document.words import line_words
 from pipelines.vocabulary import Vocabulary
 
 DUTIES = ("lead", "shared", "support")
 NUMBER = re.compile(r"(\d{1,3})(?:$|[.．、 ])")
-# 2022年6月底前, 2021-2025年, 持续推进
-TIME = re.compile(
-    r"(?:20\d\d年?[-—–~～至到])?(?:20\d\d年)?(?:\d{1,2}月(?:\d{1,2}日)?|[上下]半年|第?[一二三四]季度)?[底末内]?(?:之?前)?(?:完成)?"
-    r"|(?:持续|长期|逐年|每年|全年|常年|分年度)[\u4e00-\u9fff]{0,4}"
-)
 LONGEST_TASK = 60  # lines
 LONGEST_CELL = 12  # lines
 
@@ -77,7 +73,11 @@ def _task(
     parts = [Cell(opening.end - len(words), opening.end, squeezed(words))] if words.strip() else []
     parts += [Cell(line.start, line.end, squeezed(line.string)) for line in lines[1:]]
     is_time = "deadline" in kinds
-    time = _run(parts, lambda string: TIME.fullmatch(string) is not None) if is_time else None
+    time = (
+        _run(parts, lambda string: line_words(vocabulary).deadline.fullmatch(string) is not None)
+        if is_time
+        else None
+    )
     if is_time and time is None:
         return None
     own = [kind for kind in kinds if kind in DUTIES]

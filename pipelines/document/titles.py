@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from operator import le
 
 from pipelines.document.lines import Line
+from pipelines.document.words import DATE, DOCUMENT_NUMBER, line_words
 from pipelines.text.numerals import chinese_number
 from pipelines.vocabulary import Vocabulary
 from pipelines.vocabulary.rows import Place, TitleEnding
@@ -22,40 +23,15 @@ LONGEST_NAME = 40
 
 QUOTES = (("《", "》"), ("〈", "〉"), ("（", "）"), ("“", "”"))
 BLANKS = re.compile(r"\s+")
-SENTENCE = re.compile(
-    r"[。；！？：/=<>□_]|\.{3}|…|^(?:附件|附表|附录|目\s*录|为|现将|根据|按照|经(?!济)|各|[和与及](?=《)|原标题|本(?:规划|方案|办法|意见)|\d+$)"
-)
 QUOTED = re.compile(r"《[^》]*》|〈[^〉]*〉|“[^”]*”|（[^）]*）")
 # `（试行）`, `（2022—2025年）`, `（征求意见稿）` behind a title, also inside the quotation marks that close it
 TRAILING = re.compile(r"(?:（[^（）]{1,20}）|[》〉”])+$")
-# `中共中央办公厅、国务院办公厅印发《…》`, `…关于印发…的通知`, `…转发…关于…意见的通知`, `关于《…》的公示`
-CARRYING = re.compile(
-    r"(?P<who>[^《〈]{0,100}?)(?:(?:关于)?(?:联合)?(?:印发|转发|下发|发布|公布|出台)|关于(?=[《〈]))(?P<what>.+?)(?:的(?P<kind>通知|公告|通告|公示|函))?$"
-)
-ITS_ISSUERS = re.compile(r"^[^《〈关]{2,60}(?:部门|[部委厅局会室行])(?=关于)")
 WRAPPED = re.compile(r"^[《〈](.+)[》〉]((?:（[^（）]{1,20}）)?)$")
-# What goes on with a title that would be whole without it: its version, its years, the end of a notice's
-GOING_ON = re.compile(r"^(?:（[^（）〔号]{1,20}）?$|的(?:通知|公告|函|意见)|[》〉])")
-# The lines above and below a title that are none of it: its number, its date, whose paper it is written on, a page
-# number, `附件1`, `（此件公开发布）`
-DOCUMENT_NUMBER = re.compile(
-    r"(?P<issuer>[\u4e00-\u9fff]{1,12}?)\s?[〔\[【（(](?P<year>20\d\d)[〕\]】）)]\s?第?(?P<number>\d{1,4})\s?号"
-)
-DATE = re.compile(
-    r"(?P<year>20\d\d|二[〇○零][一二三四五六七八九〇○零]{2})年(?P<month>\d{1,2}|[一二三四五六七八九十]{1,2})月"
-    r"(?:(?P<day>\d{1,2}|[一二三四五六七八九十]{1,3})日)?"
-)
 ORDER_NUMBER = re.compile(r"(?:20\d\d年)?第[\d一二三四五六七八九十]+号")
-NO_TITLE = re.compile(
-    r".*文件|.*规章|.*如下[↓：:。]?|.*中华人民共和国.*标准|(?!.*关于).{4,30}(?:委员会|政府|[部局厅院])(?:公告|令)"
-    r"|年\d{1,2}月\d{1,2}日|[-—－―–· \dIVX]+|附[件录表]\d*[：:]?|（(?:此件|本文)[^（）]*）|目录"
-)
-CONTINUED = re.compile(r"[，。；、》〉）局厅委部处]|的(?!通知|公告|函|意见)")
 NUMBERED = re.compile(
     r"^(?:第[一二三四五六七八九十]+[章节条]|[一二三四五六七八九十]{1,3}[、．.]|（[一二三四五六七八九十]+）|\d)"
 )
 ZONES = ("区", "县", "市")
-ADDS_NAMES = re.compile(r"^(?:关于|印发|转发|联合|等|贯彻|出台)")
 PERIOD = re.compile(r"“?十([一二三四五六七八九])五”?")
 YEARS = re.compile(r"(20\d\d)年?[-—–－―]{1,2}(20\d\d)年?(?=[^）]*）|[\u4e00-\u9fff])")
 ONE_YEAR = re.compile(r"(20\d\d)年")
@@ -87,7 +63,8 @@ def title_at(lines: Sequence[Line], first: int, vocabulary: Vocabulary) -> Title
 
     A title is never a sentence, never goes on with one, and ends with the kind of document that it is.
     """
-    if (first and _runs_on(lines[first - 1].string)) or CONTINUED.match(lines[first].string.lstrip()):
+    words = line_words(vocabulary)
+    if (first and _runs_on(lines[first - 1].string)) or words.continued.match(lines[first].string.lstrip()):
         return None
     whole, last = "", None
     most = MOST_LINES * 6 if _is_upright(lines, first) else MOST_LINES
@@ -97,19 +74,21 @@ def title_at(lines: Sequence[Line], first: int, vocabulary: Vocabulary) -> Title
         part = BLANKS.sub("", lines[index].string)
         if len(part) <= UPRIGHT and not (_is_upright(lines, index) or is_title(whole + part, vocabulary)):
             break
-        if is_beside_title(part) or (
+        if is_beside_title(part, vocabulary) or (
             index > first and not _may_follow(whole, part, last is not None, vocabulary)
         ):
             break
         whole += part
-        if len(whole) > LONGEST or SENTENCE.search(QUOTED.sub("", whole)):
+        if len(whole) > LONGEST or words.sentence.search(QUOTED.sub("", whole)):
             break
         if is_title(whole, vocabulary):
             last = index, whole
-    if last is None or (last[0] + 1 < len(lines) and CONTINUED.match(lines[last[0] + 1].string.lstrip())):
+    if last is None or (
+        last[0] + 1 < len(lines) and words.continued.match(lines[last[0] + 1].string.lstrip())
+    ):
         return None
     index, whole = last
-    name = carried(whole)
+    name = carried(whole, vocabulary)
     return Title(
         lines[first].start,
         lines[index].end,
@@ -120,16 +99,18 @@ def title_at(lines: Sequence[Line], first: int, vocabulary: Vocabulary) -> Title
     )
 
 
-def is_beside_title(string: str) -> bool:
+def is_beside_title(string: str, vocabulary: Vocabulary) -> bool:
     """Whether a line, without blanks, is one of those that stand above and below a title.
 
-    >>> [is_beside_title(each) for each in ("（国发〔2021〕4号）", "二〇二二年六月一日", "上海市人民政府文件", "—1—")]
+    >>> from pipelines.vocabulary import load_vocabulary
+    >>> lines = ("（国发〔2021〕4号）", "二〇二二年六月一日", "上海市人民政府文件", "—1—")
+    >>> [is_beside_title(each, load_vocabulary()) for each in lines]
     [True, True, True, True]
     """
     if len(string) > LONGEST:
         return False
     inner = unbracketed(string)
-    return NO_TITLE.fullmatch(string) is not None or any(
+    return line_words(vocabulary).no_title.fullmatch(string) is not None or any(
         (match := pattern.match(inner)) and len(inner) - match.end() <= 8
         for pattern in (DOCUMENT_NUMBER, DATE, ORDER_NUMBER)
     )
@@ -158,31 +139,36 @@ def is_title(string: str, vocabulary: Vocabulary) -> bool:
         return False
     if string[0] == "《" and not WRAPPED.match(string) and not string.endswith("解读"):
         return False
-    if SENTENCE.search(string) or "，" in QUOTED.sub("", string) or NUMBERED.match(YEAR.sub("", string)):
+    words = line_words(vocabulary)
+    if (
+        words.sentence.search(string)
+        or "，" in QUOTED.sub("", string)
+        or NUMBERED.match(YEAR.sub("", string))
+    ):
         return False
-    match = CARRYING.fullmatch(string)
+    match = words.carrying.fullmatch(string)
     return match is None or match["kind"] is not None or match["what"][0] in "《〈"
 
 
-def carried(title: str) -> str | None:
+def carried(title: str, vocabulary: Vocabulary) -> str | None:
     """The title of the document that a notice carries, without its quotation marks and its own issuers.
 
-    >>> carried("河北省发展和改革委员会等四部门印发《河北省重点领域严格能效约束推进节能降碳实施方案》的通知")
+    >>> from pipelines.vocabulary import load_vocabulary
+    >>> words = load_vocabulary()
+    >>> carried("河北省发展和改革委员会等四部门印发《河北省重点领域严格能效约束推进节能降碳实施方案》的通知", words)
     '河北省重点领域严格能效约束推进节能降碳实施方案'
-    >>> carried("国务院办公厅转发国家发展改革委等部门关于加快推进城镇环境基础设施建设指导意见的通知")
+    >>> carried("国务院办公厅转发国家发展改革委等部门关于加快推进城镇环境基础设施建设指导意见的通知", words)
     '关于加快推进城镇环境基础设施建设指导意见'
-    >>> carried("江西省人民政府印发关于加快建立健全绿色低碳循环发展经济体系的若干措施的通知")
+    >>> carried("江西省人民政府印发关于加快建立健全绿色低碳循环发展经济体系的若干措施的通知", words)
     '关于加快建立健全绿色低碳循环发展经济体系的若干措施'
-    >>> carried("关于做好全国碳市场第一个履约周期后续相关工作的通知") is None
+    >>> carried("关于做好全国碳市场第一个履约周期后续相关工作的通知", words) is None
     True
     """
-    match = CARRYING.fullmatch(title)
-    if match is None:
+    words = line_words(vocabulary)
+    match = words.carrying.fullmatch(title)
+    if match is None or (match["kind"] is None and match["what"][0] not in "《〈"):
         return None
-    what = ITS_ISSUERS.sub("", match["what"])
-    if match["kind"] is None and what[:1] not in ("《", "〈"):
-        return None
-    return bare(what)
+    return bare(words.issuers.sub("", match["what"]))
 
 
 def bare(title: str) -> str:
@@ -265,7 +251,8 @@ def _is_upright(lines: Sequence[Line], index: int) -> bool:
 
 def _may_follow(whole: str, part: str, is_whole: bool, vocabulary: Vocabulary) -> bool:
     """Whether a line can go on with a title so far."""
-    if GOING_ON.match(part):
+    words = line_words(vocabulary)
+    if words.going_on.match(part):
         return True
     if NUMBERED.match(part) and not YEAR.match(part) and not part.startswith(("20", "5G")):
         return False
@@ -273,7 +260,7 @@ def _may_follow(whole: str, part: str, is_whole: bool, vocabulary: Vocabulary) -
         # 四川省积极有序推广和规范 / 碳中和方案; 试点建设方案 / 编制指南
         return (
             len(part) <= MORE
-            and not opens_title(part, vocabulary)
+            and not (words.opens_title.match(part) or vocabulary.place_at(part))
             and ending_of(part, vocabulary) is not None
             and is_title(whole + part, vocabulary)
         )
@@ -283,14 +270,9 @@ def _may_follow(whole: str, part: str, is_whole: bool, vocabulary: Vocabulary) -
         and vocabulary.place_named(whole) is not None
     ):
         # The names of those who issue it, each on its line; one that signs a letter stands alone.
-        return ADDS_NAMES.match(part) is not None or part.endswith(vocabulary.suffixes) or "关于" in part
+        return (
+            words.behind_issuers.match(part) is not None
+            or part.endswith(vocabulary.suffixes)
+            or "关于" in part
+        )
     return True
-
-
-def opens_title(string: str, vocabulary: Vocabulary) -> bool:
-    """Whether words open a title of their own: with a place, with 关于, with the year or the quotation mark."""
-    return (
-        string.startswith(("关于", "《", "中共"))
-        or vocabulary.place_at(string) is not None
-        or bool(YEAR.match(string))
-    )

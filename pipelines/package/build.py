@@ -160,7 +160,7 @@ def read_plans(
         try:
             with failing_alone(seeds / row.path):
                 texts = document_plans(read_source(seeds, row, errata[row.document_id]), vocabulary, seeds)
-                doubts = _doubts(texts, seeds, strict=strict)
+                doubts = _doubts(texts, seeds, vocabulary, strict=strict)
                 damaged[row.document_id] = [*_damage(texts, seeds, strict=strict), *doubts]
         except PipelineError as error:
             if strict:
@@ -283,9 +283,9 @@ def _damage(texts: Sequence[PlanText], seeds: Path, *, strict: bool) -> list[Iss
     ]
 
 
-def _doubts(texts: Sequence[PlanText], seeds: Path, *, strict: bool) -> list[Issue]:
+def _doubts(texts: Sequence[PlanText], seeds: Path, vocabulary: Vocabulary, *, strict: bool) -> list[Issue]:
     """What is doubtful in the outline of a document: strict, it stops the build."""
-    found = [doubt for text in texts for doubt in doubts_of(text)]
+    found = [doubt for text in texts for doubt in doubts_of(text, vocabulary)]
     for doubt in found:
         if strict and doubt.found:
             raise PipelineError(

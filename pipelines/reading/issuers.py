@@ -8,7 +8,8 @@ from typing import TypeVar
 from pipelines.agency_names import LEVEL_WORD, PARTY
 from pipelines.document.document import PlanText
 from pipelines.document.lines import Line, lines_of
-from pipelines.document.titles import BLANKS, DATE, is_beside_title, unbracketed
+from pipelines.document.titles import BLANKS, is_beside_title, unbracketed
+from pipelines.document.words import DATE
 from pipelines.reading.places import place_of_agency
 from pipelines.text.provenance import Text
 from pipelines.vocabulary import Vocabulary
@@ -82,7 +83,7 @@ def _names_above(text: Text, lines: list[Line], vocabulary: Vocabulary) -> list[
         names = _words(text[line.start : line.end], vocabulary)
         if all(_is_like_name(name.string, vocabulary) for name in names):
             found.append(names)
-        elif not (is_beside_title(BLANKS.sub("", line.string)) or SEAL.fullmatch(line.string)):
+        elif not (is_beside_title(BLANKS.sub("", line.string), vocabulary) or SEAL.fullmatch(line.string)):
             break
     while found and not any(_is_name(name.string, vocabulary) for name in found[-1]):
         found.pop()

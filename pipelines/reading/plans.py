@@ -10,8 +10,6 @@ from pipelines.document.heads import ANNEX_MARK
 from pipelines.document.lines import lines_of
 from pipelines.document.titles import (
     BLANKS,
-    DATE,
-    DOCUMENT_NUMBER,
     LONGEST,
     bare,
     carried,
@@ -20,6 +18,7 @@ from pipelines.document.titles import (
     title_in_english,
     unbracketed,
 )
+from pipelines.document.words import DATE, DOCUMENT_NUMBER
 from pipelines.errors import PipelineError
 from pipelines.reading.issuers import PRINTED, Issuer, first, issuers_of
 from pipelines.reading.places import Located, locate
@@ -38,7 +37,7 @@ ORDER = re.compile(
     r"(?:^|\n|（20\d\d年\d{1,2}月\d{1,2}日)(?P<issuer>[\u4e00-\u9fff]{2,24}(?:令|公告))"
     r"\n?（?(?P<year>20\d\d年)?第(?P<number>\d+)号(?:）?(?:\n|$)|公布)"
 )
-CHINESE_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+CHINESE_DIGITS = str.maketrans("〇○零OＯ一二三四五六七八九", "00000123456789")
 SENTENCE_END = re.compile("[。；！？]")
 # `关于印发…的通知 津住建科〔2020〕46号`
 BEHIND_TITLE = re.compile(rf"(?<=通知) {DOCUMENT_NUMBER.pattern}$")
@@ -79,14 +78,14 @@ def identity(documents: list[PlanText], vocabulary: Vocabulary) -> Identity:
     row = base.source.row
     own = _squeezed(base.title)
     headings = [base.title, *_headings(base, vocabulary)]
-    issuers = issuers_of(base, _surroundings(base), headings, vocabulary) or first(
-        issuers_of(document, _surroundings(document), _headings(document, vocabulary), vocabulary)
+    issuers = issuers_of(base, _surroundings(base, vocabulary), headings, vocabulary) or first(
+        issuers_of(document, _surroundings(document, vocabulary), _headings(document, vocabulary), vocabulary)
         for document in documents[1:]
     )
-    surroundings = [text for document in documents for text in _surroundings(document)]
+    surroundings = [text for document in documents for text in _surroundings(document, vocabulary)]
     issued_on = first(map(_issue_date, surroundings)) or _adopted(base.plan[:OPENING])
     printed = {
-        "title": carried(own) or bare(own),
+        "title": carried(own, vocabulary) or bare(own),
         "document_number": first(map(_document_number, surroundings)) or "",
         "issued_on": issued_on.isoformat() if issued_on else "",
     }
@@ -141,12 +140,12 @@ def _squeezed(title: Text) -> str:
     return string if len(string) <= LONGEST else SENTENCE_END.split(string[:LONGEST], maxsplit=1)[0]
 
 
-def _surroundings(document: PlanText) -> Iterator[Text]:
+def _surroundings(document: PlanText, vocabulary: Vocabulary) -> Iterator[Text]:
     """What stands round a plan's text: letter, front matter, foot; of a notice that carries a plan its letter within; of an
     annex what it is annexed to."""
     yield document.head
     yield document.front
-    if carried(_squeezed(document.title)) is not None:
+    if carried(_squeezed(document.title), vocabulary) is not None:
         yield document.plan[:LETTER]
     yield document.foot
     yield document.plan[-TAIL:]

@@ -28,6 +28,7 @@ from pipelines.vocabulary.rows import (
     GroupWord,
     Hedge,
     Level,
+    LineWord,
     Metric,
     Modifier,
     Noun,
@@ -89,6 +90,7 @@ class Vocabulary:
     duty_words: tuple[DutyWord, ...]
     group_words: tuple[GroupWord, ...]
     table_words: tuple[TableWord, ...]
+    line_words: tuple[LineWord, ...]
     own: tuple[str, ...] = field(default=(), metadata={"file": False})
     """The files that a user laid over ours, each with the number of its rows: comparators.csv (2 rows)."""
 

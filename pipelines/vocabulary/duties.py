@@ -54,6 +54,11 @@ class DutyWords:
         """What names nobody: `下同`, `长期坚持`."""
         return re.compile(self.words("aside"))
 
+    @cached_property
+    def explanation(self) -> re.Pattern[str]:
+        """What explains the words before it: `包括机关、事业单位`."""
+        return re.compile(self.words("explanation"))
+
     def names_nobody(self, statement: str) -> bool:
         """Whether a statement is an aside (下同) or a legend (排在第一位的为牵头单位)."""
         return self.aside.fullmatch(statement) is not None or ORDER.search(statement) is not None

@@ -369,13 +369,31 @@ class DutyWord(Row):
     """A word of responsibility.
 
     A label stands before the names, with a colon (牵头单位：); an opening before them without one (会同); a predicate
-    behind them (负责); an aside names nobody (下同). The role of what names nobody (完成时限：) is empty.
+    behind them (负责); an aside names nobody (下同), nor does what an explanation opens (包括). The role of what names nobody (完成时限：) is empty.
     """
 
     KEY = 2
     word: str
-    position: Literal["label", "opening", "predicate", "aside"]
+    position: Literal["label", "opening", "predicate", "aside", "explanation"]
     role: Literal["", "lead", "support", "shared"]
+    example: str
+
+
+@dataclass(frozen=True)
+class LineWord(Row):
+    """A word by which a line round the title, the text and the foot of a plan is known.
+
+    carries: by which a notice passes a plan on (关于印发…的通知). behind_issuers: behind the lines of its issuers. opens_title,
+    opens_sentence: what opens one. letterhead, order, remark: no title (…文件, …令, （此件…）). announces: before 如下. copied, foot: at the
+    beginning of a line of the foot. organ: at the end of the name of who signs. asks: behind 请 in a covering letter.
+    """
+
+    KEY = 2
+    word: str
+    kind: Literal[
+        "carries", "behind_issuers", "opens_title", "opens_sentence", "letterhead", "order", "remark", "announces", "copied",
+        "foot", "organ", "asks",
+    ]  # fmt: skip
     example: str
 
 
@@ -387,6 +405,6 @@ class TableWord(Row):
     word: str
     kind: Literal[
         "ordinal", "group", "indicator", "unit", "attribute", "remark", "state", "aim", "cumulated", "growth", "outlook",
-        "done", "task", "shared", "lead", "support", "deadline", "attribute_value", "aim_value", "aim_end", "note",
+        "done", "task", "shared", "lead", "support", "deadline", "attribute_value", "aim_value", "aim_end", "deadline_value", "note",
     ]  # fmt: skip
     note: str

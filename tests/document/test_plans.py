@@ -5,7 +5,10 @@ import pytest
 from pipelines.document.blocks import leaves
 from pipelines.document.doubts import doubts_of
 from pipelines.document.parts import ends_with_bracket
+from pipelines.vocabulary import load_vocabulary
 from tests.samples import PLAN, TITLE, text_of, texts_of
+
+VOCABULARY = load_vocabulary()
 
 LETTER = """市生态环境局 市发改委关于印发武汉市减污降碳协同增效实施方案的通知
 
@@ -54,7 +57,7 @@ def test_the_foot_of_a_page_is_none_of_the_plan(line: str) -> None:
     text = f"{PLAN}\n{line}\n"
     assert text_of(text).plan.string == PLAN.rstrip()
     assert "foot" in kinds(text)
-    assert list(doubts_of(text_of(text))) == []
+    assert list(doubts_of(text_of(text), VOCABULARY)) == []
 
 
 def test_what_stands_round_a_plan_is_known() -> None:
@@ -63,7 +66,7 @@ def test_what_stands_round_a_plan_is_known() -> None:
 
 def test_lines_after_the_plan_that_no_rule_knows_are_named() -> None:
     text = text_of(f"{PLAN}\n各区要进一步\n附表\n指标 2025年\n")
-    assert [(doubt.issue.kind, doubt.issue.message) for doubt in doubts_of(text)] == [
+    assert [(doubt.issue.kind, doubt.issue.message) for doubt in doubts_of(text, VOCABULARY)] == [
         ("text-after-plan", "Text after the last whole clause is not read: 6 characters from “各区要进一步”"),
         ("annex", "An annex after the last clause is not read: 10 characters from “附表”"),
     ]
@@ -117,7 +120,7 @@ CUT = {
 def test_a_text_that_is_cut_off_is_read_with_a_warning(end: str) -> None:
     text = text_of(f"{PLAN}\n{end}")
     assert text.plan.string.endswith(end)
-    (doubt,) = doubts_of(text)
+    (doubt,) = doubts_of(text, VOCABULARY)
     assert (doubt.issue.severity, doubt.issue.kind) == ("warning", "cut-off")
     assert "stops inside a sentence, a bracket or a quotation" in doubt.found
 
@@ -135,12 +138,12 @@ def test_a_text_that_is_cut_off_is_read_with_a_warning(end: str) -> None:
     ],
 )
 def test_the_bracket_that_ends_a_clause(text: str, does: bool) -> None:
-    assert ends_with_bracket(text) == does
+    assert ends_with_bracket(text, VOCABULARY) == does
 
 
 def test_ten_thousand_nested_brackets_are_looked_through_once() -> None:
     deep = "推进建设。" + "（" * 10_000 + "市发改委负责" + "）" * 10_000
-    assert not ends_with_bracket(deep), "no bracket of a plan is that long"
+    assert not ends_with_bracket(deep, VOCABULARY), "no bracket of a plan is that long"
     assert text_of(PLAN.replace("依法加快", deep + "。依法加快")).passages
 
 
