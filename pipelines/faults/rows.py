@@ -275,6 +275,27 @@ def _add_issue(draft: Draft, document: str, kind: str, message: str, at: Row | N
     carried.number_issues(draft)
 
 
+def word_overlooked(world: World, table: str, argument: str) -> Iterator[Change]:
+    """The word that gave a code (`comparator =`: 以上) was never seen, and the code is that of a row without words."""
+    code, plain = argument.split()
+    evidence = f"{code}_as_written"
+    for line, row in enumerate(world.rows[table]):
+        if row[evidence] is not None:
+            cells: Row = {code: plain, evidence: None}
+            yield Change(row, partial(_set, table=table, line=line, cells=cells), code, row[code], plain)
+
+
+def role_from_elsewhere(world: World, table: str, argument: str) -> Iterator[Change]:
+    """A role (`lead 牵头`) whose word stands in another bracket before that of the row."""
+    role, word = argument.split()
+    for line, row in enumerate(world.rows[table]):
+        clause = world.clauses[str(row["inherited_from"] or row["clause_id"])]
+        before = world.raw[world.document_of(row)][: int(str(row["source_start"]))]
+        if word in before and word not in str(clause["responsibility_text"]):
+            cells: Row = {"role": role, "role_as_written": word}
+            yield Change(row, partial(_set, table=table, line=line, cells=cells), "role", row["role"], role)
+
+
 def milestone_over(world: World, table: str, _: str) -> Iterator[Change]:
     """A quantified target is counted a second time, as a milestone over its words."""
     for row in world.rows[table]:
@@ -314,6 +335,6 @@ OPERATIONS: Mapping[str, Operation] = {
     for each in (
         dropped, repeated, exchanged, emptied, missed, counted_twice, shifted, elsewhere, recut, clause_missed, bracket_missed,
         clauses_merged, repair_undone, repair_otherwise, taken_away, paragraphs_joined, not_stated, nobody_signs,
-        issue_invented, milestone_over, sibling,
+        issue_invented, word_overlooked, role_from_elsewhere, milestone_over, sibling,
     )
 }  # fmt: skip

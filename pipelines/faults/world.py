@@ -58,11 +58,12 @@ class World:
     def document_of(self, row: Row) -> str:
         """The document in whose seed a row's range lies."""
         clause = row.get("inherited_from") or row.get("clause_id")
-        home = row if row.get("document_id") else self._clauses[str(clause)]
+        home = row if row.get("document_id") else self.clauses[str(clause)]
         return str(home["document_id"])
 
     @cached_property
-    def _clauses(self) -> Mapping[str, Row]:
+    def clauses(self) -> Mapping[str, Row]:
+        """The clauses by their ids."""
         return {str(row["clause_id"]): row for row in self.rows["clauses"]}
 
 

@@ -5,19 +5,26 @@ The published rows pass every one of them (test_validate). A change is a cell, b
 
 import datetime
 from collections.abc import Callable
+from pathlib import Path
 
 import pandas as pd
 import pytest
 
 from pipelines.guard.checks import RULES, View
+from pipelines.guard.guards import Guards
 from pipelines.guard.suites import load_suites
+from pipelines.package.build import build
+from pipelines.package.dataset import read_dataset
 from pipelines.schema import load_schemas
 from tests.guard.packages import Row, cell, changed, guards, package
+from tests.samples import PLAN, write_seeds
 
 COAL = "wuhan-synergy/2.4/t1"  # 到2025年，全市煤炭占能源消费总量的比重下降至30%以内
 COAL_NUMBER = "wuhan-synergy/2.4/n8"
 MILESTONE = "chongqing-synergy/1.2/t1"  # 到2025年，全市减污降碳协同推进工作格局基本形成，…
 HEADING = "wuhan-synergy/2.4/m1"  # 坚持“减煤、稳气、少油、强电、增绿”原则，…
+STRIVEN = "wuhan-synergy/3.5/t1"  # 力争2025年前，完成植树造林10万亩
+LED_ELSEWHERE = "shenyang-synergy/9.3/r3"
 # 以习近平新时代…, the block of a whole clause without children
 PARAGRAPH = next(
     str(block)
@@ -123,6 +130,9 @@ PLANTED: list[tuple[str, str, str, Change | tuple[str, str, object], str]] = [
     ("targets", "code-of-words", "targets", (COAL, "comparator", ">="), "“以内” means <="),
     ("targets", "code-of-words", "targets", (COAL, "change", "decrease"), "“下降至” means level"),
     ("targets", "code-of-words", "targets", (COAL, "strength", "strive"), "“” means firm"),
+    ("targets", "words-used", "targets", set_cells(COAL, comparator="=", comparator_as_written=None), "“以内” stands at the number"),
+    ("targets", "words-used", "targets", set_cells("chongqing-synergy/3.1/t1", change="level", change_as_written=None), "“降低” stands at the number"),
+    ("targets", "words-used", "targets", set_cells(STRIVEN, strength="firm", strength_as_written=None), "“力争” stands at the number"),
     ("measures", "code-of-words", "measures", (HEADING, "bindingness", "explore"), "“坚持” means require"),
     ("targets", "value-of-words", "targets", (COAL, "value", 300000.0), "the words say 30%"),
     ("targets", "value-of-words", "targets", ("wuhan-synergy/2.4/t2", "value", 40.0), ""),
@@ -144,6 +154,7 @@ PLANTED: list[tuple[str, str, str, Change | tuple[str, str, object], str]] = [
     ("responsibilities", "agency-named", "responsibilities", ("wuhan-synergy/2.4/r1", "agency_id", "wuhan/finance"), "that of development-reform"),
     ("responsibilities", "code-of-words", "responsibilities", ("wuhan-synergy/2.4/r1", "role", "lead"), "means shared or sole"),
     ("responsibilities", "words-printed", "responsibilities", ("wuhan-synergy/2.4/r1", "role_as_written", "牵头会商"), "does not stand in"),
+    ("responsibilities", "words-printed", "responsibilities", set_cells(LED_ELSEWHERE, role="lead", role_as_written="牵头"), "“牵头” does not stand in"),
     ("plans", "english-title-en", "plans", ("wuhan-synergy", "title_en", "\u202ePlan of Wuhan"), "in Latin letters"),
     ("documents", "as-in-sources", "documents", ("wuhan-official", "edition", "reprint"), "have official"),
     ("documents", "as-in-sources", "documents", ("wuhan-official", "sha256", "0" * 64), "sources.csv and the seed have"),
@@ -186,6 +197,28 @@ def test_a_quote_without_its_verb_does_not_open_whole() -> None:
     )
     check = guards().check(package().with_tables({"targets": shorter}), "targets", "opens-whole")
     assert [failure.message for failure in check.failures] == ["before it stands “完成”"]
+
+
+TABLE = (
+    "表1 主要指标\n指标\n2020年\n2025年\n属性\n森林覆盖率（%）\n55.1\n57\n约束性\n"
+    "化肥施用量（万吨）\n40.2\n38.5\n预期性\n"
+)
+
+
+def test_the_scale_of_a_number_in_a_table_is_that_of_its_row(tmp_path: Path) -> None:
+    """万 stands in the row of 化肥施用量 alone: 57 of 森林覆盖率 is not 570,000."""
+    seeds = write_seeds(tmp_path / "seeds", {"wuhan": PLAN.replace("三、保障措施", f"{TABLE}\n三、保障措施")})
+    build(seeds, tmp_path, strict=False)
+    read = read_dataset(tmp_path)
+    rows = [row for row in read.rows("targets") if row["located_in"] == "table"]
+    assert [(row["value_as_written"], row["value"]) for row in rows] == [("57", 57), ("38.5", 385000)]
+    frame = read.frames["targets"].copy()
+    assert Guards(read).check(read, "targets", "value-of-words").ok
+    frame.loc[frame["value_as_written"] == "57", "value"] = 570000.0
+    (failure,) = (
+        Guards(read).check(read.with_tables({"targets": frame}), "targets", "value-of-words").failures
+    )
+    assert (failure.row, failure.message) == (rows[0]["target_id"], "the words say 57")
 
 
 def test_every_check_is_in_a_suite_and_has_a_planted_fault() -> None:

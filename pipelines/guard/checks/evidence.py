@@ -1,29 +1,31 @@
 """Rows in; those whose codes, values and dates are not what their printed words say by plain look-up, out."""
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
 from pipelines.guard.checks.provenance import WORDS
 from pipelines.guard.checks.rule import Found, rule
-from pipelines.guard.checks.view import View
+from pipelines.guard.checks.view import Row, Span, View
 from pipelines.text.numerals import chinese_number
 from pipelines.vocabulary import Vocabulary
+from pipelines.vocabulary.duties import ORDER
 
+# What stands behind digits, the longest first.
 SCALES = {
-    "": 1,
-    "百": 10**2,
-    "千": 10**3,
-    "万": 10**4,
-    "百万": 10**6,
-    "千万": 10**7,
-    "亿": 10**8,
     "万亿": 10**12,
+    "千万": 10**7,
+    "百万": 10**6,
+    "亿": 10**8,
+    "万": 10**4,
+    "千": 10**3,
+    "百": 10**2,
+    "": 1,
 }
 DIGITS = re.compile(r"\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
-SCALE = re.compile(r"万亿|千万|百万|万|亿|千|百|")
-UPPER = re.compile(rf"(?P<own>{SCALE.pattern})[^\d]{{0,6}}[-—–－﹣−~～至到]\d[\d.,]*")
+UPPER = re.compile(rf"(?P<own>{'|'.join(SCALES)})[^\d]{{0,6}}[-—–－﹣−~～至到]\d[\d.,]*")
 PERIOD = re.compile(r"(二?十[一二三四五六七八九]?)五")
 YEAR, MONTH = re.compile(r"20\d\d"), re.compile(r"(?<!\d)(1[0-2]|0?[1-9])月")
 FILLER = re.compile(r"[、，]")
@@ -46,7 +48,7 @@ def kind_whole(view: View, table: str) -> Iterator[Found]:
                 yield row, extra or "deadline", f"a milestone has {'none' if extra else 'a deadline'}"
 
 
-@rule("clauses", "repairs")
+@rule("blocks", "clauses", "repairs")
 def words_printed(view: View, table: str) -> Iterator[Found]:
     """The words that gave a value stand in the row's own words; those of a target also before them in its sentence."""
     names = [str(each) for each in view.package.frames[table].columns]
@@ -64,10 +66,9 @@ def words_printed(view: View, table: str) -> Iterator[Found]:
 
 
 def _texts_of_evidence(view: View, table: str) -> list[str]:
-    """The words of each row, with those before them in a target's sentence; for who is responsible, all up to its clause."""
-    if table == "responsibilities":  # 列第一位的为牵头单位 may stand in an earlier clause
-        homes = [view.clause_spans.get((view.home(each) or {}).get("clause_id")) for each in view.rows(table)]
-        return [view.text(home[0])[: home[2]] if home is not None else "" for home in homes]
+    """The words of each row, with those before them in a target's sentence; for who is responsible, its bracket or table."""
+    if table == "responsibilities":
+        return [_said_of_roles(view, each) for each in view.rows(table)]
     if table == "clauses":
         headings = ("chapter_title", "section_title", "title", "text")
         return [
@@ -79,6 +80,20 @@ def _texts_of_evidence(view: View, table: str) -> list[str]:
         return words
     before = (re.split(r"[。\n]", before)[-1] for before, _ in view.beside(table))
     return [sentence + quote for sentence, quote in zip(before, words, strict=True)]
+
+
+def _said_of_roles(view: View, row: Row) -> str:
+    """What can give the role of somebody: his bracket, his table, with its heading, or a legend of his clause or an earlier one."""
+    home = view.home(row) or {}
+    brackets = [
+        line for line in str(home.get("responsibility_text")).split("\n") if str(row["as_written"]) in line
+    ]
+    start = view.clause_spans.get(home.get("clause_id"))
+    legends = (
+        [match[0] for match in ORDER.finditer(view.text(start[0])[: start[2]])] if start is not None else []
+    )
+    document, begin, end = view.table_around(row) or ("", 0, 0)
+    return "\n".join([*brackets, *legends, view.text(document)[begin:end]])
 
 
 Meanings = Callable[[str], Collection[str]]
@@ -125,23 +140,78 @@ def code_of_words(view: View, table: str) -> Iterator[Found]:
                 yield row, column, f"“{words or ''}” means {' or '.join(sorted(said)) or 'nothing'}"
 
 
-@rule("clauses", "repairs", needs=["vocabulary"])
+@rule("clauses", "repairs", "numbers", needs=["vocabulary"])
+def words_used(view: View, table: str) -> Iterator[Found]:
+    """A word at the number of a target (以上, 下降), or 力争 before its quote, gave its code: none is left over."""
+    assert view.vocabulary is not None
+    ahead, behind = words_at_numbers(view.vocabulary)
+    strengths = view.vocabulary.strength_of
+    hedges = {row.word: {row.word} for row in view.vocabulary.hedges}
+    told = (*codes(view.vocabulary)[table], ("hedge", "hedge", lambda words: hedges.get(words, ()), ()))
+    numbers: dict[Any, list[tuple[Row, tuple[str, str]]]] = defaultdict(list)
+    for number, sides in zip(view.rows("numbers"), view.beside("numbers"), strict=True):
+        numbers[number["clause_id"], number["as_written"]].append((number, sides))
+    for row, (each, (before, _)) in enumerate(zip(view.rows(table), view.beside(table), strict=True)):
+        if each["located_in"] == "table" or each["kind"] != "quantified":
+            continue
+        words = [
+            word
+            for number, sides in numbers[each["clause_id"], each["value_as_written"]]
+            if each["source_start"] <= number["source_start"] < each["source_end"]
+            for word in at_number(*sides, ahead, behind)
+        ]
+        words += [word for word in at_number(before, "", ahead, behind) if word in strengths]
+        for word in words:
+            code, evidence, meaning, plain = next(column for column in told if column[2](word))
+            given = each[evidence] or ""
+            if word not in given and not (given and {*meaning(word)} & {each[code], *plain}):
+                yield row, evidence, f"“{word}” stands at the number and gave no code"
+
+
+def words_at_numbers(vocabulary: Vocabulary) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """The words that may stand before a number, at the end of a text, and those behind it, at the beginning of one."""
+    sides: dict[bool, set[str]] = {True: set(), False: set()}
+    for row in vocabulary.comparators:
+        sides[row.stands == "behind"].add(row.word)
+    for words in (vocabulary.changes, vocabulary.strengths, vocabulary.hedges):
+        sides[False] |= {row.word for row in words}
+    ahead, behind = (
+        "|".join(sorted(map(re.escape, sides[side]), key=len, reverse=True)) for side in (False, True)
+    )
+    return re.compile(f"(?:{ahead})$"), re.compile(behind)
+
+
+def at_number(before: str, after: str, ahead: re.Pattern[str], behind: re.Pattern[str]) -> Iterator[str]:
+    """The words that stand directly before a number, the nearest first, and the one behind it.
+
+    >>> from pipelines.vocabulary import load_vocabulary
+    >>> list(at_number("回收率力争达到", "以上，实现", *words_at_numbers(load_vocabulary())))
+    ['达到', '力争', '以上']
+    """
+    while match := ahead.search(before):
+        yield match[0]
+        before = before[: match.start()]
+    if match := behind.match(after):
+        yield match[0]
+
+
+@rule("blocks", "clauses", "repairs", needs=["vocabulary"])
 def value_of_words(view: View, table: str) -> Iterator[Found]:
     """A value is its printed digits times the 万 or 亿 behind them; a unit is one that the vocabulary has for the words."""
     assert view.vocabulary is not None
     units = view.vocabulary.unit_of
-    texts = [before + after for before, after in view.beside(table)]
+    heads = _heads_of_tables(view, table)
     for row, each in enumerate(view.rows(table)):
         words, quote = each["value_as_written"], each["quote"] or ""
         if words is None or each["value"] is None:
             continue
-        readings = list(quantities(words))
-        if each["located_in"] == "table":  # whose heading may print the scale: 万千瓦
+        readings, beside = list(quantities(words)), heads[row] + quote
+        if each["located_in"] == "table":  # whose row or heading may print the scale: 万千瓦
             readings += [
                 (value * scale, rest)
                 for value, rest in readings
                 for word, scale in SCALES.items()
-                if word in texts[row] + quote
+                if word in beside
             ]
         if not any(close(value, each["value"]) for value, _ in readings):
             yield row, "value", f"the words say {words}"
@@ -149,9 +219,23 @@ def value_of_words(view: View, table: str) -> Iterator[Found]:
         rests = {rest for value, rest in readings if close(value, each["value"])}
         known = {units[rest].unit_id for rest in rests if rest in units}
         if not known and "" in rests:  # in a table the unit stands elsewhere
-            known = {unit.unit_id for printed, unit in units.items() if printed in texts[row] + quote}
+            known = {unit.unit_id for printed, unit in units.items() if printed in beside}
         if each["unit"] is not None and each["unit"] not in known:
             yield row, "unit", f"the words say {' or '.join(sorted(known)) or words}"
+
+
+def _heads_of_tables(view: View, table: str) -> list[str]:
+    """For each row that stands in a table: what stands over the first row there, with the line before the table; else nothing."""
+    tables = [view.table_around(each) for each in view.rows(table)]
+    first: dict[Span | None, int] = {}
+    for around, span in zip(tables, view.spans(table), strict=True):
+        first[around] = min(first.get(around, span[1]), span[1]) if span is not None else 0
+    return [
+        view.text(around[0])[view.text(around[0]).rfind("\n", 0, max(0, around[1] - 1)) + 1 : first[around]]
+        if around
+        else ""
+        for around in tables
+    ]
 
 
 @rule("clauses", "repairs")
@@ -198,7 +282,7 @@ def quantities(words: str) -> Iterator[tuple[float, str]]:
         own = ""
         if upper := UPPER.match(behind):  # of a range, whose unit and scale stand behind its upper number
             own, behind = upper["own"], behind[upper.end() :]
-        scale = SCALE.match(behind)[0]  # type: ignore[index]  # it matches nothing, too
+        scale = next(word for word in SCALES if behind.startswith(word))
         yield float(number * SCALES[own or scale]), behind.removeprefix(scale).lstrip("多余")
         if scale in ("千", "百"):  # 千瓦, 百分点
             yield float(number), behind

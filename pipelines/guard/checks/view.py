@@ -101,6 +101,22 @@ class View:
         ]
 
     @cached_property
+    def _tables(self) -> Mapping[Any, list[tuple[Row, Span]]]:
+        found: dict[Any, list[tuple[Row, Span]]] = defaultdict(list)
+        for block, span in zip(self.rows("blocks"), self.spans("blocks"), strict=True):
+            if block["kind"] == "table" and span is not None:
+                found[block["document_id"]].append((block, span))
+        return found
+
+    def table_around(self, row: Row) -> Span | None:
+        """Where the table stands, in the published text, that a row stands in; None for one that stands in none."""
+        tables = self._tables[(self.home(row) or {}).get("document_id")]
+        at = row["source_start"]
+        return next(
+            (span for block, span in tables if block["source_start"] <= at < block["source_end"]), None
+        )
+
+    @cached_property
     def clause_spans(self) -> Mapping[Any, Span | None]:
         """Where each clause stands in the published text."""
         return dict(zip(self.column("clauses", "clause_id"), self.spans("clauses"), strict=True))
