@@ -24,7 +24,7 @@ COAL_NUMBER = "wuhan-synergy/2.4/n8"
 MILESTONE = "chongqing-synergy/1.2/t1"  # 到2025年，全市减污降碳协同推进工作格局基本形成，…
 HEADING = "wuhan-synergy/2.4/m1"  # 坚持“减煤、稳气、少油、强电、增绿”原则，…
 STRIVEN = "wuhan-synergy/3.5/t1"  # 力争2025年前，完成植树造林10万亩
-LED_ELSEWHERE = "shenyang-synergy/9.3/r3"
+SUPPORTED_ELSEWHERE = "shenyang-synergy/9.1/r1"  # 各区、县（市）政府配合 stands in 4.1
 # 以习近平新时代…, the block of a whole clause without children
 PARAGRAPH = next(
     str(block)
@@ -154,7 +154,7 @@ PLANTED: list[tuple[str, str, str, Change | tuple[str, str, object], str]] = [
     ("responsibilities", "agency-named", "responsibilities", ("wuhan-synergy/2.4/r1", "agency_id", "wuhan/finance"), "that of development-reform"),
     ("responsibilities", "code-of-words", "responsibilities", ("wuhan-synergy/2.4/r1", "role", "lead"), "means shared or sole"),
     ("responsibilities", "words-printed", "responsibilities", ("wuhan-synergy/2.4/r1", "role_as_written", "牵头会商"), "does not stand in"),
-    ("responsibilities", "words-printed", "responsibilities", set_cells(LED_ELSEWHERE, role="lead", role_as_written="牵头"), "“牵头” does not stand in"),
+    ("responsibilities", "words-printed", "responsibilities", set_cells(SUPPORTED_ELSEWHERE, role="support", role_as_written="配合"), "“配合” does not stand in"),
     ("plans", "english-title-en", "plans", ("wuhan-synergy", "title_en", "\u202ePlan of Wuhan"), "in Latin letters"),
     ("documents", "as-in-sources", "documents", ("wuhan-official", "edition", "reprint"), "have official"),
     ("documents", "as-in-sources", "documents", ("wuhan-official", "sha256", "0" * 64), "sources.csv and the seed have"),

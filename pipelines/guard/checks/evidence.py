@@ -28,6 +28,7 @@ DIGITS = re.compile(r"\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 UPPER = re.compile(rf"(?P<own>{'|'.join(SCALES)})[^\d]{{0,6}}[-—–－﹣−~～至到]\d[\d.,]*")
 PERIOD = re.compile(r"(二?十[一二三四五六七八九]?)五")
 YEAR, MONTH = re.compile(r"20\d\d"), re.compile(r"(?<!\d)(1[0-2]|0?[1-9])月")
+PART_END = re.compile(r"[。；，\n]")
 FILLER = re.compile(r"[、，]")
 
 
@@ -115,9 +116,9 @@ def codes(vocabulary: Vocabulary) -> Mapping[str, Sequence[tuple[str, str, Meani
     rest = vocabulary.sectors_in_turn[-1].sector_id
     return {
         "targets": (
+            ("strength", "strength_as_written", of(vocabulary.strength_of), ("firm",)),
             ("comparator", "comparator_as_written", of(vocabulary.comparator_of), ("=",)),
             ("change", "change_as_written", of(vocabulary.change_of), ("level",)),
-            ("strength", "strength_as_written", of(vocabulary.strength_of), ("firm",)),
         ),
         "clauses": (
             ("role", "role_as_written", role, ("task", "context")),
@@ -140,12 +141,13 @@ def code_of_words(view: View, table: str) -> Iterator[Found]:
                 yield row, column, f"“{words or ''}” means {' or '.join(sorted(said)) or 'nothing'}"
 
 
-@rule("clauses", "repairs", "numbers", needs=["vocabulary"])
+@rule("clauses", "deadlines", "numbers", "repairs", needs=["vocabulary"])
 def words_used(view: View, table: str) -> Iterator[Found]:
-    """A word at the number of a target (以上, 下降), or 力争 before its quote, gave its code: none is left over."""
+    """A word at the number of a target (以上, 下降) gave its code, and so did 力争 before its quote or its time: none is left over."""
     assert view.vocabulary is not None
     ahead, behind = words_at_numbers(view.vocabulary)
-    strengths = view.vocabulary.strength_of
+    strength = re.compile("|".join(map(re.escape, view.vocabulary.strength_of)))
+    times = view.one("deadlines")
     hedges = {row.word: {row.word} for row in view.vocabulary.hedges}
     told = (*codes(view.vocabulary)[table], ("hedge", "hedge", lambda words: hedges.get(words, ()), ()))
     numbers: dict[Any, list[tuple[Row, tuple[str, str]]]] = defaultdict(list)
@@ -160,7 +162,8 @@ def words_used(view: View, table: str) -> Iterator[Found]:
             if each["source_start"] <= number["source_start"] < each["source_end"]
             for word in at_number(*sides, ahead, behind)
         ]
-        words += [word for word in at_number(before, "", ahead, behind) if word in strengths]
+        time = str(times.get(each["deadline_id"], {}).get("as_written"))
+        words += strength.findall(PART_END.split(before.removesuffix(f"{time}，"))[-1])
         for word in words:
             code, evidence, meaning, plain = next(column for column in told if column[2](word))
             given = each[evidence] or ""
