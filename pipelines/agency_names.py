@@ -6,16 +6,9 @@ from dataclasses import dataclass, replace
 from pipelines.vocabulary import Vocabulary
 from pipelines.vocabulary.rows import AgencyName, AgencyPart, Place
 
-# The level word that a list carries on: 市生态环境局、自然资源局 are both of the city; 市场监管局 has none.
-LEVEL_WORD = re.compile(r"(?:自治区|国家|市(?!场[监管服发]|容|政[公园工设管])|省|州|盟|区|县)")
-# 市、区机管局: those of two levels; 青浦区机管局: of a place that the vocabulary need not know
-OF_LEVELS = re.compile(r"(?:[省市区县州]、)+[省市区县州]?")
+# 青浦区机管局: of a place that the vocabulary need not know
 OF_COUNTY = re.compile(r"[\u4e00-\u9fff]{1,4}?[市县区旗镇](?=[\u4e00-\u9fff]{2})")
 OF_GOVERNMENT = re.compile(r"(?:人民)?政府(?=[\u4e00-\u9fff]{2})")
-# 生态环境部办公厅 is of the ministry, 北部湾港口管理局北海分局 of the bureau
-OFFICE = re.compile(
-    r"(?P<whole>[\u4e00-\u9fff]{2,}[部委局厅会院行署])(?:办公厅|办公室|[\u4e00-\u9fff]{2,6}司|[\u4e00-\u9fff]{2,4}(?:分局|分公司|分行|支局|办事处))"
-)
 # What a star of a row stands for
 STAR = re.compile("[\u4e00-\u9fff]{2,9}")
 STATE = "中华人民共和国"
@@ -84,14 +77,14 @@ def _less_place(name: str, vocabulary: Vocabulary, home: Place | None) -> tuple[
             if name.startswith(printed) and (len(rest) > 1 or rest in vocabulary.name_of):
                 if (
                     printed == place.short
-                    and (match := LEVEL_WORD.match(rest))
+                    and (match := vocabulary.agencies.level.match(rest))
                     and match.end() < len(rest) - 1
                 ):
                     rest = rest if rest in vocabulary.name_of else rest[match.end() :]
                 return rest, place
     if name in vocabulary.name_of:
         return name, None
-    match = LEVEL_WORD.match(name)
+    match = vocabulary.agencies.level.match(name)
     return (name[match.end() :] if match and match.end() < len(name) - 1 else name), None
 
 
@@ -112,9 +105,11 @@ def kind_of(rest: str, vocabulary: Vocabulary) -> NameKind | None:
     """
     if kind := _made(rest, vocabulary):
         return kind
-    if (match := OFFICE.fullmatch(rest)) and (kind := _listed_or_made(match["whole"], vocabulary)):
+    if (match := vocabulary.agencies.part_of_body.fullmatch(rest)) and (
+        kind := _listed_or_made(match["whole"], vocabulary)
+    ):
         return replace(kind, name_en=f"Office of the {kind.name_en}")
-    for pattern in (OF_LEVELS, OF_GOVERNMENT, OF_COUNTY):
+    for pattern in (OF_GOVERNMENT, OF_COUNTY):
         if (match := pattern.match(rest)) and (kind := _listed_or_made(rest[match.end() :], vocabulary)):
             return kind
     if NOT_IN_A_NAME.search(rest):

@@ -140,7 +140,7 @@ def test_every_vocabulary_that_the_method_names_exists() -> None:
         "agency_names",
         "agency_parts",
         "duty_words",
-        "group_words",
+        "agency_words",
         "roles",
         "chrome",
         "titles",

@@ -1,11 +1,11 @@
 """The words by which the lines of a document are known, and the patterns made of them: rows of line_words.csv and titles.csv."""
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from pipelines.vocabulary import Vocabulary
+from pipelines.vocabulary.patterns import any_of
 
 DOCUMENT_NUMBER = re.compile(
     r"(?P<issuer>[\u4e00-\u9fff]{1,12}?)\s?[〔\[【（(](?P<year>20\d\d)[〕\]】）)]\s?第?(?P<number>\d{1,4})\s?号"
@@ -14,16 +14,6 @@ DATE = re.compile(
     r"(?P<year>20\d\d|二[〇○零OＯ][一二三四五六七八九〇○零OＯ]{2})年(?P<month>\d{1,2}|[一二三四五六七八九十]{1,2})月"
     r"(?:(?P<day>\d{1,2}|[一二三四五六七八九十]{1,3})日)?"
 )
-
-
-def any_of(words: Iterable[str]) -> str:
-    """A group of alternatives, the longest first; one that never fits where there is none.
-
-    >>> any_of(["意见", "实施意见"]), any_of([])
-    ('(?:实施意见|意见)', '(?!)')
-    """
-    ordered = sorted(set(words), key=lambda word: (-len(word), word))
-    return f"(?:{'|'.join(map(re.escape, ordered))})" if ordered else "(?!)"
 
 
 @dataclass(frozen=True, eq=False)
@@ -128,7 +118,9 @@ class LineWords:
     @cached_property
     def end_of_list(self) -> re.Pattern[str]:
         """What ends a list of names: 市财政局、市科技局等有关部门."""
-        groups = any_of(row.word for row in self.vocabulary.group_words if row.position != "start")
+        groups = any_of(
+            row.word for row in self.vocabulary.agency_words if row.kind in ("group_inside", "group_end")
+        )
         return re.compile(rf"等?{groups}?。?$")
 
     @cached_property

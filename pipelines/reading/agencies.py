@@ -6,12 +6,11 @@ from dataclasses import dataclass, replace
 
 from pypinyin import lazy_pinyin
 
-from pipelines.agency_names import LEVEL_WORD, NameKind, ResolvedName, kind_of, resolved_name
+from pipelines.agency_names import NameKind, ResolvedName, kind_of, resolved_name
 from pipelines.vocabulary import Vocabulary
 from pipelines.vocabulary.rows import AgencyName, Place
 
 COUNTY = re.compile(r"(?<!设)区|县|旗")
-GOVERNMENT = re.compile(r"政府|管委会|县|区|市$")
 LOCAL_GOVERNMENT, RELEVANT_DEPARTMENTS = "local-government", "relevant-departments"
 PROVINCE_WORDS, CITY_WORD = ("省", "自治区"), "市"
 # Bodies that are of no level of government.
@@ -82,10 +81,10 @@ def restored(names: Iterable[str], home: Home) -> list[Restored]:
     carried, found = "", []
     other: Place | None = None
     for name in _with_government(
-        _with_department([INNER_NOTE.sub("", name) for name in names], home.place), vocabulary
+        _with_department([INNER_NOTE.sub("", name) for name in names], home), vocabulary
     ):
         entry = vocabulary.name_of.get(name)
-        word = match[0] if (match := LEVEL_WORD.match(name)) else ""
+        word = match[0] if (match := vocabulary.agencies.level.match(name)) else ""
         place = vocabulary.place_named(name)
         if entry is not None:
             is_bare = _takes_level_word(name, entry, vocabulary)
@@ -132,7 +131,7 @@ def _agency(printed: Restored, home: Home) -> Agency:
 def _place_of(name: str, home: Home) -> Place:
     """The place whose level word a name begins with: 省发展改革委 in a city's plan, 市生态环境局 in a district's."""
     own, place_coded = home.place, home.vocabulary.place_coded
-    match = LEVEL_WORD.match(name)
+    match = home.vocabulary.agencies.level.match(name)
     word = match[0] if match and name not in home.vocabulary.name_of else ""
     above: Place | None = None
     if word in PROVINCE_WORDS and own.level in ("municipal", "county"):
@@ -202,7 +201,8 @@ def _unlisted(name: str, rest: str, place: Place, home: Home) -> Agency:
     is_group = home.vocabulary.is_group(name)
     function_id = kind.function_id
     if is_group and not function_id:
-        function_id = LOCAL_GOVERNMENT if GOVERNMENT.search(name) else RELEVANT_DEPARTMENTS
+        is_local = home.vocabulary.agencies.of_governments.search(name) is not None
+        function_id = LOCAL_GOVERNMENT if is_local else RELEVANT_DEPARTMENTS
     full = name if name.startswith(place.label) or place.level == "national" else f"{place.label}{rest}"
     spelled = " ".join(NOT_SPELLED.sub(" ", " ".join(lazy_pinyin(rest))).split())
     slug = SLUG_SEPARATOR.sub("-", spelled.lower()).strip("-") or "agency"
@@ -221,21 +221,22 @@ def _unlisted(name: str, rest: str, place: Place, home: Home) -> Agency:
     )
 
 
-def _with_department(names: list[str], home: Place) -> list[str]:
+def _with_department(names: list[str], home: Home) -> list[str]:
     """市、区机管局: the department that the last prints is meant of each; of a level below the plan's, that of all its places.
 
     >>> from pipelines.vocabulary import load_vocabulary
-    >>> _with_department(["市", "区机管局", "市财政局"], load_vocabulary().place_of["上海市"])
+    >>> words = load_vocabulary()
+    >>> _with_department(["市", "区机管局", "市财政局"], Home(words.place_of["上海市"], frozenset(), words))
     ['市机管局', '各区机管局', '市财政局']
     """
     found, department = [], ""
     for before, name in reversed(list(zip(["", *names], names, strict=False))):
-        level = LEVEL_WORD.match(name)
+        level = home.vocabulary.agencies.level.match(name)
         if ONE_LEVEL.fullmatch(name):
             name = f"{name}{department}"
         else:
             department = name[level.end() :] if level else ""
-        is_below = name[:1] in LEVELS_BELOW[home.level] and not home.label.endswith(name[:1])
+        is_below = name[:1] in LEVELS_BELOW[home.place.level] and not home.place.label.endswith(name[:1])
         found.append(f"各{name}" if is_below and ONE_LEVEL.fullmatch(before) else name)
     return found[::-1]
 
@@ -259,12 +260,10 @@ def _with_government(names: list[str], vocabulary: Vocabulary) -> list[str]:
 def _takes_level_word(name: str, entry: AgencyName, vocabulary: Vocabulary) -> bool:
     """Whether a carried 市 stands before a name: not before 人民银行, 团省委, 各区 or a company."""
     whole = entry.full_name.startswith("=") or "*" in entry.full_name
-    has_own = LEVEL_WORD.search(name[:3]) is not None and not name.startswith(
-        ("市场", "市政", "市容", "城市")
-    )
+    has_own = vocabulary.agencies.level.search(name, 0, 6)
     return (
         not whole
-        and not has_own
+        and not (has_own and has_own.start() < 3)
         and not vocabulary.is_group(name)
         and entry.function_id not in NOT_OF_A_LEVEL
     )

@@ -77,7 +77,7 @@ def _brackets(clauses: Sequence[Clause], home: Home) -> tuple[tuple[Responsibili
     order = None
     found = []
     for clause in clauses:
-        order = order_of(clause.text.string) or order
+        order = order_of(clause.text.string, home.vocabulary.duties) or order
         found.append(
             tuple(
                 _said(clause.text[part.start : part.end], part, order, home.vocabulary)

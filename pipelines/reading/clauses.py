@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 
 from pipelines.document.clauses import Clause, Part
 from pipelines.reading.commitment import Commitment
-from pipelines.reading.dates import POINT
 from pipelines.reading.governing import governing_from_outside
 from pipelines.reading.grammar import Grammar, grammar
 from pipelines.reading.ledger import Entry, figures, ledger
@@ -137,7 +136,7 @@ def _is_description(clause: Clause, words: Grammar) -> bool:
     paragraph that a time by when opens (到2025年，…), wherever it stands."""
     if clause.role != "context" or words.times.general.search(clause.role_as_written):
         return False
-    opening = POINT.match(clause.text.string)
+    opening = words.times.patterns.point.match(clause.text.string)
     return opening is None or not opening["lead"]
 
 

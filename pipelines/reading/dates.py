@@ -2,45 +2,86 @@
 
 import re
 from calendar import monthrange
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-NUMERALS = "〇○零一二三四五六七八九"
-YEAR = rf"(?:20\d\d|二[〇○零][{NUMERALS}]{{2}})"
-MONTH = (
-    r"(?P<month>1[0-2]|0?[1-9])月(?P<day>(?:[12]\d|3[01]|0?[1-9])日)?(?P<month_end>底|末|中旬|上旬|下旬|份)?"
-)
-# 底, 上半年, 三季度末: of a year
-PART = r"(?P<part>年?底|年?末|年?中(?=前|之前)|上半年|下半年|第?[一二三四]季度末?|内|全年)"
-BEFORE = r"(?P<before>之前|以前|前)?"
-# 提高到2025年的13%: the 到 of a change is none of a time.
-LEAD = r"(?P<lead>截至|截止到|截止至|截止|[到至](?<![高升降低少加长大减缩延].))?"
-# `到2025年`, `2023年底之前`, `截至2025年6月30日`, `2030年前`; two in `到2025年和2030年`
-POINT = re.compile(rf"{LEAD}(?P<year>{YEAR})年(?:{MONTH}|{PART})?{BEFORE}")
-# `2023-2025年`, `2023年至2025年期间`
-SPAN = re.compile(rf"(?P<first>{YEAR})年?[-—–―~～－至到]+(?P<last>{YEAR})年(?:期间)?")
-# `“十四五”期间`, `到“十四五”末`, `十五五初期`; bare `“十四五”` is the name of a period
-# `2020年11月—2022年10月`, `2022年1-3月`: the months of a phase
-MONTHS = re.compile(
-    rf"(?P<first>{YEAR})年(?P<month>1[0-2]|0?[1-9])月?[-—–―~～－至到]+(?:(?P<last>{YEAR})年)?(?P<until>1[0-2]|0?[1-9])月(?!\d)"
-)
-PERIOD = re.compile(
-    r"(?P<lead>截至|到|至)?(?P<open>“?)(?<![一二三四五六七八九十])(?P<tens>二?十[一二三四五六七八九]?)五(?P<close>”?)"
-    r"(?P<tail>规划期间|规划时期|规划期末|规划期内|规划期|时期末|时期|期间|期末|期内|初期|前期|中期|末期|后期|末|以来)?"
-)
-# `6月底前`, `年底前`, `今年上半年`, `第三季度`, `全年`
-YEARLESS = re.compile(
-    rf"{LEAD}(?<![\d一二两三四五六七八九十几第—–―~～－-])(?:(?P<this>[今明本])(?:年(?=[\d上下第一二三四年]))?)?"
-    rf"(?:{MONTH}|(?P<part>年底|年末|年中(?=前|之前)|年内|上半年|下半年|第?[一二三四]季度末?|全年|(?<=[今明本])年(?!度))){BEFORE}"
-)
-CENTURY = re.compile(r"(?P<lead>到|至)?本世纪中叶")
-# What every expression has in it, found sooner than the expression, and how many characters may stand before that.
-HINT = re.compile(
-    rf"{YEAR}|十[一二三四五六七八九]?五|年[底末内中]|全年|[今明本]年|[上下]半年|[一二三四]季度|\d月|(?<=[一二三四五六七八九十])月|本世纪中叶"
-)
-LONGEST_LEAD = 5
-QUARTER = {"一": 3, "二": 6, "三": 9, "四": 12}
+from pipelines.text.numerals import chinese_number
+from pipelines.vocabulary.patterns import any_of
+
+ZEROS, DIGITS = "〇○零OＯ", "一二三四五六七八九"
+ARABIC = str.maketrans(ZEROS + DIGITS, "00000123456789")
+YEAR = rf"(?:20\d\d|二[{ZEROS}][{ZEROS}{DIGITS}]{{2}})"
+MONTH = "(?:1[0-2]|0?[1-9])"
+TO = "[-—–―~～－至到]+"
+# A year or a period as a sentence prints it: `2025年`, `2021-2025年`, `“十四五”`
+DATE = re.compile(rf"20\d\d(?:{TO}20\d\d)?年|十[一二三四五六七八九]?五[”时期末规]")
+# The ordinal of a Five-Year Plan period, less its last character: 十四 of 十四五.
+TENS = "二?十[一二三四五六七八九]?"
+PERIOD_NAME = re.compile(f"(?P<tens>{TENS})五")
 JOINT = re.compile(r"[、和及与]|以及")
+LONGEST_LEAD = 5  # characters before what every expression has in it
+QUARTERS = "一二三四"
+
+KINDS = (
+    "until", "due", "month_part", "year_end", "mid_year", "first_half", "second_half", "within_year", "whole_year",
+    "period", "period_opening", "period_middle", "period_end", "period_since",
+)  # fmt: skip
+
+
+class TimePatterns:
+    """The patterns of time expressions, made of the words of times.csv by kind.
+
+    `readable` holds those of expressions, by name, in the order in which they are tried; `hint` is what every expression
+    has in it, found sooner than the expression.
+    """
+
+    def __init__(self, kinds: Mapping[str, Iterable[str]]) -> None:
+        words = {kind: any_of(kinds[kind]) for kind in KINDS}
+        month = (
+            rf"(?P<month>{MONTH})月(?P<day>(?:[12]\d|3[01]|0?[1-9])日)?(?P<month_part>{words['month_part']})?"
+        )
+
+        def part(year: str) -> str:
+            return (
+                rf"{year}(?P<year_end>{words['year_end']})|{year}(?P<mid_year>{words['mid_year']})(?={words['due']})"
+                rf"|(?P<first_half>{words['first_half']})|(?P<second_half>{words['second_half']})"
+                rf"|第?(?P<quarter>[{QUARTERS}])季度(?P<quarter_end>末)?|{year}{words['within_year']}|{words['whole_year']}"
+            )
+
+        # 提高到2025年的13%: the 到 of a change is none of a time.
+        lead = rf"(?P<lead>{words['until']}|[到至](?<![高升降低少加长大减缩延].))?"
+        before = rf"(?P<before>{words['due']})?"
+        # `到2025年`, `2023年底之前`, `截至2025年6月30日`, `2030年前`; two in `到2025年和2030年`
+        self.point = re.compile(rf"{lead}(?P<year>{YEAR})年(?:{month}|(?P<part>{part('年?')}))?{before}")
+        # `“十四五”期间`, `到“十四五”末`, `十五五初期`; bare `“十四五”` is the name of a period
+        self.period = re.compile(
+            rf"(?P<lead>{words['until']}|[到至])?(?P<open>“?)(?<![一二三四五六七八九十]){PERIOD_NAME.pattern}(?P<close>”?)"
+            rf"(?P<tail>(?P<closing>{words['period_end']})|(?P<opening>{words['period_opening']})"
+            rf"|(?P<middle>{words['period_middle']})|(?P<since>{words['period_since']})|{words['period']})?"
+        )
+        self.readable = {
+            # `2020年11月—2022年10月`, `2022年1-3月`: the months of a phase
+            "months": re.compile(
+                rf"(?P<first>{YEAR})年(?P<month>{MONTH})月?{TO}(?:(?P<last>{YEAR})年)?(?P<until>{MONTH})月(?!\d)"
+            ),
+            # `2023-2025年`, `2023年至2025年期间`
+            "span": re.compile(rf"(?P<first>{YEAR})年?{TO}(?P<last>{YEAR})年(?:期间)?"),
+            "point": self.point,
+            "period": self.period,
+            "century": re.compile("[到至]?本世纪中叶"),
+            # `6月底前`, `年底前`, `今年上半年`, `第三季度`, `全年`
+            "yearless": re.compile(
+                rf"{lead}(?<![\d一二两三四五六七八九十几第—–―~～－-])"
+                rf"(?:(?P<this>[今明本])(?:年(?=[\d上下第一二三四年]))?)?"
+                rf"(?:{month}|(?P<part>{part('年')}|(?<=[今明本])年(?!度))){before}"
+            ),
+        }
+        self.hint = re.compile(
+            rf"{YEAR}|十[一二三四五六七八九]?五|年(?:{words['year_end']}|{words['mid_year']}|{words['within_year']})"
+            rf"|{words['whole_year']}|[今明本]年|{words['first_half']}|{words['second_half']}|[{QUARTERS}]季度|\d月"
+            r"|(?<=[一二三四五六七八九十])月|本世纪中叶"
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,32 +120,44 @@ def year_of(written: str) -> int | None:
     >>> year_of("2025"), year_of("二〇三五")
     (2025, 2035)
     """
-    digits = "".join(
-        str(max(0, NUMERALS.find(digit) - 2)) if digit in NUMERALS else digit for digit in written
+    return int(written.translate(ARABIC)) if written else None
+
+
+def period_of(tens: str) -> tuple[int, int]:
+    """The first and the last year of a Five-Year Plan period, by its ordinal less 五.
+
+    >>> period_of("十四"), period_of("二十")
+    ((2021, 2025), (2051, 2055))
+    """
+    last = 1955 + 5 * int(chinese_number(tens) or 0)
+    return last - 4, last
+
+
+def is_pointed(match: re.Match[str]) -> bool:
+    """Whether an expression says by when (到, 前, 底), and not only in which time."""
+    return any(
+        match[each] for each in ("lead", "before", "year_end", "mid_year", "quarter_end", "month_part")
     )
-    return int(digits) if digits.isdigit() else None
 
 
 def dates_of(match: re.Match[str], year: int) -> tuple[date | None, date, str]:
     """The first day if the expression names a part of the year or all of it, the last day, the precision."""
     if match["month"]:
-        month, last = int(match["month"]), monthrange(year, int(match["month"]))[1]
+        last_day = _end_of(year, int(match["month"]))
         if match["day"]:
-            return None, date(year, month, min(int(match["day"][:-1]), last)), "day"
-        return None, date(year, month, last), "month"
-    part = match["part"] or ""
-    is_point = bool(match["lead"] or match["before"] or part.endswith(("底", "末")))
-    if part.endswith("半年"):
-        first = 1 if part.startswith("上") else 7
-        return (
-            (None if is_point else date(year, first, 1)),
-            date(year, first + 5, 30 if first == 1 else 31),
-            "half",
-        )
-    if "季度" in part:
-        month = QUARTER[part.removeprefix("第")[0]]
-        last_day = date(year, month, monthrange(year, month)[1])
-        return (None if is_point else date(year, month - 2, 1)), last_day, "quarter"
-    if part.startswith("年中"):
-        return None, date(year, 6, 30), "half"
-    return (None if is_point else date(year, 1, 1)), date(year, 12, 31), "year"
+            return None, last_day.replace(day=min(int(match["day"][:-1]), last_day.day)), "day"
+        return None, last_day, "month"
+    if match["first_half"] or match["mid_year"]:
+        first, last, precision = 1, 6, "half"
+    elif match["second_half"]:
+        first, last, precision = 7, 12, "half"
+    elif match["quarter"]:
+        last = 3 * (QUARTERS.index(match["quarter"]) + 1)
+        first, precision = last - 2, "quarter"
+    else:
+        first, last, precision = 1, 12, "year"
+    return None if is_pointed(match) else date(year, first, 1), _end_of(year, last), precision
+
+
+def _end_of(year: int, month: int) -> date:
+    return date(year, month, monthrange(year, month)[1])

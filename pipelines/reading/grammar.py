@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from pipelines.reading.patterns import any_of
 from pipelines.reading.words import Words
 from pipelines.vocabulary import Vocabulary
+from pipelines.vocabulary.patterns import any_of
 from pipelines.vocabulary.rows import Unit
 
 # A run of more than fifteen digits is no quantity, and not exact as a number.

@@ -5,11 +5,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeVar
 
-from pipelines.agency_names import LEVEL_WORD, PARTY
+from pipelines.agency_names import PARTY
 from pipelines.document.document import PlanText
 from pipelines.document.lines import Line, lines_of
 from pipelines.document.titles import BLANKS, is_beside_title, unbracketed
-from pipelines.document.words import DATE
+from pipelines.document.words import DATE, line_words
 from pipelines.reading.places import place_of_agency
 from pipelines.text.provenance import Text
 from pipelines.vocabulary import Vocabulary
@@ -18,10 +18,9 @@ PRINTED = re.compile(rf"{DATE.pattern}印发")
 # A name in a heading or a signature, between blanks and marks
 NAME = re.compile(r"[^\s、，]+")
 SEAL = re.compile(r"（.*代章）")
-BEFORE_SUBJECT = re.compile(r"[^《〈]+?(?=\s*(?:关于|印发|转发|贯彻|出台))")
 ONE_OF_SEVERAL = re.compile(r"等\d*[一二三四五六七八九十]*个?部门$|等$")
 SPREAD = re.compile(r"\s*(?:[\u4e00-\u9fff]\s+)+[\u4e00-\u9fff]\s*")
-LIKE_NAME = re.compile(r"(?!各|有关|相关)[\u4e00-\u9fff]{3,30}")
+LIKE_NAME = re.compile(r"[\u4e00-\u9fff]{3,30}")
 CENTRE = "中央"
 MOST_NAMES = 400  # characters of names without a mark between them
 LONGEST_NAME = 30  # characters
@@ -106,7 +105,7 @@ def _alone(document: PlanText, vocabulary: Vocabulary) -> list[Text]:
 
 def _in_heading(heading: Text, vocabulary: Vocabulary) -> list[Text]:
     """The names before 关于 or 印发; none of them where they are one of several (重庆市生态环境局等部门关于…)."""
-    match = BEFORE_SUBJECT.match(heading.string)
+    match = re.match(rf"[^《〈]+?(?=\s*{line_words(vocabulary).of('subject', 'carries')})", heading.string)
     if match is None or ONE_OF_SEVERAL.search(match[0]):
         return []
     return _names(heading[: match.end()], vocabulary)
@@ -142,7 +141,7 @@ def _parted(names: Text, vocabulary: Vocabulary) -> Iterator[Text]:
             continue
         rest = list(_parted(names[end:], vocabulary))
         own, other = (place_of_agency(name.string, vocabulary) for name in (names[:end], rest[0]))
-        word = LEVEL_WORD.match(rest[0].string)
+        word = vocabulary.agencies.level.match(rest[0].string)
         short = word is not None and own is not None and own.label.endswith(word[0])
         if (short and _is_name(rest[0].string, vocabulary)) or (own and other and own.level == other.level):
             yield names[:end]
@@ -155,7 +154,8 @@ def _parted(names: Text, vocabulary: Vocabulary) -> Iterator[Text]:
 
 def _is_like_name(name: str, vocabulary: Vocabulary) -> bool:
     string = BLANKS.sub("", name)
-    return LIKE_NAME.fullmatch(string) is not None and string.endswith(vocabulary.suffixes)
+    of_many = re.match(vocabulary.agencies.qualifier, string)
+    return LIKE_NAME.fullmatch(string) is not None and not of_many and string.endswith(vocabulary.suffixes)
 
 
 def _is_name(name: str, vocabulary: Vocabulary) -> bool:
@@ -164,6 +164,7 @@ def _is_name(name: str, vocabulary: Vocabulary) -> bool:
     own = name.removeprefix(PARTY)
     if len(name) > LONGEST_NAME or not name.endswith((*vocabulary.suffixes, CENTRE)):
         return False
-    less = LEVEL_WORD.sub("", own, count=1) if LEVEL_WORD.match(own) else own
+    level = vocabulary.agencies.level.match(own)
+    less = own[level.end() :] if level else own
     place = place_of_agency(name, vocabulary)
     return less in vocabulary.name_of or (place is not None and own not in (place.label, place.short))

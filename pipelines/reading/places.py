@@ -5,19 +5,15 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from pipelines.agency_names import LEVEL_WORD, PARTY
+from pipelines.agency_names import PARTY
 from pipelines.document.titles import YEAR
+from pipelines.document.words import line_words
 from pipelines.vocabulary import Vocabulary
 from pipelines.vocabulary.rows import Place
 
-# What may stand before the place in a title: 关于…, 2022年山东省…, 《…
-BEFORE_PLACE = re.compile(
-    rf"^(?:[《〈“]|关于|印发|开展|做好|组织申报|公布|发布|下达|{YEAR.pattern[1:]}|度|{PARTY}(?!中央)|中国（|（)+"
-)
 # 支持宁夏建设…先行区实施方案 is of the government above
 SUPPORTED = re.compile("支持")
 ENOUGH = 200_000  # characters of a text in which places are counted
-OFFICE = re.compile(r"(?:办公厅|办公室)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +37,9 @@ def locate(
     `headings` are the other titles in the document, such as that of the notice which carries the plan; `issuers`
     the names of those who issue it, in their order; `number` is the document number, "" if none is printed.
     """
-    level_word = next((match[0] for name in (*issuers, title) if (match := LEVEL_WORD.match(name))), "")
+    level_word = next(
+        (match[0] for name in (*issuers, title) if (match := vocabulary.agencies.level.match(name))), ""
+    )
     levels = frozenset(
         level for row in vocabulary.self_references if row.word == f"全{level_word}" for level in row.levels
     )
@@ -67,7 +65,9 @@ def place_in_title(title: str, vocabulary: Vocabulary) -> Place | None:
     >>> [place and place.label for title in titles if [place := place_in_title(title, words)]]
     ['徐汇区', '山东省', '云南省', None]
     """
-    opening = BEFORE_PLACE.sub("", title)
+    words = line_words(vocabulary).of("before_place")
+    # 关于…, 2022年山东省…, 《…
+    opening = re.sub(rf"^(?:[《〈“]|{words}|{YEAR.pattern[1:]}|度|{PARTY}(?!中央)|（)+", "", title)
     if (match := SUPPORTED.match(opening)) and (
         place := vocabulary.place_at(opening[match.end() :])
     ) is not None:
@@ -83,7 +83,9 @@ def place_of_agency(name: str, vocabulary: Vocabulary) -> Place | None:
     >>> [place and place.label for name in ("中共四川省委", "教育部办公厅", "省林业局") if [place := place_of_agency(name, load_vocabulary())]]
     ['四川省', '中国', None]
     """
-    entry = vocabulary.name_of.get(name) or vocabulary.name_of.get(OFFICE.sub("", name))
+    entry = vocabulary.name_of.get(name) or vocabulary.name_of.get(
+        vocabulary.agencies.office_at_end.sub("", name)
+    )
     if entry is not None and entry.level == "central" and entry.full_name.startswith("="):
         return vocabulary.country
     return vocabulary.place_at(name) or vocabulary.place_at(name.removeprefix(PARTY))

@@ -18,8 +18,9 @@ from pipelines.document.titles import (
     title_in_english,
     unbracketed,
 )
-from pipelines.document.words import DATE, DOCUMENT_NUMBER
+from pipelines.document.words import DATE, DOCUMENT_NUMBER, line_words
 from pipelines.errors import PipelineError
+from pipelines.reading.dates import year_of
 from pipelines.reading.issuers import PRINTED, Issuer, first, issuers_of
 from pipelines.reading.places import Located, locate
 from pipelines.seeds.sources import SourceRow
@@ -28,16 +29,6 @@ from pipelines.text.provenance import Text
 from pipelines.vocabulary import Vocabulary
 from pipelines.vocabulary.rows import Place
 
-# `原标题：武环〔2023〕55号 市生态环境局…`, `发文字号：…`
-NUMBER_LABEL = re.compile(r"^(?:原标题|标题|文号|发文字号|文件编号)：")
-# `（2021年12月28日中国共产党成都市第十三届委员会第十次全体会议通过）`
-ADOPTED = re.compile(rf"（{DATE.pattern}[^（）《》]{{2,60}}(?:会议通过|公布|发布)")
-# `生态环境部令\n（第19号）`, `国家发展和改革委员会公告（2022年第4号）`, `（2021年12月11日生态环境部令第24号公布`
-ORDER = re.compile(
-    r"(?:^|\n|（20\d\d年\d{1,2}月\d{1,2}日)(?P<issuer>[\u4e00-\u9fff]{2,24}(?:令|公告))"
-    r"\n?（?(?P<year>20\d\d年)?第(?P<number>\d+)号(?:）?(?:\n|$)|公布)"
-)
-CHINESE_DIGITS = str.maketrans("〇○零OＯ一二三四五六七八九", "00000123456789")
 SENTENCE_END = re.compile("[。；！？]")
 # `关于印发…的通知 津住建科〔2020〕46号`
 BEHIND_TITLE = re.compile(rf"(?<=通知) {DOCUMENT_NUMBER.pattern}$")
@@ -83,10 +74,12 @@ def identity(documents: list[PlanText], vocabulary: Vocabulary) -> Identity:
         for document in documents[1:]
     )
     surroundings = [text for document in documents for text in _surroundings(document, vocabulary)]
-    issued_on = first(map(_issue_date, surroundings)) or _adopted(base.plan[:OPENING])
+    issued_on = first(_issue_date(text, vocabulary) for text in surroundings) or _adopted(
+        base.plan[:OPENING], vocabulary
+    )
     printed = {
         "title": carried(own, vocabulary) or bare(own),
-        "document_number": first(map(_document_number, surroundings)) or "",
+        "document_number": first(_document_number(text, vocabulary) for text in surroundings) or "",
         "issued_on": issued_on.isoformat() if issued_on else "",
     }
     given = {column: cell for column in printed if base.is_main and (cell := getattr(row, column))}
@@ -173,12 +166,17 @@ def _headings(document: PlanText, vocabulary: Vocabulary) -> Iterator[Text]:
         index += sum(line.start < title.end for line in lines[index:])
 
 
-def _document_number(text: Text) -> str:
+def _document_number(text: Text, vocabulary: Vocabulary) -> str:
     """The number that stands on a line of its own, behind a label, or behind the title of a notice."""
-    if match := ORDER.search(text.string.replace(" ", "")):
+    # 生态环境部令（第19号）, 国家发展和改革委员会公告（2022年第4号）, （2021年12月11日生态环境部令第24号公布
+    order = (
+        rf"(?:^|\n|（20\d\d年\d{{1,2}}月\d{{1,2}}日)(?P<issuer>[\u4e00-\u9fff]{{2,24}}{line_words(vocabulary).of('order')})"
+        r"\n?（?(?P<year>20\d\d年)?第(?P<number>\d+)号(?:）?(?:\n|$)|公布)"
+    )
+    if match := re.search(order, text.string.replace(" ", "")):
         return f"{match['issuer']}{match['year'] or ''}第{match['number']}号"
     for line in lines_of(text.string):
-        string, labelled = NUMBER_LABEL.subn("", line.string.strip())
+        string, labelled = re.subn(f"^{line_words(vocabulary).of('number_label')}：", "", line.string.strip())
         inner = string[1:-1] if string.startswith("（") and string.endswith("）") else string
         match = DOCUMENT_NUMBER.match(inner)
         if match is None or not (labelled or match.end() == len(inner.rstrip())):
@@ -188,16 +186,17 @@ def _document_number(text: Text) -> str:
     return ""
 
 
-def _issue_date(text: Text) -> date | None:
+def _issue_date(text: Text, vocabulary: Vocabulary) -> date | None:
     """The date that stands alone on a line, else that on which an assembly adopted the plan, else that of printing."""
     alone = (_date_alone(line.string) for line in lines_of(text.string))
     printed = map(_date, PRINTED.finditer(BLANKS.sub("", text.string)))
-    return first(alone) or _adopted(text) or first(printed)
+    return first(alone) or _adopted(text, vocabulary) or first(printed)
 
 
-def _adopted(text: Text) -> date | None:
-    """The date on which an assembly adopted a law or decision, in the brackets below its title."""
-    return first(map(_date, ADOPTED.finditer(BLANKS.sub("", text.string))))
+def _adopted(text: Text, vocabulary: Vocabulary) -> date | None:
+    """The date on which an assembly adopted a law or decision, in the brackets below its title: （2021年…第十次全体会议通过）."""
+    adopted = rf"（{DATE.pattern}[^（）《》]{{2,60}}{line_words(vocabulary).of('adopted')}"
+    return first(map(_date, re.finditer(adopted, BLANKS.sub("", text.string))))
 
 
 def _date_alone(line: str) -> date | None:
@@ -211,12 +210,11 @@ def _date(match: re.Match[str]) -> date | None:
     >>> _date(DATE.match("二〇二二年六月十一日")), _date(DATE.match("2022年6月"))
     (datetime.date(2022, 6, 11), None)
     """
-    year = int(match["year"].translate(CHINESE_DIGITS))
     month, day = (
         int(part) if part.isdigit() else chinese_number(part) or 0
         for part in (match["month"], match["day"] or "0")
     )
     try:
-        return date(year, month, day)
+        return date(year_of(match["year"]) or 0, month, day)
     except ValueError:
         return None

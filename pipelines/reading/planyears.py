@@ -4,13 +4,13 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from pipelines.reading.dates import TENS, TO, period_of
 from pipelines.reading.timewords import TimeWords
-from pipelines.text.numerals import chinese_number
 
 # 2022年推动碳达峰碳中和工作计划; not 2021-2023年, 2030年前
 ONE_YEAR = re.compile(r"(?<![-—–―~～－至到\d])(20\d\d)年(?![-—–―~～－至前])")
-SPAN = re.compile(r"(20\d\d)年?[-—–―~～－至到]+20\d\d")
-PERIOD = re.compile(r"(二?十[一二三四五六七八九]?)五”?|第(二?十[一二三四五六七八九]?)个五年")
+SPAN = re.compile(rf"(20\d\d)年?{TO}20\d\d")
+PERIOD = re.compile(f"({TENS})五|第({TENS})个五年")
 NUMBERED = re.compile(r"[〔\[](20\d\d)[〕\]]\d+号")
 
 
@@ -60,6 +60,6 @@ def _first_day(title: str, document_number: str, year: int | None, text: str) ->
     years = [int(cited) for cited in NUMBERED.findall(text)]
     if match := SPAN.search(title):
         years.append(int(match[1]))
-    if (match := PERIOD.search(title)) and (ordinal := chinese_number(match[1] or match[2])) is not None:
-        years.append(2021 + 5 * (int(ordinal) - 14))
+    if match := PERIOD.search(title):
+        years.append(period_of(match[1] or match[2])[0])
     return date(max(years), 1, 1) if years else None

@@ -9,34 +9,18 @@ from pipelines.agency_names import is_known, resolved_name
 from pipelines.document.brackets import predicate_place
 from pipelines.text.provenance import Text
 from pipelines.vocabulary import Vocabulary
-from pipelines.vocabulary.duties import CLOSERS, OPENERS, ORDER, DutyWords
+from pipelines.vocabulary.duties import CLOSERS, OPENERS, DutyWords
 
 # Names are parted by 、 and blanks.
 NAME_MARK = re.compile(rf"[{OPENERS}{CLOSERS}、/／ \n]")
-# `以下均需各区人民政府落实，不再列出`, `以下任务不再列出`, `各项工作均需市（州）人民政府组织，县（市、区）人民政府落实`
-INHERITANCE = re.compile(
-    r"(?:(?:以下|其余|其他|下列)(?:各项|各条|所有|全部)?(?:工作任务|重点任务|工作|任务|条款|内容|各条|措施|事项)?(?:均|都|皆)?"
-    r"|各项(?:工作任务|重点任务|工作|任务|措施)?(?:均|都|皆))(?:需要?|须|由|涉及|要|应)*(?=.)"
-)
-INHERITANCE_BEGINS = ("以下", "其余", "其他各", "下列", "各项")
-# `不再列出`, `以下不再一一列出`
-NOT_LISTED = re.compile(r"(?:以下)?(?:均|都)?不再(?:一一|逐一|分别|重复)?列[出举明]")
 # `2025年底前完成`, `6月底前`: when, not who
 WHEN = re.compile(r"[^、]*(?:20\d\d年|\d{1,2}月|第?[一二三四]季度|[上下]半年)")
 LOCAL_GOVERNMENT = "local-government"
 GROUPS_OF = {None: 1, "两": 2, "三": 3, "各": 100}
-OPEN_END = re.compile(
-    r"等+(?:\d{1,2}个)?(?:[省市区县]?[级直])?(?:有关|相关|各)?(?:职能|责任)?(?:(?:部门|单位|机构)(?:[和、及](?:部门|单位|机构))?)?$"
-)
 # Where a name ends and the next begins; 市委市政府督查室 is one.
 NEXT_NAME = re.compile(r"(?<=[局厅办府会部院社])(?=[省市区县各])|(?<=[^省市区县州]委)(?=[省市区县各])")
 JOINT = re.compile(r"(?:以及|和|与|及)")
 AND_EACH = re.compile(r"[和与及]各")
-# 各区 of 各区、县、市人民政府
-ONLY_LEVELS = re.compile(r"(?P<group>各|有关|相关|全)?(?:设区)?(?:自治)?[省市州盟县区旗镇乡（）〔〕、]+")
-LEVELS_GO_ON = re.compile(
-    r"(?:自治)?(?:[省市州盟县区旗镇乡]|街道)+(?:[（〔][^）〕]*[）〕])?[县区旗]?(?:$|、|(?:人民)?政府|党委|管委会|办事处)"
-)
 # The inner list of a group, which is a part of its name: 各县（市、区）
 INNER_LIST = re.compile(r"[（〔][省市州盟县区旗镇乡街道园、和]+[）〕]$")
 
@@ -134,13 +118,14 @@ def responsibility(
     return Responsibility(tuple(named), inherited, reader.is_open_ended)
 
 
-def order_of(string: str) -> Order | None:
+def order_of(string: str, words: DutyWords) -> Order | None:
     """The legend of a text that says what the order of names means, if there is one.
 
-    >>> order_of("四川省能源局；两省市列首位的为牵头单位，下同")
+    >>> from pipelines.vocabulary import load_vocabulary
+    >>> order_of("四川省能源局；两省市列首位的为牵头单位，下同", load_vocabulary().duties)
     Order(as_written='两省市列首位的为牵头单位', groups=2)
     """
-    match = ORDER.search(string) if "首" in string or "第一" in string else None
+    match = words.order.search(string) if "首" in string or "第一" in string else None
     return None if match is None else Order(match[0], GROUPS_OF[match["each"]])
 
 
@@ -195,11 +180,11 @@ def _read(part: Text, reader: _Reader) -> None:
         return
     if words.names_nobody(part.string) or WHEN.match(part.string):
         return
-    if part.string.startswith(INHERITANCE_BEGINS) and (found := INHERITANCE.match(part.string)):
+    if found := words.later.match(part.string):
         reader.inherits = True
         part = part[found.end() :]
         role, word = None, ""
-    if NOT_LISTED.match(part.string):
+    if words.not_listed.match(part.string):
         if reader.said and not any(said.inherits for said in reader.said):
             last = reader.said[-1]
             reader.said.append(replace(last, role=last.role or "shared", inherits=True, is_open=False))
@@ -284,7 +269,7 @@ def _with_notes(said: _Said, vocabulary: Vocabulary) -> list[_Said]:
         name = _without_note(printed, vocabulary).strip()
         note = printed.string[len(name.string) :]
         role, word = words.said(note)
-        if name.string and INHERITANCE.search(note) and NOT_LISTED.search(note):
+        if name.string and words.later.search(note) and words.not_listed.search(note):
             # 各区人民政府（含开发区管委会，以下工作任务均需各区人民政府落实，不再列出）
             laid.append(replace(said, names=(name,), role=role or None, word=word, inherits=True))
         if role not in ("lead", "support"):
@@ -302,7 +287,7 @@ def _with_notes(said: _Said, vocabulary: Vocabulary) -> list[_Said]:
 
 def _names(part: Text, vocabulary: Vocabulary) -> tuple[list[Text], bool]:
     is_open_ended = False
-    if match := OPEN_END.search(part.string):
+    if match := vocabulary.agencies.open_end.search(part.string):
         is_open_ended = True
         part = part[: match.start()]
     pieces: list[Text] = []
@@ -330,11 +315,12 @@ def _names(part: Text, vocabulary: Vocabulary) -> tuple[list[Text], bool]:
 
 def _is_group_so_far(string: str, rest: str, vocabulary: Vocabulary) -> bool:
     """Whether a name has only begun at a 、: 各区、县、市人民政府 is one, 各区、市财政局 are two, and so are 市、区机管局."""
-    begun, after = ONLY_LEVELS.fullmatch(string), ONLY_LEVELS.match(rest)
+    names = vocabulary.agencies
+    begun, after = names.levels.fullmatch(string), names.levels.match(rest)
     if begun is None or (after is not None and after["group"]):
         return False
     if begun["group"] or after is None:
-        return not begun["group"] or LEVELS_GO_ON.match(rest) is not None
+        return not begun["group"] or names.levels_go_on.match(rest) is not None
     entry = vocabulary.name_of.get(NAME_MARK.split(rest[after.end() :], maxsplit=1)[0])
     return entry is None or entry.function_id == LOCAL_GOVERNMENT or vocabulary.is_group(entry.as_printed)
 

@@ -24,8 +24,6 @@ MARKS = "*∗＊※★☆#△▲☐①②③④⑤⑥⑦⑧⑨⑩"
 REMARK = re.compile(r"(?<=.)（.*$")
 COMPARED = re.compile(r"[较比与](?P<year>20\d\d)年?")
 UNIT_AT_END = re.compile(r"（(?:[^（）]*?，)?(?P<unit>[^（），]{1,12})）$")
-# 降低率, 下降比例, 减少（%）: what may stand behind the word that says how an indicator moves
-MOVES = re.compile(r"(?:的?(?:率|比例|比率|幅度|程度))?$")
 WIDE_BRACKETS = str.maketrans("()", "（）")
 SUMMED = "累计"
 LONGEST_WORD = 6
@@ -118,7 +116,10 @@ def _movement(indicator: str, vocabulary: Vocabulary) -> tuple[str, str]:
     >>> _movement("万元工业增加值能耗降低率", load_vocabulary()), _movement("PM2.5浓度下降到", load_vocabulary())
     (('decrease', '降低'), ('level', ''))
     """
-    stem = MOVES.sub("", indicator)
+    ends = vocabulary.words_of_tables["move_end"]
+    stem = next(
+        (indicator.removesuffix(end).removesuffix("的") for end in ends if indicator.endswith(end)), indicator
+    )
     for length in range(LONGEST_WORD, 0, -1):
         for code in ("decrease", "increase"):
             word = stem[-length:]

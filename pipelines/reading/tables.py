@@ -18,17 +18,15 @@ from pipelines.document.columns import Column
 from pipelines.document.rows import Row
 from pipelines.document.table import Table
 from pipelines.reading.commitment import Commitment
-from pipelines.reading.dates import TimeExpression
+from pipelines.reading.dates import TimeExpression, period_of
 from pipelines.reading.grammar import Grammar
 from pipelines.reading.ledger import Entry
 from pipelines.reading.milestones import Milestone
 from pipelines.reading.table_cells import CellNumber, Measured, cell_number, measured
-from pipelines.text.numerals import chinese_number
 from pipelines.vocabulary import Vocabulary
 
 RULE = "indicator-table"
 DIGITS = re.compile(r"\d[\d.,]*(?<![.,])")
-PERIOD = re.compile(r"“?(?P<tens>十[三四五六])五”?(?:时期|期间|规划期)?")
 GONE_BY = ("state", "done", "growth", "outlook")  # what a column holds that is not aimed at
 
 
@@ -136,14 +134,18 @@ class _Reader:
     def _of_caption(self, since: date | None) -> TimeExpression | None:
         """The deadline that the period in the caption gives: 专栏2 “十四五”时期绿色建筑主要指标."""
         caption = self.table.caption
-        match = PERIOD.search(self.string, caption.start, caption.end) if caption else None
+        match = (
+            self.words.times.patterns.period.search(self.string, caption.start, caption.end)
+            if caption
+            else None
+        )
         if match is None:
             return None
-        year = 1955 + 5 * (chinese_number(match["tens"]) or 0)
+        first, year = period_of(match["tens"])
         if since is not None and date(year, 12, 31) < since:
             return None
         return TimeExpression(
-            *match.span(), "deadline", year, date(year - 4, 1, 1), date(year, 12, 31), "period"
+            *match.span(), "deadline", year, date(first, 1, 1), date(year, 12, 31), "period"
         )
 
     def _is_whole_aim(self, row: Row) -> bool:

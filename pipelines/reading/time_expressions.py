@@ -12,23 +12,18 @@ from dataclasses import replace
 from datetime import date
 
 from pipelines.reading.dates import (
-    CENTURY,
-    HINT,
     JOINT,
     LONGEST_LEAD,
-    MONTHS,
-    PERIOD,
-    POINT,
-    SPAN,
-    YEARLESS,
+    TimePatterns,
     dates_of,
+    is_pointed,
+    period_of,
     year_of,
 )
 from pipelines.reading.dates import TimeExpression as TimeExpression
 from pipelines.reading.planyears import NO_YEARS, PlanYears
 from pipelines.reading.timecontext import LONGEST_RUN, TimeContext
 from pipelines.reading.timewords import TimeWords
-from pipelines.text.numerals import chinese_number
 
 CENTURY_END = date(2050, 12, 31)  # as the state's plans use the words
 
@@ -51,19 +46,20 @@ def time_expressions(
     """
     found: list[TimeExpression] = []
     context = TimeContext(string, words, years, is_description, found)
-    for pattern, match in _expressions(string):
-        time = READERS[pattern](match, context)
+    for name, match in _expressions(string, words.patterns):
+        time = READERS[name](match, context)
         if time is not None:
             found.append(time)
     return _joined(string, found)
 
 
-def _expressions(string: str) -> Iterator[tuple[re.Pattern[str], re.Match[str]]]:
-    """The expressions in order, sought only round the hints."""
+def _expressions(string: str, patterns: TimePatterns) -> Iterator[tuple[str, re.Match[str]]]:
+    """The expressions in order, with the name of the pattern of each, sought only round the hints."""
     done = 0
-    for hint in HINT.finditer(string):
+    for hint in patterns.hint.finditer(string):
         for start in range(max(done, hint.start() - LONGEST_LEAD), hint.start() + 1):
-            found = next(((each, match) for each in READERS if (match := each.match(string, start))), None)
+            tried = ((name, each.match(string, start)) for name, each in patterns.readable.items())
+            found = next(((name, match) for name, match in tried if match), None)
             if found is not None:
                 yield found
                 done = found[1].end()
@@ -87,13 +83,12 @@ def _point(match: re.Match[str], context: TimeContext) -> TimeExpression | None:
         return TimeExpression(start, end, "background", year)
     if role or (context.is_description and context.is_goal(match)):
         return TimeExpression(start, end, "goal", year, None, last_day, precision)
-    part = match["part"] or ""
-    is_pointed = match["lead"] or match["before"] or part.endswith(("底", "末", "中")) or match["month_end"]
+    pointed = is_pointed(match)
     if context.is_description and not is_labelled:
         return TimeExpression(start, end, "background", year)
-    if not is_pointed and not is_labelled and not context.is_adverbial(core, end):
+    if not pointed and not is_labelled and not context.is_adverbial(core, end):
         return TimeExpression(core, end, "name", year)
-    if is_pointed or is_labelled or words.up_to_before.search(before):
+    if pointed or is_labelled or words.up_to_before.search(before):
         start_date = None
     return TimeExpression(start, end, "deadline", year, start_date, last_day, precision)
 
@@ -103,9 +98,8 @@ def _yearless(match: re.Match[str], context: TimeContext) -> TimeExpression | No
     string, words = context.string, context.words
     start, end = match.span()
     before = string[max(0, start - 10) : start]
-    part = match["part"] or ""
     is_labelled = words.label_before.search(before)
-    if match["month"] and not (match["before"] or match["month_end"] or match["lead"] or is_labelled):
+    if match["month"] and not (match["before"] or match["month_part"] or match["lead"] or is_labelled):
         return None
     if match["lead"] and before.endswith(("月", "日")):
         return None  # 5月至9月
@@ -113,8 +107,7 @@ def _yearless(match: re.Match[str], context: TimeContext) -> TimeExpression | No
         return TimeExpression(start, end, "frequency", 0, names_year=False)
     if before.endswith("年") or words.relative_before.search(before) or context.is_quoted(start):
         return None
-    is_pointed = match["lead"] or match["before"] or part.endswith(("底", "末")) or match["month_end"]
-    if not is_pointed and not is_labelled and not context.is_adverbial(start, end):
+    if not is_pointed(match) and not is_labelled and not context.is_adverbial(start, end):
         return None
     year, basis = _year_elsewhere(match, context)
     if year is None:
@@ -183,17 +176,16 @@ def _months(match: re.Match[str], context: TimeContext) -> TimeExpression | None
 def _period(match: re.Match[str], context: TimeContext) -> TimeExpression | None:
     """The role of a Five-Year Plan period: 十四五 is 2021 to 2025, and so on in fives."""
     string, words = context.string, context.words
-    ordinal = chinese_number(match["tens"])
-    tail = match["tail"] or ""
-    if ordinal is None or (not match["open"] and not match["close"] and not tail):
+    tail = match["tail"]
+    if not match["open"] and not match["close"] and not tail:
         return None
-    first, last = 2021 + 5 * (ordinal - 14), 2025 + 5 * (ordinal - 14)
+    first, last = period_of(match["tens"])
     start, end = match.span()
     if match["open"] and not match["close"]:
         # “十四五规划”: the quotation holds more than the period.
         start = match.start("tens")
     bare = (match.start("tens"), match.start("tens") + len(match["tens"]) + 1)
-    if tail == "以来":
+    if match["since"]:
         return TimeExpression(*bare, "background", last)
     if tail and (context.is_description or context.is_past(date(last, 12, 31))):
         return TimeExpression(start, end, "background", last)
@@ -204,7 +196,7 @@ def _period(match: re.Match[str], context: TimeContext) -> TimeExpression | None
         return TimeExpression(*bare, "period", last)
     if context.is_baseline(start, end):
         return TimeExpression(start, end, "baseline", last)
-    is_end = "末" in tail or (not tail and match["lead"])
+    is_end = match["closing"] or (not tail and match["lead"])
     if not is_end and (
         words.describes.match(string, end)
         or words.situation.match(string, end)
@@ -214,9 +206,9 @@ def _period(match: re.Match[str], context: TimeContext) -> TimeExpression | None
         return TimeExpression(start, end, "background", last)
     begins: date | None = date(first, 1, 1)
     until = last
-    if tail in ("初期", "前期"):
+    if match["opening"]:
         until = first + 1
-    elif tail == "中期":
+    elif match["middle"]:
         begins, until = None, first + 2
     elif is_end or match["lead"]:
         begins = None
@@ -228,12 +220,12 @@ def _century(match: re.Match[str], _: TimeContext) -> TimeExpression:
 
 
 READERS = {
-    MONTHS: _months,
-    SPAN: _span,
-    POINT: _point,
-    PERIOD: _period,
-    CENTURY: _century,
-    YEARLESS: _yearless,
+    "months": _months,
+    "span": _span,
+    "point": _point,
+    "period": _period,
+    "century": _century,
+    "yearless": _yearless,
 }
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from pipelines.reading.dates import JOINT, TimeExpression
+from pipelines.reading.dates import JOINT, TimeExpression, is_pointed
 from pipelines.reading.planyears import PlanYears
 from pipelines.reading.timewords import TimeWords
 
@@ -112,10 +112,10 @@ class TimeContext:
             return "name"
         if self.is_baseline(core, end):
             return "baseline"
-        is_pointed = match["lead"] or match["before"] or match["month_end"]
+        pointed = is_pointed(match)
         if match["day"] and not match["lead"] and not match["before"] and not is_labelled:
             return "date"
-        if match["month"] and not is_pointed and not is_labelled and not words.acts.match(string, end):
+        if match["month"] and not pointed and not is_labelled and not words.acts.match(string, end):
             return "date"  # 2020年6月，…视察
         if match["lead"] and match.start() and string[match.start() - 1] in "月日":
             return "date"  # 7月4日至2022年7月24日

@@ -1,9 +1,11 @@
 """Compiles the words of times.csv: what makes a time a deadline, a baseline, a name, past, and what a milestone needs."""
 
 import re
+from collections import defaultdict
 
-from pipelines.reading.patterns import any_of
+from pipelines.reading.dates import TimePatterns
 from pipelines.vocabulary import Vocabulary
+from pipelines.vocabulary.patterns import any_of
 
 MARK = r"[，。；：、（）“”\n]"
 
@@ -12,11 +14,12 @@ class TimeWords:
     """Patterns of the words round a time expression. Those called `…_before` match at the end of what stands before it."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
-        words: dict[str, list[str]] = {}
+        words = defaultdict[str, list[str]](list)
         for modifier in vocabulary.modifiers:
-            words.setdefault(modifier.kind, []).append(modifier.word)
+            words[modifier.kind].append(modifier.word)
         for time in vocabulary.times:
-            words.setdefault(time.kind, []).append(time.word)
+            words[time.kind].append(time.word)
+        self.patterns = TimePatterns(words)
         verbs = any_of(row.verb for row in vocabulary.verbs)
         relations = any_of(vocabulary.relations)
         softened = [*(row.word for row in vocabulary.strengths), *(row.word for row in vocabulary.hedges)]

@@ -5,9 +5,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
-from pipelines.reading.patterns import any_of
 from pipelines.reading.timewords import TimeWords
 from pipelines.vocabulary import Vocabulary
+from pipelines.vocabulary.patterns import any_of
 from pipelines.vocabulary.rows import Verb
 
 # 到2025年, 2025年底前, “十四五”期间: a time before a verb.

@@ -12,12 +12,14 @@ from typing import Any, get_args
 
 from pipelines.errors import PipelineError
 from pipelines.home import SCHEMAS
+from pipelines.vocabulary.agencies import AgencyWords
 from pipelines.vocabulary.duties import DutyWords
 from pipelines.vocabulary.read import R, check, read_rows
 from pipelines.vocabulary.rows import (
     AgencyName,
     AgencyPart,
     AgencySuffix,
+    AgencyWord,
     Change,
     Chrome,
     Comparator,
@@ -25,7 +27,6 @@ from pipelines.vocabulary.rows import (
     Function,
     Genre,
     Glyph,
-    GroupWord,
     Hedge,
     Level,
     LineWord,
@@ -88,7 +89,7 @@ class Vocabulary:
     metrics: tuple[Metric, ...]
     times: tuple[Time, ...]
     duty_words: tuple[DutyWord, ...]
-    group_words: tuple[GroupWord, ...]
+    agency_words: tuple[AgencyWord, ...]
     table_words: tuple[TableWord, ...]
     line_words: tuple[LineWord, ...]
     own: tuple[str, ...] = field(default=(), metadata={"file": False})
@@ -185,7 +186,7 @@ class Vocabulary:
     def any_starred(self) -> re.Pattern[str]:
         """Whether one of `starred_names` can fit, asked at once."""
         names = (f"{re.escape(before)}.+{re.escape(behind)}" for before, behind, _ in self.starred_names)
-        return re.compile("|".join(names) or r"\Z(?!\Z)")
+        return re.compile("|".join(names) or "(?!)")
 
     @cached_property
     def suffixes(self) -> tuple[str, ...]:
@@ -206,19 +207,13 @@ class Vocabulary:
         return parts
 
     @cached_property
-    def _group(self) -> re.Pattern[str]:
-        places = {"start": r"^(?:{})", "inside": r"(?:{})", "end": r".(?:{})$"}
-        words = {
-            place: "|".join(
-                re.escape(row.word) for row in longest_first(self.group_words) if row.position == place
-            )
-            for place in places
-        }
-        return re.compile("|".join(places[place].format(words[place]) for place in places if words[place]))
+    def agencies(self) -> AgencyWords:
+        """The words inside the names of agencies and the patterns made of them."""
+        return AgencyWords(self.agency_words)
 
     def is_group(self, name: str) -> bool:
         """Whether the name of an agency is that of many: 各区人民政府, 市级有关部门."""
-        return self._group.search(name) is not None
+        return self.agencies.group.search(name) is not None
 
     @cached_property
     def words_of_tables(self) -> dict[str, tuple[str, ...]]:

@@ -5,14 +5,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
+from pipelines.vocabulary.patterns import any_of
 from pipelines.vocabulary.rows import DutyWord
 
 # Brackets inside what says who is responsible.
 OPENERS, CLOSERS = "（〈(〔［【", "）〉)〕］】"
-# `两省市列首位的为牵头单位`, `排在第一位的为牵头单位`
-ORDER = re.compile(
-    r"(?P<each>[两三各])?[\u4e00-\u9fff]{0,8}(?:第一|首)(?:位|个|名)?[\u4e00-\u9fff]{0,8}(?:为|是)(?:总)?牵头(?:责任)?(?:单位|部门)"
-)
 ROLES = ("", "lead", "support", "shared")
 
 
@@ -23,19 +20,36 @@ class DutyWords:
     rows: tuple[DutyWord, ...]
 
     def words(self, *positions: str, roles: Iterable[str] = ROLES) -> str:
-        """An alternation of the words that stand in these positions and give these roles, the longest first."""
-        words = {row.word for row in self.rows if row.position in positions and row.role in roles}
-        return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
+        """A pattern for the words that stand in these positions and give these roles."""
+        return any_of({row.word for row in self.rows if row.position in positions and row.role in roles})
+
+    @cached_property
+    def order(self) -> re.Pattern[str]:
+        """A legend by which those named first lead: `两省市列首位的为牵头单位`, `排在第一位的为牵头单位`."""
+        labels = self.words("label", roles=["lead"])
+        return re.compile(
+            rf"(?P<each>[两三各])?[\u4e00-\u9fff]{{0,8}}(?:第一|首)[位个名]?[\u4e00-\u9fff]{{0,8}}[为是]{labels}"
+        )
+
+    @cached_property
+    def later(self) -> re.Pattern[str]:
+        """What opens what is said of the clauses to come: `以下均需…`, `以下任务…`, `各项工作均需…`."""
+        later, every, matter = (self.words(each) for each in ("later", "every", "matter"))
+        return re.compile(
+            rf"(?:{later}{every}?{matter}?[均都皆]?|{every}{matter}?[均都皆])(?:需要?|须|由|涉及|要|应)*(?=.)"
+        )
+
+    @cached_property
+    def not_listed(self) -> re.Pattern[str]:
+        """`不再列出`, `以下不再一一列出`."""
+        return re.compile(rf"{self.words('later')}?[均都]?不再{self.words('one_by_one')}?列[出举明]")
 
     @cached_property
     def label(self) -> re.Pattern[str]:
         """A label with what ends it: `市级责任单位：`, `责 任 单 位:`, `责任单位（列第一位的牵头）：`, `牵头单位为市财政局`."""
-        spaced = sorted(
-            (" *".join(map(re.escape, row.word)) for row in self.rows if row.position == "label"),
-            key=lambda word: (-len(word), word),
-        )
+        spaced = re.sub(r"(?<=[\u4e00-\u9fff）（])(?=[\u4e00-\u9fff）（])", " *", self.words("label"))
         return re.compile(
-            rf"(?:[省市区县州]?(?:级|直|直属)|[省市区县州])?(?P<label>{'|'.join(spaced)}) *"
+            rf"(?:[省市区县州]?(?:级|直|直属)|[省市区县州])?(?P<label>{spaced}) *"
             r"(?:(?:[（(][^（）()]{0,30}[）)])? *(?P<colon>[：:])|为(?=[各省市区县国]))"
         )
 
@@ -47,7 +61,7 @@ class DutyWords:
     @cached_property
     def predicate_at_end(self) -> re.Pattern[str]:
         """A predicate that ends what a bracket says, or stands before the mark that parts it from the rest."""
-        return re.compile(rf"(?:{self.words('predicate')})等?(?:$|[，；。、])")
+        return re.compile(rf"{self.words('predicate')}等?(?:$|[，；。、])")
 
     @cached_property
     def aside(self) -> re.Pattern[str]:
@@ -61,7 +75,7 @@ class DutyWords:
 
     def names_nobody(self, statement: str) -> bool:
         """Whether a statement is an aside (下同) or a legend (排在第一位的为牵头单位)."""
-        return self.aside.fullmatch(statement) is not None or ORDER.search(statement) is not None
+        return self.aside.fullmatch(statement) is not None or self.order.search(statement) is not None
 
     def heading(self, heading: str) -> tuple[str, str]:
         """The role that the heading of a column gives to those below it, and its label: 牵头单位, 责任单位（部门）."""

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import ClassVar, Literal
 
+from pipelines.vocabulary.patterns import any_of
+
 Level = Literal["national", "central", "provincial", "municipal", "county"]
 RoleCode = Literal["context", "objective", "principle", "task", "assurance"]
 Bindingness = Literal["prohibit", "require", "promote", "encourage", "explore"]
@@ -94,7 +96,7 @@ class Sector(Row):
     @cached_property
     def pattern(self) -> re.Pattern[str]:
         """Finds the keywords."""
-        return re.compile("|".join(re.escape(word) for word in self.keywords) or r"\Z(?!\Z)")
+        return re.compile(any_of(self.keywords))
 
 
 @dataclass(frozen=True)
@@ -350,17 +352,27 @@ class Time(Row):
         "comparison", "companion", "basis", "baseline", "grounds", "start", "name", "edition", "title_end", "annual", "general", "since", "from",
         "until", "done", "describes", "situation", "attribute", "goal", "cited", "towards", "foundation", "ahead", "urged", "up_to", "recurrent",
         "relative", "label", "term", "action_verb", "completion", "purpose", "manner", "attributive", "object", "degree",
+        "due", "month_part", "year_end", "mid_year", "first_half", "second_half", "within_year", "whole_year",
+        "period", "period_opening", "period_middle", "period_end", "period_since",
     ]  # fmt: skip
     note: str
 
 
 @dataclass(frozen=True)
-class GroupWord(Row):
-    """A word by which a name is that of many: 各区人民政府, 市级有关部门, 公共机构节能主管部门."""
+class AgencyWord(Row):
+    """A word inside the names of agencies.
+
+    group_start, group_inside, group_end make a name that of many (各区人民政府, 市级有关部门), local a group of local
+    governments; level opens a name and is carried on by a list, no_level only begins like one (市容); office and branch are
+    of the body before them; government stands behind several levels; qualifier and body make up 等有关职能部门.
+    """
 
     KEY = 2
     word: str
-    position: Literal["start", "inside", "end"]
+    kind: Literal[
+        "group_start", "group_inside", "group_end", "local", "level", "no_level", "office", "branch", "government",
+        "qualifier", "body",
+    ]  # fmt: skip
     example: str
 
 
@@ -369,12 +381,16 @@ class DutyWord(Row):
     """A word of responsibility.
 
     A label stands before the names, with a colon (牵头单位：); an opening before them without one (会同); a predicate
-    behind them (负责); an aside names nobody (下同), nor does what an explanation opens (包括). The role of what names nobody (完成时限：) is empty.
+    behind them (负责); an aside names nobody (下同), nor does what an explanation opens
+    (包括). later, every, matter and one_by_one make up what is said of later clauses
+    (以下各项任务均需…, 不再一一列出). The role of what names nobody (完成时限：) is empty.
     """
 
     KEY = 2
     word: str
-    position: Literal["label", "opening", "predicate", "aside", "explanation"]
+    position: Literal[
+        "label", "opening", "predicate", "aside", "explanation", "later", "every", "matter", "one_by_one"
+    ]
     role: Literal["", "lead", "support", "shared"]
     example: str
 
@@ -386,13 +402,15 @@ class LineWord(Row):
     carries: by which a notice passes a plan on (关于印发…的通知). behind_issuers: behind the lines of its issuers. opens_title,
     opens_sentence: what opens one. letterhead, order, remark: no title (…文件, …令, （此件…）). announces: before 如下. copied, foot: at the
     beginning of a line of the foot. organ: at the end of the name of who signs. asks: behind 请 in a covering letter.
+    subject: before what is issued (关于…). before_place: before the place in a title. number_label: before the number. adopted: behind the date on
+    which an assembly adopted it.
     """
 
     KEY = 2
     word: str
     kind: Literal[
         "carries", "behind_issuers", "opens_title", "opens_sentence", "letterhead", "order", "remark", "announces", "copied",
-        "foot", "organ", "asks",
+        "foot", "organ", "asks", "subject", "before_place", "number_label", "adopted",
     ]  # fmt: skip
     example: str
 
@@ -405,6 +423,7 @@ class TableWord(Row):
     word: str
     kind: Literal[
         "ordinal", "group", "indicator", "unit", "attribute", "remark", "state", "aim", "cumulated", "growth", "outlook",
-        "done", "task", "shared", "lead", "support", "deadline", "attribute_value", "aim_value", "aim_end", "deadline_value", "note",
+        "done", "task", "shared", "lead", "support", "deadline", "attribute_value", "aim_value", "aim_end", "move_end", "deadline_value",
+        "note",
     ]  # fmt: skip
     note: str

@@ -8,7 +8,6 @@ from pipelines.document.brackets import brackets
 from pipelines.reading.responsibilities import agencies_in, order_of, responsibility
 from pipelines.text.provenance import Text
 from pipelines.vocabulary import load_vocabulary
-from pipelines.vocabulary.duties import ORDER
 
 VOCABULARY = load_vocabulary()
 MAKES = [
@@ -214,7 +213,7 @@ MAKES = [
 
 
 def read(paragraph: str) -> str:
-    text, order = Text.of(paragraph), order_of(paragraph)
+    text, order = Text.of(paragraph), order_of(paragraph, VOCABULARY.duties)
     found = [
         responsibility(text[each.start : each.end], None, VOCABULARY, order)
         for each in brackets(paragraph, 0, len(paragraph), VOCABULARY)
@@ -260,7 +259,10 @@ def test_the_words_that_gave_a_role_are_kept_and_the_vocabulary_maps_them_to_it(
 
 
 def test_a_legend_says_what_order_means_for_the_brackets_that_follow() -> None:
-    order = order_of("（责任单位：重庆市能源局、市经济信息委；四川省能源局；两省市列首位的为牵头单位，下同）")
+    order = order_of(
+        "（责任单位：重庆市能源局、市经济信息委；四川省能源局；两省市列首位的为牵头单位，下同）",
+        VOCABULARY.duties,
+    )
     assert order is not None
     assert VOCABULARY.duties.roles(order.as_written) == {"lead"}
     bracket = "责任单位：重庆市交通局、市公安局；四川省交通运输厅、公安厅；中国铁路成都局集团公司"
@@ -287,7 +289,7 @@ def test_a_legend_says_what_order_means_for_the_brackets_that_follow() -> None:
     ],
 )
 def test_legends(legend: str) -> None:
-    assert ORDER.search(f"{legend}，下同") is not None
+    assert VOCABULARY.duties.order.search(f"{legend}，下同") is not None
 
 
 def test_cells_of_a_task_table() -> None:
@@ -340,7 +342,7 @@ TOKENS = [
 
 @given(st.lists(st.sampled_from(TOKENS), min_size=1, max_size=20).map("".join))
 def test_whatever_a_bracket_says_each_role_is_one_that_its_words_can_stand_for(bracket: str) -> None:
-    said = responsibility(Text.of(bracket), None, VOCABULARY, order_of(bracket))
+    said = responsibility(Text.of(bracket), None, VOCABULARY, order_of(bracket, VOCABULARY.duties))
     for one in (*said.named, *said.inherited):
         assert one.text.string.strip() == one.text.string != ""
         allowed = VOCABULARY.duties.roles(one.role_as_written) if one.role_as_written else {"shared", "sole"}

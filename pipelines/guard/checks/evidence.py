@@ -9,9 +9,9 @@ from typing import Any
 from pipelines.guard.checks.provenance import WORDS
 from pipelines.guard.checks.rule import Found, rule
 from pipelines.guard.checks.view import Row, Span, View
+from pipelines.reading.dates import MONTH, PERIOD_NAME, period_of
 from pipelines.text.numerals import chinese_number
-from pipelines.vocabulary import Vocabulary
-from pipelines.vocabulary.duties import ORDER
+from pipelines.vocabulary import Vocabulary, load_vocabulary
 
 # What stands behind digits, the longest first.
 SCALES = {
@@ -26,8 +26,7 @@ SCALES = {
 }
 DIGITS = re.compile(r"\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 UPPER = re.compile(rf"(?P<own>{'|'.join(SCALES)})[^\d]{{0,6}}[-—–－﹣−~～至到]\d[\d.,]*")
-PERIOD = re.compile(r"(二?十[一二三四五六七八九]?)五")
-YEAR, MONTH = re.compile(r"20\d\d"), re.compile(r"(?<!\d)(1[0-2]|0?[1-9])月")
+YEAR, IN_MONTH = re.compile(r"20\d\d"), re.compile(rf"(?<!\d)({MONTH})月")
 PART_END = re.compile(r"[。；，\n]")
 FILLER = re.compile(r"[、，]")
 
@@ -85,14 +84,13 @@ def _texts_of_evidence(view: View, table: str) -> list[str]:
 
 def _said_of_roles(view: View, row: Row) -> str:
     """What can give the role of somebody: his bracket, his table, with its heading, or a legend of his clause or an earlier one."""
+    legend = (view.vocabulary or load_vocabulary()).duties.order
     home = view.home(row) or {}
     brackets = [
         line for line in str(home.get("responsibility_text")).split("\n") if str(row["as_written"]) in line
     ]
     start = view.clause_spans.get(home.get("clause_id"))
-    legends = (
-        [match[0] for match in ORDER.finditer(view.text(start[0])[: start[2]])] if start is not None else []
-    )
+    legends = [match[0] for match in legend.finditer(view.text(start[0])[: start[2]])] if start else []
     document, begin, end = view.table_around(row) or ("", 0, 0)
     return "\n".join([*brackets, *legends, view.text(document)[begin:end]])
 
@@ -263,8 +261,8 @@ def says(words: str, value: float) -> bool:
     """
     if any(close(number, value) for number, _ in quantities(words)):
         return True
-    period = PERIOD.search(words)
-    if period and (number_of := chinese_number(period[1])) and value == 2025 + 5 * (number_of - 14):
+    period = PERIOD_NAME.search(words)
+    if period and value == period_of(period["tens"])[1]:
         return True
     return any(
         chinese_number(part) == value
@@ -311,13 +309,13 @@ def misdated(words: str, start: Any, end: Any) -> str:
     >>> misdated("到2025年", None, date(2026, 12, 31)), misdated("2024年6月底前", None, date(2024, 6, 30))
     ('the words end in 2025', '')
     """
-    years, months = YEAR.findall(words), MONTH.findall(words)
-    period = PERIOD.search(words)
+    years, months = YEAR.findall(words), IN_MONTH.findall(words)
+    period = PERIOD_NAME.search(words)
     if end is None:
         return "a time has its last day"
     if years and end.year != int(years[-1]):
         return f"the words end in {years[-1]}"
-    if not years and period and end.year != 2025 + 5 * ((chinese_number(period[1]) or 0) - 14):
+    if not years and period and end.year != period_of(period["tens"])[1]:
         return f"the words end with the period {period[0]}"
     if months and end.month != int(months[-1]):
         return f"the words end in month {months[-1]}"

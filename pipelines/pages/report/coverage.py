@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import Any
 
+from pipelines.reading.dates import DATE
+
 Row = Mapping[str, Any]
 Rows = Mapping[str, Sequence[Row]]
 Range = tuple[int, int]
@@ -33,8 +35,6 @@ ACTING = ("task", "assurance")
 MARK = re.compile(r"[。；！？\n（）“”《》]")
 OPENING, CLOSING = "（“《", "）”》"
 DIGIT = re.compile(r"\d")
-# `2025年`, `“十四五”`, `2021-2025年`
-DATE = re.compile(r"20\d\d年|20\d\d[-—–~～至到]20\d\d年|十[一二三四五六七八九]?五[”时期末规]")
 # Numerals that are no number of something: 一体, and the printed number of a clause or an item.
 NO_NUMBER = ("word", "ordinal")
 
@@ -246,7 +246,8 @@ def _is_to_act(sentence: _Read, brackets: Sequence[Range]) -> bool:
     """Whether a sentence says what is to be done: it stands in an acting clause, and is no heading and no bracket."""
     title = sentence.clause["title"]
     is_heading = sentence.start == 0 and bool(title) and str(title) in sentence.text
-    is_bracket = sentence.holds(brackets) and sentence.text.lstrip().startswith(("（", "责任", "牵头"))
+    said = sentence.text.strip("（）。；\n")
+    is_bracket = sentence.holds(brackets) and said in str(sentence.clause["responsibility_text"])
     return sentence.clause["role"] in ACTING and not is_heading and not is_bracket
 
 

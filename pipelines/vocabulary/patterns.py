@@ -10,5 +10,5 @@ def any_of(words: Iterable[str]) -> str:
     >>> any_of(("降", "降至", "下降"))
     '(?:下降|降至|降)'
     """
-    ordered = sorted(words, key=lambda word: (-len(word), word))
+    ordered = sorted(set(words), key=lambda word: (-len(word), word))
     return f"(?:{'|'.join(re.escape(word) for word in ordered) or '(?!)'})"
