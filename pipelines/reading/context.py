@@ -77,6 +77,12 @@ class NumberContext:
         return self.quantity.unit in self.grammar.amount_units
 
     @property
+    def dimension(self) -> str:
+        """The dimension of its unit; empty where it has none."""
+        unit = self.grammar.vocabulary.unit_ids.get(self.quantity.unit)
+        return unit.dimension if unit else ""
+
+    @property
     def is_counted(self) -> bool:
         """Whether it has a unit and is no share."""
         return bool(self.quantity.unit) and not self.is_ratio

@@ -65,7 +65,7 @@ class Grammar(Words):
         return re.compile(
             rf"(?:(?<![\dA-Za-z.])|(?<=[sx])(?=\d[\d.]*[万千百]?吨))(?P<number>{NUMERAL})"
             rf"(?:(?P<own>{multiplier})?{units}?(?P<between>{any_of(self._bounds('between'))})(?P<upper>{NUMERAL}))?"
-            rf"(?:[多余]?(?P<unit>{units})|(?P<multiplier>{multiplier})[多余]?(?P<scaled>{units})?)?"
+            rf"(?:(?:[多余]| (?=[A-Za-zμ]))?(?P<unit>{units})|(?P<multiplier>{multiplier})[多余]?(?P<scaled>{units})?)?"
             rf"(?P<comparator>{any_of(self.bound_behind)})?"
         )
 
@@ -171,9 +171,12 @@ class Grammar(Words):
 
     @cached_property
     def baseline(self) -> re.Pattern[str]:
-        """What a change is measured against, at the end of what stands before its relation: 比2020年, 在2020年基础上."""
+        """What a change is measured against, at the end of what stands before its relation: 比2020年, 在2020年基础上, 较峰值."""
         before, behind = any_of(self._words("compared")), any_of(self._words("comparing"))
-        return re.compile(rf"{before}?于?(?P<year>20\d\d)年[底末]?{behind}*(?:{self.tail.pattern[:-1]})?$")
+        other = any_of(self._words("compared_with"))
+        return re.compile(
+            rf"(?:{before}?于?(?P<year>20\d\d)年[底末]?|{before}{other}){behind}*(?:{self.tail.pattern[:-1]})?$"
+        )
 
     @cached_property
     def coordination(self) -> re.Pattern[str]:
@@ -233,8 +236,8 @@ class Grammar(Words):
     def object(self) -> re.Pattern[str]:
         """What stands behind a number as its object, also with attributes side by side: 30个特色鲜明、差异化发展的试点城市."""
         return re.compile(
-            rf"(?!{BOUND_LIKE}|[和与及或并])(?:[^，；。、（）\d]|（[^，；。（）\d]{{1,3}}）(?=[^，；。、（）\d])){{2,30}}(?<![和与及])"
-            r"(?:、[^，；。、（）\d]{2,12}的[^，；。、（）\d]{2,20})?(?:（[^，；。、（）\d]{1,3}）)?"
+            rf"(?!{BOUND_LIKE}|[和及或并]|与(?![^，；。、\d]*的))(?:[^，；。、（）\d]|（[^，；。（）\d]{{1,3}}）(?=[^，；。、（）\d])){{2,30}}(?<![和与及])"
+            rf"(?:(?:、(?!{any_of(self._counting)})[^，；。、（）\d]{{2,20}})+(?=[，；。]|$))?(?:（[^，；。、（）\d]{{1,3}}）)?"
         )
 
     @cached_property
@@ -315,6 +318,43 @@ class Grammar(Words):
     def estimated(self) -> re.Pattern[str]:
         """What is expected to come of it, and is not promised: 预计减排, 折合标准煤."""
         return re.compile(any_of(self._words("estimate")))
+
+    @cached_property
+    def limiting(self) -> re.Pattern[str]:
+        """What makes the amount behind it a ceiling, and not one to be added: 严控新增产能."""
+        newly = any_of([*self._acting_as("newly"), "新"])
+        return re.compile(rf"{any_of(self._acting_as('limits'))}(?=[^，；。]{{0,8}}?{newly})")
+
+    @cached_property
+    def condition(self) -> re.Pattern[str]:
+        """What opens a condition: 如果抽样精度小于90%; not 如期."""
+        return re.compile(rf"{any_of(self._words('condition'))}(?!期|下)")
+
+    @cached_property
+    def of_those(self) -> re.Pattern[str]:
+        """What opens those of which something holds: 对成活率在41%以下的地块."""
+        return re.compile(any_of(self._words("of_those")))
+
+    @cached_property
+    def parameter(self) -> re.Pattern[str]:
+        """What a method lays down, at the end of an indicator: 缺省值, 取值范围."""
+        return re.compile(f"{any_of(self.nouns('parameter'))}$")
+
+    @cached_property
+    def duration(self) -> re.Pattern[str]:
+        """What a number of days or years can be an aim of, at the end of an indicator: 审批时限."""
+        return re.compile(
+            f"{any_of([*self.nouns('duration'), *(row.ending for row in self.vocabulary.metrics)])}$"
+        )
+
+    @cached_property
+    def worked_on(self) -> re.Pattern[str]:
+        """What is done to those counted: [对20个]小区进行改造."""
+        done = any_of(row.verb for row in self.vocabulary.verbs if row.object_kept == "yes")
+        means = any_of(self._words("means"))
+        return re.compile(
+            rf"(?P<object>[^，；。\d]{{2,30}}?)(?:{means})+(?P<action>[^，；。\d]{{0,12}}?(?P<verb>{done}))"
+        )
 
     @cached_property
     def planned(self) -> re.Pattern[str]:

@@ -50,7 +50,7 @@ def indicator_span(left: str, begin: int, grammar: Grammar) -> IndicatorSpan:
         baseline_year = int(match["year"]) if match["year"] else None
         left = left[: match.start()]
     if match := grammar.baseline.search(left):
-        baseline_year = int(match["year"])
+        baseline_year = int(match["year"]) if match["year"] else None
         left = left[: match.start()]
     scope, place, scope_place = "", 0, None
     while place < len(left):

@@ -59,7 +59,10 @@ class Words:
     def lead(self) -> re.Pattern[str]:
         """What opens an indicator without belonging to it; 共 before a verb (共改造300个), not in a noun (共享单车)."""
         opening = any_of([*self._words("lead", "adverb"), *self._strengths])
-        return re.compile(rf"(?:{opening}|{any_of(self._words('count'))}(?={any_of(self._counting)}))+")
+        noun = any_of(self._words("compound"))  # 重点建设用地
+        return re.compile(
+            rf"(?:{opening}|{any_of(self._words('count'))}(?={any_of(self._counting)})(?!{noun}))+"
+        )
 
     @cached_property
     def scope(self) -> re.Pattern[str]:
@@ -98,6 +101,11 @@ class Words:
     def kept_at_end(self) -> re.Pattern[str]:
         """A verb that is the action itself, at the end of what is done: 行政村环境整治[任务]."""
         return re.compile(f"{any_of(row.verb for row in self.vocabulary.verbs if row.object_kept == 'yes')}$")
+
+    @cached_property
+    def kept(self) -> re.Pattern[str]:
+        """A verb that is the action itself, anywhere in what is done: 农村黑臭水体整治试点[任务]."""
+        return re.compile(any_of(row.verb for row in self.vocabulary.verbs if row.object_kept == "yes"))
 
     @cached_property
     def verbs_alone(self) -> re.Pattern[str]:

@@ -121,7 +121,9 @@ class Vocabulary:
         words = [(row.word, row.change) for row in self.changes]
         rising = [(row.word, "add") for row in self.changes if row.change == "increase"]  # of an amount
         acting = (
-            row for row in self.verbs if row.bindingness != "prohibit" and (row.is_counting or row.acts)
+            row
+            for row in self.verbs
+            if row.bindingness != "prohibit" and (row.is_counting or set(row.acts) - {"limits"})
         )
         verbs = [(row.verb, "add") for row in acting]
         done = [(row.ending, "add") for row in self.metrics if row.kind == "done"]
@@ -370,7 +372,13 @@ def _load(folder: Path, own: Path | None) -> Vocabulary:
     check(folders, "number_marks", vocabulary.number_marks, "place_id", places)
     check(folders, "self_references", vocabulary.self_references, "levels", get_args(Level))
     check(folders, "titles", vocabulary.titles, "genre", {row.genre for row in vocabulary.genres})
-    check(folders, "verbs", vocabulary.verbs, "acts", ("inside", "behind", "newly", "attains", "apart"))
+    check(
+        folders,
+        "verbs",
+        vocabulary.verbs,
+        "acts",
+        ("inside", "behind", "newly", "attains", "apart", "limits"),
+    )
     return vocabulary
 
 

@@ -223,7 +223,7 @@ class Verb(Row):
     object_kept: whether an indicator keeps it (抚育森林), empty where it opens nothing that is counted.
     acts: where else it acts. inside: behind who or where (农村地区新建充电桩1000个). behind: behind what it is done to
     (货车淘汰1万辆). newly: in an indicator, whose amount it makes one to be done (岸电泊位新改建规模). attains: behind those who
-    are counted (1500家企业完成…). apart: with a number inside its object (建设环湖4个收集点).
+    are counted (1500家企业完成…). apart: with a number inside its object (建设环湖4个收集点). limits: what it governs is a ceiling (严控新增产能).
     """
 
     verb: str
@@ -284,7 +284,7 @@ class Modifier(Row):
     word: str
     kind: Literal[
         "raise", "scope", "distribute", "pair", "past", "lead", "tail", "adverb", "opening", "preposition",
-        "adjunct_end", "compound", "aside", "state", "count", "compared", "comparing", "estimate", "in_all",
+        "adjunct_end", "compound", "aside", "state", "count", "compared", "comparing", "compared_with", "means", "of_those", "condition", "estimate", "in_all",
     ]  # fmt: skip
     note: str
 
@@ -296,7 +296,8 @@ class Noun(Row):
     KEY = 2
     word: str
     kind: Literal[
-        "project", "plan", "task", "remaining", "limit", "standard", "goal", "counter", "place", "place_end", "part", "article",
+        "project", "plan", "task", "remaining", "limit", "standard", "goal", "counter", "place", "place_end", "article",
+        "part", "parameter", "duration",
         "metric_head", "metric_action", "metric_amount", "total", "summed", "stage", "works", "congress",
     ]  # fmt: skip
     example: str

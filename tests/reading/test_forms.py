@@ -16,7 +16,7 @@ from tests.samples import ROOT, facts_of
 
 READS = [(form, example) for form in FORMS for example in form.EXAMPLES if isinstance(example, Example)]
 NAMES = [(form.NAME, example) for form in FORMS for example in form.EXAMPLES if isinstance(example, str)]
-LEAVES = [counter for form in FORMS for counter in form.COUNTER_EXAMPLES]
+LEAVES = sorted({counter for form in FORMS for counter in form.COUNTER_EXAMPLES})
 
 
 def last_rule(text: str) -> str:

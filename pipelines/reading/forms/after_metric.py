@@ -15,7 +15,6 @@ COUNTER_EXAMPLES = (
 )
 # Forms tried before this one, each with a line that it reads otherwise
 FOLLOWS = {
-    "measured-too": "新增220千伏变电容量720万千伏安",
     "reaches": "比重由1.1%提高到1.2%",
     "moves": "城镇新建绿色建筑占新建建筑比例从“十三五”初期的53%增长到“十三五”末的98.0%",
 }
@@ -28,5 +27,9 @@ def read(number: NumberContext) -> Decision:
         return None
     if number.is_amount and object_of(at.indicator, grammar)[0]:
         return None
-    done = grammar.done.search(at.indicator) if number.is_amount else None
+    done = (
+        (grammar.done.search(at.indicator) or grammar.newly.search(at.indicator))
+        if number.is_amount
+        else None
+    )
     return committed(number, of_ratio(at, grammar), "add" if done else "level", done[0] if done else "")

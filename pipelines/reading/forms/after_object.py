@@ -29,7 +29,7 @@ COUNTER_EXAMPLES = (
 FOLLOWS = {
     "forbidden": "严禁在长江干流岸线3公里",
     "bounded-object": "开展不少于2次执法检查",
-    "bounded": "推动绿色工厂不少于5家",
+    "bounded": "发表高水平论文≥10篇",
     "taken-up": "实施强制性清洁生产审核，每年完成不少于80家",
     "after-metric": "新增容量12000兆伏安",
 }

@@ -9,13 +9,13 @@ EXAMPLES = (Example("新建绿道100公里，口袋公园20个", "口袋公园",
 COUNTER_EXAMPLES = (("改造老旧小区1200个，惠及居民10万户", "counted"),)
 # Forms tried before this one, each with a line that it reads otherwise
 FOLLOWS = {
-    "enumerated": "建成国有林场生态文化教育示范基地43个，其中国家级8个",
+    "enumerated": "创建水利风景区17处，其中国家级5处",
 }
 
 
 def read(number: NumberContext) -> Decision:
     """， + noun + number."""
-    if not (number.follows and number.is_counted and number.is_amount) or number.relation or number.right:
+    if not (number.follows and number.is_counted and number.is_amount) or number.relation or number.is_open:
         return None
     at, last = number.span, number.done[-1]
     is_noun = (

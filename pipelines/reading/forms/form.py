@@ -121,7 +121,8 @@ def is_of_plan(number: NumberContext, what: str) -> bool:
     action (完成238台燃气锅炉低氮燃烧改造任务)."""
     if number.quantity.unit not in GENERAL_COUNTERS or not number.grammar.of_plan.search(what):
         return False
-    return not number.grammar.kept_at_end.search(number.grammar.called.sub("", what))
+    called = number.grammar.called.sub("", what)
+    return not (called != what and number.quantity.unit != "project" and number.grammar.kept.search(called))
 
 
 def of_ratio(at: IndicatorSpan, grammar: Grammar) -> IndicatorSpan:

@@ -7,7 +7,10 @@ EXAMPLES = ("已建成充电桩20个",)
 COUNTER_EXAMPLES = (("建成充电桩20个", "after-object"),)
 # Forms tried before this one, each with a line that it reads otherwise
 FOLLOWS = {
-    "delimits": "严格落实国务院已批准的25度以上坡耕地",
+    "quoted": "已落实《25家园区治理方案》",
+    "parameter": "缺省值已达到25",
+    "conditional": "已有3个断面未达到100%",
+    "delimits": "已形成由500千伏肥西变",
 }
 
 

@@ -27,7 +27,7 @@ EXAMPLES = (
 COUNTER_EXAMPLES = (("森林覆盖率提高57%", "moves"), ("森林覆盖率提高到57%开外", "left-over"))
 # Forms tried before this one, each with a line that it reads otherwise
 FOLLOWS = {
-    "past": "全市城乡供水一体化率已达99%",
+    "lasts": "建设期为3到5年",
     "of-part": "绿色建筑比例达到40%，其中济南、青岛2市达到50%",
 }
 

@@ -26,7 +26,7 @@ EXAMPLES = (
 COUNTER_EXAMPLES = (("完成120家企业改造", "before-object"),)
 # Forms tried before this one, each with a line that it reads otherwise
 FOLLOWS = {
-    "past": "全社会用电量达到1620亿千瓦时，已增长6.4%",
+    "lasts": "优良天数比例94.0%，比2015年增加38天",
 }
 
 
