@@ -12,7 +12,7 @@ from pipelines.document.contents import contents_ranges
 from pipelines.document.headings import BOX, read_headings, with_figures
 from pipelines.document.lines import SHORT_LINE, Line, lines_of, with_headings_apart
 from pipelines.document.paragraphs import paragraphs
-from pipelines.document.parts import PlanLines, plans_in
+from pipelines.document.parts import PlanFinder, PlanLines
 from pipelines.document.passage import Passage
 from pipelines.document.running import running_lines
 from pipelines.document.styles import styles_of
@@ -119,7 +119,7 @@ def read_document(repaired: Repaired, vocabulary: Vocabulary) -> tuple[PlanText,
     tables = [table for table in _tables(lines, running, vocabulary) if table.first not in listed]
     running -= {index for table in tables for index in _own_lines(table, lines)}
     in_tables = {index for table in tables for index in range(table.first, table.after)}
-    places = plans_in(lines, running | listed | in_tables, styles, vocabulary)
+    places = PlanFinder(lines, running | listed | in_tables, vocabulary).plans()
     removals: list[Removal] = [(lines[index].start, lines[index].end, CHROME) for index in sorted(running)]
     gathered = []
     for place in places:

@@ -5,8 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from pipelines.document.brackets import brackets, is_duty_line
-from pipelines.document.heads import ANNEX_MARK
-from pipelines.document.lines import SHORT_LINE, WHOLE_LINES
+from pipelines.document.lines import ANNEX_MARK, SHORT_LINE, WHOLE_LINES
 from pipelines.document.nesting import MARKER, nest
 from pipelines.document.passage import Passage
 from pipelines.document.styles import Styles

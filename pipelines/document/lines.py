@@ -14,6 +14,9 @@ HEADING_BEHIND = re.compile(
     r"[。；](?: +(?=[一二三四五六七八九十]{1,3}、)| *(?=第[一二三四五六七八九十]{1,3}[章节]))([^。；，]{4,40})$"
 )
 SENTENCE_MARK = re.compile(r"[。；！？]")
+ANNEX_MARK = re.compile(
+    r"附 ?(?:件|表|录) ?(?:\d{1,2}|[一二三四五六七八九十]{1,2})?(?:[-—]\d{1,2})? ?[：:]?$"
+)
 CLOSINGS = "）”》’〉"
 SHORT_LINE = 40  # characters: a heading is at most as long
 WHOLE_LINES = 60  # characters: a line longer than this is a paragraph, not a line of a printed page

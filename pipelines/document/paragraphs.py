@@ -5,8 +5,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipelines.document.brackets import is_duty_line
-from pipelines.document.heads import ANNEX_MARK
-from pipelines.document.lines import CLOSINGS, SENTENCE_END, SENTENCE_MARK, SHORT_LINE, Line, width_of
+from pipelines.document.lines import (
+    ANNEX_MARK,
+    CLOSINGS,
+    SENTENCE_END,
+    SENTENCE_MARK,
+    SHORT_LINE,
+    Line,
+    width_of,
+)
 from pipelines.document.parts import LONGEST_BRACKET, ends_with_bracket
 from pipelines.document.styles import Label, Numbering, Styles, styles_of
 from pipelines.vocabulary import Vocabulary
@@ -139,12 +146,7 @@ def _opens(
 
 
 def _goes_on(
-    before: Line,
-    line: Line,
-    so_far: _SoFar,
-    opens: Label | None,
-    width: int | None,
-    vocabulary: Vocabulary,
+    before: Line, line: Line, so_far: _SoFar, opens: Label | None, width: int | None, vocabulary: Vocabulary
 ) -> bool:
     """Whether a line goes on with the paragraph so far, of which `before` is the last line."""
     string, end = line.string, before.string[-1]

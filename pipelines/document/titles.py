@@ -11,9 +11,7 @@ from pipelines.text.numerals import chinese_number
 from pipelines.vocabulary import Vocabulary
 from pipelines.vocabulary.rows import Place, TitleEnding
 
-MOST_LINES = (
-    9  # that a title runs over, printed on a cover; a title set upright has a character or two on each
-)
+MOST_LINES = 9  # that a title runs over; one set upright, a character or two on each, over more
 UPRIGHT = 2  # characters
 LONGEST = 400  # characters of a title, on however many lines
 SHORTEST = 6
@@ -42,14 +40,14 @@ YEAR = re.compile(r"^20\d\d(?:[-—–]20\d\d)?年(?:度)?")
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """A title that stands at `[start, end)` of a text: on one line without blanks, and the name of the document that
-    it is of, which a notice (关于印发《…》的通知) carries."""
+    """A title that stands at `[start, end)` of a text, up to the line `last`: without blanks, and the name of the document
+    that it is of, which a notice (关于印发《…》的通知) carries."""
 
     start: int
     end: int
+    last: int
     string: str
     name: str
-    genre: str
     is_carrying: bool
 
     @property
@@ -66,7 +64,7 @@ def title_at(lines: Sequence[Line], first: int, vocabulary: Vocabulary) -> Title
     words = line_words(vocabulary)
     if (first and _runs_on(lines[first - 1].string)) or words.continued.match(lines[first].string.lstrip()):
         return None
-    whole, last = "", None
+    whole, title, last = "", "", first
     most = MOST_LINES * 6 if _is_upright(lines, first) else MOST_LINES
     for index in range(first, min(len(lines), first + most)):
         if len(lines[index].string) > LONGEST:
@@ -75,32 +73,23 @@ def title_at(lines: Sequence[Line], first: int, vocabulary: Vocabulary) -> Title
         if len(part) <= UPRIGHT and not (_is_upright(lines, index) or is_title(whole + part, vocabulary)):
             break
         if is_beside_title(part, vocabulary) or (
-            index > first and not _may_follow(whole, part, last is not None, vocabulary)
+            index > first and not _may_follow(whole, part, bool(title), vocabulary)
         ):
             break
         whole += part
         if len(whole) > LONGEST or words.sentence.search(QUOTED.sub("", whole)):
             break
         if is_title(whole, vocabulary):
-            last = index, whole
-    if last is None or (
-        last[0] + 1 < len(lines) and words.continued.match(lines[last[0] + 1].string.lstrip())
-    ):
+            title, last = whole, index
+    below = lines[last + 1].string.lstrip() if last + 1 < len(lines) else ""
+    if not title or words.continued.match(below):
         return None
-    index, whole = last
-    name = carried(whole, vocabulary)
-    return Title(
-        lines[first].start,
-        lines[index].end,
-        whole,
-        name or bare(whole),
-        genre_of(name or whole, vocabulary),
-        name is not None,
-    )
+    name = carried(title, vocabulary)
+    return Title(lines[first].start, lines[last].end, last, title, name or bare(title), name is not None)
 
 
 def is_beside_title(string: str, vocabulary: Vocabulary) -> bool:
-    """Whether a line, without blanks, is one of those that stand above and below a title.
+    """Whether a line is one of those that stand above and below a title.
 
     >>> from pipelines.vocabulary import load_vocabulary
     >>> lines = ("（国发〔2021〕4号）", "二〇二二年六月一日", "上海市人民政府文件", "—1—")
@@ -110,7 +99,7 @@ def is_beside_title(string: str, vocabulary: Vocabulary) -> bool:
     if len(string) > LONGEST:
         return False
     inner = unbracketed(string)
-    return line_words(vocabulary).no_title.fullmatch(string) is not None or any(
+    return line_words(vocabulary).no_title.fullmatch(BLANKS.sub("", string)) is not None or any(
         (match := pattern.match(inner)) and len(inner) - match.end() <= 8
         for pattern in (DOCUMENT_NUMBER, DATE, ORDER_NUMBER)
     )

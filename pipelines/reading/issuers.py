@@ -82,7 +82,7 @@ def _names_above(text: Text, lines: list[Line], vocabulary: Vocabulary) -> list[
         names = _words(text[line.start : line.end], vocabulary)
         if all(_is_like_name(name.string, vocabulary) for name in names):
             found.append(names)
-        elif not (is_beside_title(BLANKS.sub("", line.string), vocabulary) or SEAL.fullmatch(line.string)):
+        elif not (is_beside_title(line.string, vocabulary) or SEAL.fullmatch(line.string)):
             break
     while found and not any(_is_name(name.string, vocabulary) for name in found[-1]):
         found.pop()

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from pipelines.document.document import PlanText
-from pipelines.document.heads import ANNEX_MARK
-from pipelines.document.lines import lines_of
+from pipelines.document.lines import ANNEX_MARK, lines_of
 from pipelines.document.titles import (
     BLANKS,
     LONGEST,
@@ -163,7 +162,7 @@ def _headings(document: PlanText, vocabulary: Vocabulary) -> Iterator[Text]:
             index += 1
             continue
         yield document.head[title.start : title.end]
-        index += sum(line.start < title.end for line in lines[index:])
+        index = title.last + 1
 
 
 def _document_number(text: Text, vocabulary: Vocabulary) -> str:
