@@ -1,7 +1,7 @@
 """The passages of a plan in, its clauses out, with their sentences and responsibility brackets."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from pipelines.document.brackets import CLOSERS, bracket_in_heading, brackets
@@ -91,10 +91,9 @@ def clauses_of(plan: PlanText, vocabulary: Vocabulary) -> tuple[tuple[Clause, ..
 
 def _title_end(heading: Passage, title: tuple[int, int], string: str) -> int:
     """Where the sentences of a clause begin: behind its title, unless that is the beginning of its text."""
-    assert heading.label is not None
     if heading.body <= title[0]:
         return title[0]
-    is_before_text = heading.runs_on or heading.label.style.opens == "item"
+    is_before_text = heading.runs_on or heading.opens == "item"
     end = max(heading.body if is_before_text else 0, title[1])
     return end + (string[end : end + 1] == "。")
 
@@ -103,13 +102,11 @@ def _clause(document: Text, gathered: Gathered, is_flat: bool, vocabulary: Vocab
     offset = gathered.start
     text = document[offset : gathered.passages[-1].end]
     string = text.string
-    title, title_end, number = "", 0, None
+    title, title_end = "", 0
     heading = gathered.heading
-    if heading is not None and heading.label is not None:
-        number = heading.label.number[-1]
-        if heading.title is not None:
-            title = string[heading.title[0] - offset : heading.title[1] - offset].strip().lstrip(FORMULA)
-            title_end = _title_end(heading, heading.title, document.string) - offset
+    if heading is not None and heading.title is not None:
+        title = document.string[slice(*heading.title)].strip().lstrip(FORMULA)
+        title_end = _title_end(heading, heading.title, document.string) - offset
     duties: list[Part] = []
     if title.endswith(tuple(CLOSERS)) and (found := bracket_in_heading(title, vocabulary)):
         place = string.index(title)
@@ -133,22 +130,31 @@ def _clause(document: Text, gathered: Gathered, is_flat: bool, vocabulary: Vocab
                 duties.append(Part(found.start, found.end, item))
             head = found.closing
         sentences += [Part(*span, item) for span in _sentences(string, head, end)]
-    tables = _tables(gathered)
-    sentences += [part for table in tables for part in _tasks(table, string)]
-    duties += [part for table in tables for part in _duties(table, string)]
+    found_tables = (passage.table for passage in gathered.passages)
+    tables = tuple(moved(table, lambda place: place - offset) for table in found_tables if table is not None)
+    for table in tables:
+        sentences += _tasks(table, string)
+        duties += [
+            Part(cell.start, cell.end, number, string[column.start : column.end])
+            for cell, column, number in table.duties()
+        ]
     if title and not sentences and "，" in title:
         # The clause is one sentence, heading and body in one.
         sentences = [Part(string.index(title), string.index(title) + len(title), None)]
-    role, role_word = _role(gathered, title, string, is_flat, vocabulary)
-    sector, sector_word = _sector(
-        (title, *reversed(gathered.section_titles), gathered.chapter_title), vocabulary
-    )
+    role, role_as_written = _role(gathered, title, string, is_flat, vocabulary)
+    headings = (title, *reversed(gathered.section_titles), gathered.chapter_title)
+    sector, sector_as_written = _sector(headings, vocabulary)
+
+    def spans_of(passages: Iterable[Passage]) -> tuple[tuple[int, int], ...]:
+        return tuple((max(passage.start - offset, 0), passage.end - offset) for passage in passages)
+
+    flat = [passage for passage in gathered.passages if passage.kind == "table"]
     return Clause(
         clause_id=gathered.clause_id,
         chapter_number=gathered.chapter,
         chapter_title=gathered.chapter_title,
         position=gathered.position,
-        number=number,
+        number=heading.number if heading else None,
         title=title,
         role=role,
         sector_id=sector,
@@ -157,49 +163,20 @@ def _clause(document: Text, gathered: Gathered, is_flat: bool, vocabulary: Vocab
         sentences=tuple(sentences),
         brackets=tuple(duties),
         tables=tables,
-        tabular=tuple(
-            (passage.start - offset, passage.end - offset)
-            for passage in gathered.passages
-            if passage.kind == "table"
-        ),
-        boxes=tuple(
-            (max(passage.start - offset, 0), passage.end - offset)
-            for passage in gathered.passages
-            if passage.is_boxed
-        ),
+        tabular=spans_of(flat),
+        boxes=spans_of(passage for passage in gathered.passages if passage.is_boxed),
         is_annex=gathered.is_annex,
-        figures=tuple(
-            Part(passage.start - offset, passage.end - offset, None)
-            for passage in gathered.passages
-            if passage.kind == "table" and passage.table is None
-        ),
+        figures=tuple(Part(*span, None) for span in spans_of(one for one in flat if one.table is None)),
         section_title=" / ".join(gathered.section_titles),
-        role_as_written=role_word,
-        sector_as_written=sector_word,
+        role_as_written=role_as_written,
+        sector_as_written=sector_as_written,
     )
-
-
-def _tables(gathered: Gathered) -> tuple[Table, ...]:
-    """The tables of a clause, in the places of its text."""
-    found = [passage.table for passage in gathered.passages if passage.table is not None]
-    return tuple(moved(table, lambda place: place - gathered.start) for table in found)
 
 
 def _tasks(table: Table, string: str) -> list[Part]:
     """The sentences of what a table says is to be done, with the number of their row."""
-    return [
-        Part(*span, int(task.ordinal.string))
-        for task in table.tasks
-        for span in _sentences(string, task.text.start, task.text.end)
-    ]
-
-
-def _duties(table: Table, string: str) -> list[Part]:
-    """The cells of those responsible, with the heading of their column."""
-    return [
-        Part(cell.start, cell.end, number, string[column.start : column.end])
-        for cell, column, number in table.duties()
-    ]
+    spans = ((task, _sentences(string, task.text.start, task.text.end)) for task in table.tasks)
+    return [Part(*span, int(task.ordinal.string)) for task, found in spans for span in found]
 
 
 def _sentences(string: str, start: int, end: int) -> list[tuple[int, int]]:

@@ -1,8 +1,8 @@
 """Says of each paragraph of a plan what it is, and what its heading is called."""
 
 import re
-from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Sequence
+from itertools import groupby, pairwise
 
 from pipelines.document.brackets import brackets, is_duty_line
 from pipelines.document.lines import ANNEX_MARK, SHORT_LINE, WHOLE_LINES
@@ -42,7 +42,7 @@ def read_headings(string: str, passages: Sequence[Passage], styles: Styles, voca
     nest(string, passages, styles)
 
 
-def _lists(passages: Sequence[Passage]) -> Iterator[tuple[Passage, list[Passage]]]:
+def _lists(passages: Sequence[Passage]) -> list[tuple[Passage, list[Passage]]]:
     """The lists of a plan: the passage that stands before each, and its members, numbered on in one style.
 
     A list ends where a style that stands above it goes on.
@@ -50,18 +50,16 @@ def _lists(passages: Sequence[Passage]) -> Iterator[tuple[Passage, list[Passage]
     found: list[tuple[Passage, list[Passage]]] = []
     going: dict[str, list[Passage]] = {}
     for before, passage in pairwise(passages):
-        label = passage.label
-        if label is None or passage.kind not in ("heading", "item"):
+        name = passage.style
+        if not name or passage.kind not in ("heading", "item"):
             continue
-        name = label.style.style
-        if label.style.opens != "item":
+        if passage.opens != "item":
             going = {name: going[name]} if name in going and name == "bracket" else {}
-        last = going[name][-1].label if name in going else None
-        if last is None or label.number[-1] != last.number[-1] + 1:
+        if name not in going or passage.number != going[name][-1].number + 1:
             going[name] = []
             found.append((before, going[name]))
         going[name].append(passage)
-    yield from found
+    return found
 
 
 def _make_alike(string: str, before: Passage, members: Sequence[Passage], vocabulary: Vocabulary) -> None:
@@ -70,64 +68,56 @@ def _make_alike(string: str, before: Passage, members: Sequence[Passage], vocabu
     Clauses that end in ；, or that stand behind the ： of an article and have no short sentence for a heading, are items to
     the last. Items that all begin with a short sentence, `1．因地制宜，突出重点。以…`, have it for their heading.
     """
-    begins = [one.start + one.label.end for one in members if one.label is not None]
     bodies = [
-        item_body(string, begin, one.end, vocabulary, LONGEST_SLOGAN, commas=1)
-        for begin, one in zip(begins, members, strict=True)
+        item_body(string, one.text_start, one.end, vocabulary, LONGEST_SLOGAN, commas=1) for one in members
     ]
-    headed = sum(body > begin for body, begin in zip(bodies, begins, strict=True))
-    style = members[0].label and members[0].label.style.style
+    headed = sum(body > one.text_start for body, one in zip(bodies, members, strict=True))
+    style = members[0].style
     if style == "bracket":
         listed = sum(string[one.end - 1] in "；;" for one in members)
-        of_article = before.label is not None and before.label.style.style == "article"
-        is_opened = of_article and string[before.end - 1] in "：:" and headed * 2 < len(members)
+        is_opened = (
+            before.style == "article" and string[before.end - 1] in "：:" and headed * 2 < len(members)
+        )
         if listed * 2 >= len(members) or is_opened:
             for one in members:
                 one.kind, one.title = "item", None
     elif style == "point" and len(members) == headed >= FEWEST_ALIKE:
-        for one, begin, body in zip(members, begins, bodies, strict=True):
-            one.kind, one.title, one.body = "heading", _trimmed(string, begin, body), body
+        for one, body in zip(members, bodies, strict=True):
+            one.kind, one.title, one.body = "heading", _trimmed(string, one.text_start, body), body
 
 
 def with_figures(string: str, passages: Sequence[Passage]) -> list[Passage]:
     """The passages with each run of short lines full of numbers, the cells of a table that is laid flat, as one."""
     found: list[Passage] = []
-    run: list[Passage] = []
-    for passage in [*passages, None]:
-        if passage is not None and _is_cell(string, passage):
-            run.append(passage)
-            continue
+    for is_cell, group in groupby(passages, key=lambda passage: _is_cell(string, passage)):
+        run = list(group)
         numbers = sum(DIGIT.search(string, one.start, one.end) is not None for one in run)
-        if len(run) >= FEWEST_CELLS and numbers * 3 >= len(run):
-            found.append(Passage("table", run[0].start, run[-1].end))
-        else:
-            found += run
-        run = []
-        if passage is not None:
-            found.append(passage)
+        if is_cell and len(run) >= FEWEST_CELLS and numbers * 3 >= len(run):
+            run = [Passage("table", run[0].start, run[-1].end)]
+        found += run
     return found
 
 
 def _is_cell(string: str, passage: Passage) -> bool:
-    is_short = passage.kind == "paragraph" and passage.end - passage.start <= LONGEST_CELL
-    return (
-        is_short
-        and passage.label is None
-        and not MARK.search(string, passage.start, passage.end)
-        and not BOX.match(string, passage.start, passage.end)
-        and not PREFACE.fullmatch(string, passage.start, passage.end)
+    start, end = passage.start, passage.end
+    is_short = passage.kind == "paragraph" and passage.label is None and end - start <= LONGEST_CELL
+    is_known = (
+        MARK.search(string, start, end)
+        or BOX.match(string, start, end)
+        or PREFACE.fullmatch(string, start, end)
     )
+    return is_short and not is_known
 
 
 def _classify(string: str, passage: Passage, following: Passage | None, vocabulary: Vocabulary) -> None:
-    start, end, label = passage.start, passage.end, passage.label
-    if label is None:
+    start, end = passage.start, passage.end
+    if passage.label is None:
         if (
             end - start <= WHOLE_LINES
-            and (match := BOX.match(string, start, end))
             and "。" not in string[start:end]
+            and (box := BOX.match(string, start, end))
         ):
-            passage.kind, passage.title, passage.body = "box", (match.end(), end), end
+            passage.kind, passage.title, passage.body = "box", (box.end(), end), end
         elif ANNEX_MARK.fullmatch(string, start, end):
             passage.kind, passage.title, passage.body = "annex", (end, end), end
         elif line_words(vocabulary).foot.match(string, start, end) and not MARK.search(
@@ -136,8 +126,8 @@ def _classify(string: str, passage: Passage, following: Passage | None, vocabula
             passage.kind = "foot"
         elif PREFACE.fullmatch(string, start, end):
             passage.kind, passage.title, passage.body = "heading", (start, end), end
-        elif is_duty_line(string[start : start + SHORT_LINE], vocabulary) or _is_bracket(
-            string, start, end, vocabulary
+        elif is_duty_line(string[start : start + SHORT_LINE], vocabulary) or (
+            (bracket := next(brackets(string, start, end, vocabulary), None)) and bracket.opening == start
         ):
             passage.kind = "duty"
         elif NOTE.match(string, start, end):
@@ -145,66 +135,45 @@ def _classify(string: str, passage: Passage, following: Passage | None, vocabula
         elif MARKER.match(string, start, end):
             passage.kind = "item"
         return
-    begin = start + label.end
-    title = _title(string, begin, passage, following, vocabulary)
+    title = _title(string, passage, following, vocabulary)
     if title is None:
         passage.kind = "item"
         return
-    passage.kind = "heading"
-    passage.title = _trimmed(string, *title)
-    passage.body = title[1]
-    if label.style.style == "article" and string[title[1] : title[1] + 1] not in ("）", "】", "〕"):
+    passage.kind, passage.title, passage.body = "heading", _trimmed(string, *title), title[1]
+    if passage.style == "article" and string[title[1] : title[1] + 1] not in ("）", "】", "〕"):
         passage.body = title[0]  # what it is called by is the beginning of its text
     while passage.body < end and string[passage.body] in "。：: ）】〕":
         passage.body += 1
 
 
-def _is_bracket(string: str, start: int, end: int, vocabulary: Vocabulary) -> bool:
-    if string[start] not in "（【〔［":
-        return False
-    found = next(brackets(string, start, end, vocabulary), None)
-    return found is not None and found.opening == start
-
-
 def _title(
-    string: str, begin: int, passage: Passage, following: Passage | None, vocabulary: Vocabulary
+    string: str, passage: Passage, following: Passage | None, vocabulary: Vocabulary
 ) -> tuple[int, int] | None:
     """The words of a heading without its label; None for a paragraph that has a number and no heading.
 
     A chapter or clause is one whatever it says; an item only by its looks: a short run up to 。 without a comma or a
     number, or a line of its own above a text.
     """
-    label, end = passage.label, passage.end
-    assert label is not None
-    if label.style.style == "article":
-        match = TITLE_IN_BRACKETS.match(string, begin, end)
-        if match is not None:
-            return match.span(1)
-        first = FIRST_SENTENCE.match(string, begin, end)
-        return first.span(1) if first else (begin, begin)
+    begin, end = passage.text_start, passage.end
+    if passage.style == "article":
+        match = TITLE_IN_BRACKETS.match(string, begin, end) or FIRST_SENTENCE.match(string, begin, end)
+        return match.span(1) if match else (begin, begin)
     stop = string.find("。", begin, end)
-    if label.style.opens != "item":
-        last = string[end - 1]
-        if last in "；，" and (stop < 0 or label.style.style == "bracket"):
+    if passage.opens != "item":
+        if string[end - 1] in "；，" and (stop < 0 or passage.style == "bracket"):
             return None
-        if stop < 0 and end - begin > WHOLE_LINES and label.style.style != "comma":
+        if stop < 0 and end - begin > WHOLE_LINES and passage.style != "comma":
             return None
         return begin, stop if stop >= 0 else end
-    if end - begin <= SHORT_LINE and not any(mark in string[begin:end] for mark in "。；，：？"):
+    is_short = end - begin <= SHORT_LINE
+    if is_short and not MARK.search(string, begin, end):
         # A line of its own: a heading if a text stands under it, and not the next item.
-        is_list = (
-            following is not None and following.label is not None and following.label.style is label.style
-        )
-        return None if is_list or following is None else (begin, end)
+        return None if following is None or following.style == passage.style else (begin, end)
     body = item_body(string, begin, end, vocabulary)
     if body > begin:
         return begin, body
     # 3.优化环境应急管理体制。 above a text of its own
-    alone = (
-        stop == end - 1
-        and end - begin <= SHORT_LINE
-        and not any(mark in string[begin:stop] for mark in "；，：？")
-    )
+    alone = is_short and stop == end - 1 and not MARK.search(string, begin, stop)
     above_text = following is not None and following.label is None and following.kind == "paragraph"
     return (begin, end) if alone and above_text and not DIGIT.search(string, begin, end) else None
 

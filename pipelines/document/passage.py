@@ -25,6 +25,26 @@ class Passage:
     is_boxed: bool = False
 
     @property
+    def style(self) -> str:
+        """The style of its number; empty without one."""
+        return self.label.style.style if self.label else ""
+
+    @property
+    def opens(self) -> str:
+        """What a heading of its style opens: chapter, clause or item; empty without a number."""
+        return self.label.style.opens if self.label else ""
+
+    @property
+    def number(self) -> int:
+        """The last number of its label (2 of 1.2); 0 without one."""
+        return self.label.number[-1] if self.label else 0
+
+    @property
+    def text_start(self) -> int:
+        """Where it begins behind its label."""
+        return self.start + (self.label.end if self.label else 0)
+
+    @property
     def is_heading(self) -> bool:
         """Whether it opens a section of the text."""
         return self.kind in ("heading", "box", "annex")
