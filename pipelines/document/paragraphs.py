@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipelines.document.brackets import is_duty_line
 from pipelines.document.lines import (
@@ -48,11 +48,8 @@ def paragraphs(lines: Sequence[Line], apart: set[int], vocabulary: Vocabulary) -
     Two kinds of copies break paragraphs: pages whose ends cut them in two, and printed lines of one width.
     """
     styles, width = styles_of(vocabulary), line_width(lines)
-    numbering = Numbering()
+    numbering, so_far = Numbering(), _SoFar()
     found: list[Paragraph] = []
-    so_far = _SoFar()
-    first = 0
-    label: Label | None = None
     for index, line in enumerate(lines):
         before = lines[index - 1] if index else None
         opens = _opens(line.string, before, so_far, numbering, width, styles)
@@ -64,19 +61,17 @@ def paragraphs(lines: Sequence[Line], apart: set[int], vocabulary: Vocabulary) -
             opens = None
         if ANNEX_MARK.fullmatch(line.string):
             numbering, so_far = Numbering(), _SoFar()
-        joins = before is not None and index not in apart and index - 1 not in apart
+        joins = before is not None and not {index - 1, index} & apart
         joins = joins and not (FIGURE.fullmatch(line.string) and FIGURE.fullmatch(lines[index - 1].string))
-        if before is not None and not (joins and _goes_on(before, line, so_far, opens, width, vocabulary)):
-            found.append(Paragraph(first, index - 1, label))
-            before = None
-        if before is None:
-            first, label, so_far = index, None if index in apart else opens, _SoFar()
-            so_far.label, so_far.is_duty = label, is_duty_line(line.string, vocabulary)
+        if before is not None and joins and _goes_on(before, line, so_far, opens, width, vocabulary):
+            found[-1] = replace(found[-1], last=index)
+        else:
+            label = None if index in apart else opens
+            found.append(Paragraph(index, index, label))
+            so_far = _SoFar(label, is_duty_line(line.string, vocabulary))
             if label is not None:
                 numbering.take(label)
         so_far.add(line.string)
-    if lines:
-        found.append(Paragraph(first, len(lines) - 1, label))
     return found
 
 
@@ -100,6 +95,10 @@ class _SoFar:
         self.brackets += string.count("（") - string.count("）")
         self.quotes += string.count("“") + string.count("《") - string.count("”") - string.count("》")
         self.has_mark = self.has_mark or any(mark in string for mark in "，。、；")
+
+    @property
+    def opens(self) -> str:
+        return self.label.style.opens if self.label else ""
 
     @property
     def is_balanced(self) -> bool:
@@ -136,13 +135,10 @@ def _opens(
     # A number that cannot follow is taken for a misprint where the line is a heading by its looks.
     is_short = len(string) <= SHORT_LINE and not COMMA.search(string)
     looks = label.style.opens == "clause" or (label.style.opens == "chapter" and is_short)
-    ends = (
-        before is None
-        or so_far.is_heading
-        or (before.string[-1] in SENTENCE_END + CLOSINGS and so_far.is_balanced)
-    )
-    full = before is not None and width is not None and width_of(before.string) >= width - 4
-    return label if looks and ends and not full else None
+    if before is None or not looks:
+        return label if looks else None
+    ends = so_far.is_heading or (before.string[-1] in SENTENCE_END + CLOSINGS and so_far.is_balanced)
+    return label if ends and (width is None or width_of(before.string) < width - 4) else None
 
 
 def _goes_on(
@@ -156,7 +152,7 @@ def _goes_on(
         return True
     if string[0] == "（":
         # The bracket of those responsible; the heading of a chapter has none.
-        return not (so_far.is_heading and so_far.label is not None and so_far.label.style.opens == "chapter")
+        return not (so_far.is_heading and so_far.opens == "chapter")
     if _begins_anew(string, end, so_far):
         return False
     if not so_far.is_balanced and so_far.length < LONGEST_BRACKET:
@@ -165,18 +161,17 @@ def _goes_on(
     full = width is not None and room <= 4
     # The first line of a paragraph is printed two characters further in.
     indented = full or (width is not None and so_far.length == len(before.string) and room <= 4 + INDENT)
-    is_item = so_far.label is not None and so_far.label.style.opens == "item"
-    if (so_far.is_heading or CAPTION.match(so_far.head)) and not (indented if is_item else full):
-        return False
-    full = indented
-    if so_far.is_duty and not full:
+    if so_far.is_heading or CAPTION.match(so_far.head):
+        if not (indented if so_far.opens == "item" else full):
+            return False
+    elif so_far.is_duty and not indented:
         return end in "、，；：:"
     if end in SENTENCE_END:
         # A sentence that fills its line to the brim hardly ends the paragraph.
         return width is not None and room <= 1
     if end in CLOSINGS and (width is None or ends_with_bracket(so_far.tail, vocabulary)):
         return False
-    return full or so_far.length > SHORT_LINE or so_far.has_mark
+    return indented or so_far.length > SHORT_LINE or so_far.has_mark
 
 
 def _begins_anew(string: str, end: str, so_far: _SoFar) -> bool:
