@@ -1,41 +1,30 @@
 """The passages of a document as a tree of blocks over its seed, so that no character is lost in silence."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from pipelines.document.passage import Passage
 from pipelines.text.provenance import Text
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Block:
-    """A block of a document: what it is, `[start, end)` of the seed, and the position of the block that it stands in.
+    """A block of a document: what it is, `[start, end)` of the seed, its position and that of the block that it stands in.
 
     Every character that is not white space lies in exactly one block that has no children.
     """
 
-    position: int
-    parent: int | None
-    plan_id: str
     kind: str
     level: int
-    label: str
-    title: str
     start: int
     end: int
-
-
-@dataclass(slots=True)
-class _Node:
-    kind: str
-    level: int
-    label: str
-    title: str
-    plan_id: str
-    start: int
-    end: int
-    children: list["_Node"]
+    plan_id: str = ""
+    label: str = ""
+    title: str = ""
+    position: int = 0
+    parent: int | None = None
+    children: list["Block"] = field(default_factory=list)
 
 
 def block_tree(
@@ -50,109 +39,85 @@ def block_tree(
     `plans` are the passages of each plan with its id, `around` those outside the plans, `hidden` the ranges of the seed
     that are no part of the text.
     """
-    loose = sorted(
-        [_node(text, passage, "") for passage in around]
-        + [_Node("running", 0, "", "", "", start, end, []) for start, end in hidden],
-        key=lambda node: node.start,
-    )
-    roots: list[_Node] = []
+    running = [Block("running", 0, start, end) for start, end in hidden]
+    loose = sorted([*(_block(text, one, "") for one in around), *running], key=lambda block: block.start)
+    roots: list[Block] = []
     done = 0
     for plan_id, passages in plans:
-        nodes = [_node(text, passage, plan_id) for passage in passages]
-        for node, passage in zip(nodes, passages, strict=True):
-            siblings = roots if passage.parent is None else nodes[passage.parent].children
-            while done < len(loose) and loose[done].start < node.start:
+        blocks = [_block(text, passage, plan_id) for passage in passages]
+        for block, passage in zip(blocks, passages, strict=True):
+            siblings = roots if passage.parent is None else blocks[passage.parent].children
+            while done < len(loose) and loose[done].start < block.start:
                 siblings.append(loose[done])
                 done += 1
-            inside = []
-            while done < len(loose) and loose[done].start < node.end:
-                inside.append(loose[done])
+            first = done
+            while done < len(loose) and loose[done].start < block.end:
                 done += 1
-            if inside:
-                node.children = list(_pieces(node, inside, raw))
-            siblings.append(node)
+            if first < done:
+                block.children = list(_pieces(block, loose[first:done], raw))
+            siblings.append(block)
     roots += loose[done:]
-    for plan_node in _walk(roots):
-        node = plan_node[0]
-        if node.children and not any(child.start == node.start for child in node.children):
+    for block, _ in list(_walk(roots)):
+        if block.children and all(child.start != block.start for child in block.children):
             # The line that a heading is printed on is the first thing that stands in it.
-            node.children.insert(
-                0, _Node("paragraph", node.level + 1, "", "", node.plan_id, node.start, node.end, [])
+            block.children.insert(
+                0, Block("paragraph", block.level + 1, block.start, block.end, block.plan_id)
             )
-    return tuple(_numbered(_tiled(roots, raw)))
+    _tile(roots, raw)
+    found, above = [], list[int]()
+    for position, (block, depth) in enumerate(_walk(roots), start=1):
+        del above[depth:]
+        block.position, block.parent = position, above[-1] if above else None
+        above.append(position)
+        found.append(block)
+    return tuple(found)
 
 
-def _node(text: Text, passage: Passage, plan_id: str) -> _Node:
-    start, end = text[passage.start : passage.end].span
-    label, title = "", ""
+def leaves(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks that have no children."""
+    return [block for block in blocks if not block.children]
+
+
+def _block(text: Text, passage: Passage, plan_id: str) -> Block:
+    block = Block(passage.kind, passage.level, *text[passage.start : passage.end].span, plan_id)
     if passage.is_heading and passage.title is not None:
-        title = text.string[slice(*passage.title)].replace("\n", "")
-        if passage.label is not None:
-            label = text.string[passage.start : passage.start + passage.label.end].strip()
-        else:
-            label = text.string[passage.start : min(passage.title[0], passage.end)].strip(" ：:.．、\n")
-    return _Node(passage.kind, passage.level, label, title, plan_id, start, end, [])
+        block.title = text.string[slice(*passage.title)].replace("\n", "")
+        end = passage.text_start if passage.label else min(passage.title[0], passage.end)
+        block.label = text.string[passage.start : end].strip(None if passage.label else " ：:.．、\n")
+    return block
 
 
-def _pieces(node: _Node, inside: Sequence[_Node], raw: str) -> Iterator[_Node]:
+def _pieces(block: Block, inside: Sequence[Block], raw: str) -> Iterator[Block]:
     """A passage that running lines cut in pieces: its own pieces, and those lines."""
-    kind = "paragraph" if node.kind == "heading" else node.kind
-    place = node.start
+    kind = "paragraph" if block.kind == "heading" else block.kind
+    place = block.start
     for other in [*inside, None]:
-        stop = node.end if other is None else other.start
-        piece = raw[place:stop]
+        piece = raw[place : block.end if other is None else other.start]
         if piece.strip():
             start = place + len(piece) - len(piece.lstrip())
-            yield _Node(kind, node.level + 1, "", "", node.plan_id, start, start + len(piece.strip()), [])
+            yield Block(kind, block.level + 1, start, start + len(piece.strip()), block.plan_id)
         if other is not None:
             yield other
             place = other.end
 
 
-def _walk(nodes: Sequence[_Node]) -> Iterator[tuple[_Node, int]]:
-    """The nodes of a tree, each before those in it, with how many stand above it."""
-    waiting = [(node, 0) for node in reversed(nodes)]
+def _walk(blocks: Sequence[Block]) -> Iterator[tuple[Block, int]]:
+    """The blocks of a tree, each before those in it, with how many stand above it."""
+    waiting = [(block, 0) for block in reversed(blocks)]
     while waiting:
-        node, depth = waiting.pop()
-        yield node, depth
-        waiting += [(child, depth + 1) for child in reversed(node.children)]
+        block, depth = waiting.pop()
+        yield block, depth
+        waiting += [(child, depth + 1) for child in reversed(block.children)]
 
 
-def _tiled(roots: Sequence[_Node], raw: str) -> Sequence[_Node]:
-    """The tree with what stands between two leaves, such as marks that were taken out, given to the first of them."""
-    nodes = [node for node, _ in _walk(roots)]
-    leaves = [node for node in nodes if not node.children]
-    if leaves:
-        leaves[0].start = len(raw) - len(raw.lstrip())
-    for one, two in pairwise(leaves):
-        one.end = one.start + max(1, len(raw[one.start : two.start].rstrip()))
-    if leaves:
-        leaves[-1].end = len(raw.rstrip())
-    for node in reversed(nodes):
-        if node.children:
-            node.start, node.end = node.children[0].start, node.children[-1].end
-    return roots
-
-
-def _numbered(roots: Sequence[_Node]) -> Iterator[Block]:
-    above: list[int] = []
-    for position, (node, depth) in enumerate(_walk(roots), start=1):
-        del above[depth:]
-        yield Block(
-            position,
-            above[-1] if above else None,
-            node.plan_id,
-            node.kind,
-            node.level,
-            node.label,
-            node.title,
-            node.start,
-            node.end,
-        )
-        above.append(position)
-
-
-def leaves(blocks: Sequence[Block]) -> list[Block]:
-    """The blocks that have no children."""
-    parents = {block.parent for block in blocks}
-    return [block for block in blocks if block.position not in parents]
+def _tile(roots: Sequence[Block], raw: str) -> None:
+    """Gives what stands between two leaves, such as marks that were taken out, to the first of them."""
+    blocks = [block for block, _ in _walk(roots)]
+    if own := leaves(blocks):
+        own[0].start = len(raw) - len(raw.lstrip())
+        for one, two in pairwise(own):
+            one.end = one.start + max(1, len(raw[one.start : two.start].rstrip()))
+        own[-1].end = len(raw.rstrip())
+    for block in reversed(blocks):
+        if block.children:
+            block.start, block.end = block.children[0].start, block.children[-1].end
