@@ -4,7 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from pipelines.document.around import kinds_around
 from pipelines.document.blocks import Block, block_tree
@@ -125,25 +125,23 @@ def read_document(repaired: Repaired, vocabulary: Vocabulary) -> tuple[PlanText,
     for place in places:
         passages, joined = _gathered(lines, place, running | listed, tables, vocabulary)
         gathered.append(passages)
-        for before, after in joined:
-            removals += _break(lines, before, after)
-        removals += [(first, last, BLANK) for first, last in _inner_blanks(lines, place, running | in_tables)]
+        removals += [one for before, after in joined for one in _breaks(lines, before, after)]
+    own_lines = {index for place in places for index in range(place.start, place.end)} - running
+    removals += [(*span, BLANK) for index in own_lines - in_tables for span in _blanks(lines[index])]
+    for table in tables:
+        inner = (span for index in range(table.first, table.after) for span in _blanks(lines[index]))
+        removals += [(*span, BLANK) for span in inner if inside_cell(table, span[0])]
     cells = [each for table in tables for each in joins(table, string)]
-    removals += [
-        (start + len(after), end, LINEBREAK) for start, end, after in cells if start + len(after) < end
-    ]
-    removals += [(first, last, BLANK) for table in tables for first, last in _blanks_in_cells(lines, table)]
+    removals += [(at + len(blank), end, LINEBREAK) for at, end, blank in cells if at + len(blank) < end]
     removals.sort()
     characters = list(string)
-    for at, _, parted in cells:
+    for at, _, blank in cells:
         # Between two cells of a row a blank stands for the line break.
-        characters[at] = parted or characters[at]
-    text, parting = repaired.text.recast("".join(characters), raw, LINEBREAK[0], LINEBREAK[1])
-    text, edits = text.without([(first, last) for first, last, _ in removals], raw, "", "")
-    edits = parting + [
-        edit._replace(rule=rule, reason=reason)
-        for edit, (_, _, (rule, reason)) in zip(edits, removals, strict=True)
-    ]
+        characters[at] = blank or characters[at]
+    text, edits = repaired.text.recast("".join(characters), raw, *LINEBREAK)
+    text, removed = text.without([(first, last) for first, last, _ in removals], raw, "", "")
+    for edit, (_, _, (rule, reason)) in zip(removed, removals, strict=True):
+        edits.append(edit._replace(rule=rule, reason=reason))
     moved = _Moved(removals)
     around = _around(lines, places, contents, running, moved, vocabulary)
     for own in gathered:
@@ -158,7 +156,7 @@ def read_document(repaired: Repaired, vocabulary: Vocabulary) -> tuple[PlanText,
         own[:] = with_figures(text.string, own)
         read_headings(text.string, own, styles, vocabulary)
     hidden = _together(
-        (repaired.text[lines[index].start : lines[index].end].span for index in sorted(running)), raw
+        (repaired.text[one.start : one.end].span for one in map(lines.__getitem__, sorted(running))), raw
     )
     main = repaired.source.row.plan_id
     ids = [main if not rank else f"{main}-{rank + 1}" for rank in range(len(places))]
@@ -263,36 +261,20 @@ def _own_lines(table: Table, lines: Sequence[Line]) -> set[int]:
     }
 
 
-def _break(lines: Sequence[Line], before: int, after: int) -> list[Removal]:
+def _breaks(lines: Sequence[Line], before: int, after: int) -> Iterator[Removal]:
     """The line ends between two lines that are joined; what runs between them is taken out by its own rule."""
-    found: list[Removal] = []
-    start = lines[before].end
-    for index in range(before + 1, after + 1):
-        found.append((start, lines[index].start, LINEBREAK))
-        start = lines[index].end
-    return found
-
-
-def _inner_blanks(lines: Sequence[Line], place: PlanLines, running: set[int]) -> list[tuple[int, int]]:
-    """The blanks inside the lines of a plan that stand next to a Chinese character or mark, or to %."""
-    own = (lines[index] for index in range(place.start, place.end) if index not in running)
-    return [span for line in own for span in _blanks(line)]
-
-
-def _blanks_in_cells(lines: Sequence[Line], table: Table) -> list[tuple[int, int]]:
-    """The blanks inside the cells of a table; those between two cells stay."""
-    own = (lines[index] for index in range(table.first, table.after) if " " in lines[index].string)
-    return [span for line in own for span in _blanks(line) if inside_cell(table, span[0])]
+    for one, two in pairwise(lines[before : after + 1]):
+        yield one.end, two.start, LINEBREAK
 
 
 def _blanks(line: Line) -> Iterator[tuple[int, int]]:
-    if " " in line.string:
-        for match in BLANK_RUN.finditer(line.string):
-            first, last = match.span()
-            if first and last < len(line.string):
-                before, after = line.string[first - 1], line.string[last]
-                if "%" in (before, after) or is_chinese(before) or is_chinese(after):
-                    yield line.start + first, line.start + last
+    """The blanks inside a line that stand next to a Chinese character or mark, or to %."""
+    for match in BLANK_RUN.finditer(line.string) if " " in line.string else ():
+        first, last = match.span()
+        if first and last < len(line.string):
+            before, after = line.string[first - 1], line.string[last]
+            if "%" in (before, after) or is_chinese(before) or is_chinese(after):
+                yield line.start + first, line.start + last
 
 
 def _around(
@@ -304,14 +286,13 @@ def _around(
     vocabulary: Vocabulary,
 ) -> list[Passage]:
     """What stands outside the plans' texts: covers, letters, contents, front matter, feet, annexes."""
-    kinds = kinds_around(lines, places, contents, vocabulary)
     found: list[Passage] = []
     last = -2
-    for index, kind in sorted(kinds.items()):
+    for index, kind in sorted(kinds_around(lines, places, contents, vocabulary).items()):
         if index in running:
             continue
         line = lines[index]
-        if found and index == last + 1 and found[-1].kind == kind:
+        if found and (index, kind) == (last + 1, found[-1].kind):
             found[-1].end = moved(line.end)
         else:
             found.append(Passage(kind, moved(line.start), moved(line.end)))
