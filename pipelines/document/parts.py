@@ -81,13 +81,13 @@ class PlanFinder:
             first, last = self._first_title(heading)
             starts.insert(0, (first, last, heading if heading > last else before))
         found = []
-        for (start, last, heading), following in pairwise([*starts, None]):
+        for rank, (start, last, heading) in enumerate(starts, start=1):
             if len(lines[last].string) > LONGEST_TITLE:
                 # All on one line: its beginning has to stand for a title.
                 found.append(PlanLines(start, last + 1, last, len(lines)))
                 continue
-            stop = following[0] if following else len(lines)
-            while following and stop > heading + 1 and ANNEX_MARK.fullmatch(lines[stop - 1].string):
+            stop = starts[rank][0] if rank < len(starts) else len(lines)
+            while rank < len(starts) and stop > heading + 1 and ANNEX_MARK.fullmatch(lines[stop - 1].string):
                 stop -= 1
             body = self._body(last + 1, heading)
             found.append(PlanLines(start, last + 1, body, self._end(body, heading, stop)))
