@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from pipelines.document.heads import ANNEX_MARK
 from pipelines.document.lines import Line
 from pipelines.document.parts import ADDRESSEES, ANNEX, PlanLines
 from pipelines.document.words import LineWords, line_words
@@ -17,12 +18,16 @@ def kinds_around(
     """What each line is that stands in no plan's text."""
     words = line_words(vocabulary)
     kinds: dict[int, str] = {}
-    before = 0
+    before, last = 0, "unknown"
     for rank, place in enumerate(places):
-        kinds |= _behind(lines, before, place.start, words) if rank else _head(lines, place.start, words)
+        kinds |= (
+            _behind(lines, before, place.start, last, words) if rank else _head(lines, place.start, words)
+        )
         kinds |= dict.fromkeys(range(place.start, place.body), "front")
         before = place.end
-    kinds |= _behind(lines, before, len(lines), words)
+        has_annex = any(ANNEX_MARK.fullmatch(line.string) for line in lines[place.body : before])
+        last = "annex" if has_annex else "unknown"
+    kinds |= _behind(lines, before, len(lines), last, words)
     for first, after in contents:
         kinds |= dict.fromkeys(range(first, after), "contents")
     return kinds
@@ -36,14 +41,16 @@ def _head(lines: Sequence[Line], end: int, words: LineWords) -> dict[int, str]:
     return dict.fromkeys(range(end), "summary" if any("。" in string for string in strings) else "cover")
 
 
-def _behind(lines: Sequence[Line], first: int, end: int, words: LineWords) -> dict[int, str]:
-    """The lines behind a plan: its foot and its annexes; what comes before the first known line of them is not known."""
-    kinds = {}
-    kind = "unknown"
+def _behind(lines: Sequence[Line], first: int, end: int, kind: str, words: LineWords) -> dict[int, str]:
+    """The lines behind a plan: its foot and its annexes; what comes before the first known line of them is of a kind given.
+
+    It is an annex where the plan's own text ends in one, for a form or a list has no full stop; else it is not known.
+    """
+    kinds, is_known = {}, False
     for index in range(first, end):
         if ANNEX.match(lines[index].string):
-            kind = "annex"
-        elif kind == "unknown" and words.foot.match(lines[index].string):
-            kind = "foot"
+            kind, is_known = "annex", True
+        elif not is_known and words.foot.match(lines[index].string):
+            kind, is_known = "foot", True
         kinds[index] = kind
     return kinds

@@ -8,7 +8,8 @@ from pipelines.document.styles import Styles
 
 HEADING = re.compile(r"目 {0,8}[录次]|CONTENTS|Contents")
 # `第一节 工作回顾……6`, `指导思想 12`: dot leaders, whatever they are printed with, and a page number
-LEADER = re.compile(r"[.．·•…‥﹒∙⋯_\uf000-\uf0ff]{3,}|(?:\. ){3,}|…{2,}")
+# The blank of a form, ______项目, is none.
+LEADER = re.compile(r"[.．·•…‥﹒∙⋯\uf000-\uf0ff]{3,}|_{3,}(?=[ ]?\d|$)|(?:\. ){3,}|…{2,}")
 PAGE = re.compile(r"(?<=[^\d.年第至到-])[ ]*-?\d{1,3}-?$")
 ONLY_PAGE = re.compile(r"[.．·•…‥ —－-]*\d{0,3}[.．·•…‥ —－-]*$|[IVXivx]{1,5}$")
 FEWEST = 4  # entries

@@ -70,9 +70,12 @@ def title_at(lines: Sequence[Line], first: int, vocabulary: Vocabulary) -> Title
         if len(lines[index].string) > LONGEST:
             break
         part = BLANKS.sub("", lines[index].string)
-        if len(part) <= UPRIGHT and not (_is_upright(lines, index) or is_title(whole + part, vocabulary)):
+        is_open = any(whole.count(a) > whole.count(b) for a, b in QUOTES)
+        if len(part) <= UPRIGHT and not (
+            is_open or _is_upright(lines, index) or is_title(whole + part, vocabulary)
+        ):
             break
-        if is_beside_title(part, vocabulary) or (
+        if (not is_open and is_beside_title(part, vocabulary)) or (
             index > first and not _may_follow(whole, part, bool(title), vocabulary)
         ):
             break

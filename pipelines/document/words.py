@@ -24,7 +24,7 @@ class LineWords:
     >>> words = line_words(load_vocabulary())
     >>> words.carrying.fullmatch("关于印发《武汉市碳达峰实施方案》的通知")["what"]
     '《武汉市碳达峰实施方案》'
-    >>> [words.foot.match(line) is not None for line in ("特此通知。", "2022 年 3 月 17 日", "武汉市生态环境局", "推进改造。")]
+    >>> [words.foot.match(line) is not None for line in ("特此通知。", "2022 年 3 月 17 日", "武汉市生态环境局", "2025年12月31日。")]
     [True, True, True, False]
     >>> [words.deadline.fullmatch(cell) is not None for cell in ("2022年6月底前", "2021-2025年", "持续推进", "市工信局")]
     [True, True, True, False]
@@ -63,11 +63,12 @@ class LineWords:
 
     @cached_property
     def no_title(self) -> re.Pattern[str]:
-        """A line above or below a title that is none of it: 上海市人民政府文件, 附件1, （此件公开发布）, a page's number, 原文如下."""
+        """A line above or below a title that is none of it: 上海市人民政府文件, 附件1, （此件公开发布）, a page's number, 原文如下, either
+        half of a broken document's number."""
         return re.compile(
             rf".*{self.of('letterhead')}|.*如下[↓：:。]?|.*中华人民共和国.*标准"
             rf"|(?!.*关于).{{4,30}}{self.of('organ')}{self.of('order')}"
-            rf"|年\d{{1,2}}月\d{{1,2}}日|[-—－―–· \dIVX]+|附[件录表]\d*[：:]?|（{self.of('remark')}[^（）]*）|目录"
+            rf"|年\d{{1,2}}月\d{{1,2}}日|[-—－―–· \dIVX]+|[\u4e00-\u9fff]{{1,12}}〔|20\d\d〕\d{{1,4}}号|附[件录表]\d*[：:]?|（{self.of('remark')}[^（）]*）|目录"
         )
 
     @cached_property
@@ -97,10 +98,11 @@ class LineWords:
 
     @cached_property
     def foot(self) -> re.Pattern[str]:
-        """A line of the foot: 特此通知, 抄送：…, a date, whose document it is."""
+        """A line of the foot: 特此通知, 抄送：…, 联系电话：…, a date, whose document it is, the names of its issuers."""
         return re.compile(
-            rf"（?{self.of('foot', 'copied')}|附：|.*印发$|\d{{4}}[ ]?年[ ]?\d{{1,2}}[ ]?月[ ]?\d{{1,2}}[ ]?日"
-            rf"|[\u4e00-\u9fff]{{2,30}}{self.of('organ')}$"
+            rf"（?{self.of('foot', 'copied')}|附：|.*印发$|\d{{4}}[ ]?年[ ]?\d{{1,2}}[ ]?月[ ]?\d{{1,2}}[ ]?日(?=[ （(]|$)"
+            rf"|年 +月 +日|（新华社.{{2,30}}电）$|[\u4e00-\u9fff]{{0,12}}{self.of('contact')}[：:]|.{{0,30}}（{self.of('seal')}）"
+            rf"|(?:[\u4e00-\u9fff]{{2,30}}[ ]+){{0,3}}[\u4e00-\u9fff]{{2,30}}{self.of('organ')}$"
         )
 
     @cached_property

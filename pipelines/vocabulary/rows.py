@@ -402,16 +402,16 @@ class LineWord(Row):
 
     carries: by which a notice passes a plan on (关于印发…的通知). behind_issuers: behind the lines of its issuers. opens_title,
     opens_sentence: what opens one. letterhead, order, remark: no title (…文件, …令, （此件…）). announces: before 如下. copied, foot: at the
-    beginning of a line of the foot. organ: at the end of the name of who signs. asks: behind 请 in a covering letter.
-    subject: before what is issued (关于…). before_place: before the place in a title. number_label: before the number. adopted: behind the date on
-    which an assembly adopted it.
+    beginning of a line of the foot. contact: before a colon in one. seal: in a bracket in one. organ: at the end of the name of who signs.
+    asks: behind 请 in a covering letter. subject: before what is issued (关于…). before_place: before the place in a title. number_label:
+    before the number. adopted: behind the date on which an assembly adopted it.
     """
 
     KEY = 2
     word: str
     kind: Literal[
         "carries", "behind_issuers", "opens_title", "opens_sentence", "letterhead", "order", "remark", "announces", "copied",
-        "foot", "organ", "asks", "subject", "before_place", "number_label", "adopted",
+        "foot", "contact", "seal", "organ", "asks", "subject", "before_place", "number_label", "adopted",
     ]  # fmt: skip
     example: str
 

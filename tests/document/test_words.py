@@ -30,7 +30,7 @@ def knows(words: LineWords, row: LineWord) -> bool:
             found = words.announcement.search(row.example)
         case "copied":
             found = words.copied_to.match(row.example)
-        case "foot" | "organ":
+        case "foot" | "contact" | "seal" | "organ":
             found = words.foot.match(row.example)
         case "asks":
             found = words.letter.search(row.example)
