@@ -66,7 +66,8 @@ def _make_alike(string: str, before: Passage, members: Sequence[Passage], vocabu
     """Makes all members of a list headings, or all of them items.
 
     Clauses that end in ；, or that stand behind the ： of an article and have no short sentence for a heading, are items to
-    the last. Items that all begin with a short sentence, `1．因地制宜，突出重点。以…`, have it for their heading.
+    the last. Items that all begin with a short sentence, `1．因地制宜，突出重点。以…`, have it for their heading, and so has the one
+    among headings whose sentence has a number in it: （1）协同开展PM2.5和O3污染防治。
     """
     bodies = [
         item_body(string, one.text_start, one.end, vocabulary, LONGEST_SLOGAN, commas=1) for one in members
@@ -84,6 +85,16 @@ def _make_alike(string: str, before: Passage, members: Sequence[Passage], vocabu
     elif style == "point" and len(members) == headed >= FEWEST_ALIKE:
         for one, body in zip(members, bodies, strict=True):
             one.kind, one.title, one.body = "heading", _trimmed(string, one.text_start, body), body
+    elif sum(one.kind == "item" for one in members) * 3 <= len(members):
+        for one in members:
+            stop = string.find("。", one.text_start, one.end)
+            is_short = one.text_start < stop < min(one.end - 1, one.text_start + SHORT_LINE)
+            if one.kind == "item" and is_short and not MARK.search(string, one.text_start, stop):
+                one.kind, one.title, one.body = (
+                    "heading",
+                    _trimmed(string, one.text_start, stop + 1),
+                    stop + 1,
+                )
 
 
 def with_figures(string: str, passages: Sequence[Passage]) -> list[Passage]:

@@ -1,6 +1,7 @@
 """Gathers the lines of a plan into paragraphs, each with the label that it begins with."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -48,6 +49,7 @@ def paragraphs(lines: Sequence[Line], apart: set[int], vocabulary: Vocabulary) -
     Two kinds of copies break paragraphs: pages whose ends cut them in two, and printed lines of one width.
     """
     styles, width = styles_of(vocabulary), line_width(lines)
+    alone = _standing_alone(lines, width, styles)
     numbering, so_far = Numbering(), _SoFar()
     found: list[Paragraph] = []
     for index, line in enumerate(lines):
@@ -63,6 +65,13 @@ def paragraphs(lines: Sequence[Line], apart: set[int], vocabulary: Vocabulary) -
             numbering, so_far = Numbering(), _SoFar()
         joins = before is not None and not {index - 1, index} & apart
         joins = joins and not (FIGURE.fullmatch(line.string) and FIGURE.fullmatch(lines[index - 1].string))
+        if (
+            so_far.is_heading
+            and so_far.label is not None
+            and so_far.label.style.style in alone
+            and not so_far.is_label
+        ):
+            joins = joins and not _stands_above(so_far, line.string, width)
         if before is not None and joins and _goes_on(before, line, so_far, opens, width, vocabulary):
             found[-1] = replace(found[-1], last=index)
         else:
@@ -172,6 +181,31 @@ def _goes_on(
     if end in CLOSINGS and (width is None or ends_with_bracket(so_far.tail, vocabulary)):
         return False
     return indented or so_far.length > SHORT_LINE or so_far.has_mark
+
+
+def _standing_alone(lines: Sequence[Line], width: int | None, styles: Styles) -> set[str]:
+    """The styles whose headings stand on lines of their own, in lines of one width: far more often than a text goes on behind them.
+
+    A line that is full tells nothing.
+    """
+    counts: Counter[tuple[str, bool]] = Counter()
+    for line in lines:
+        if width is None:
+            break
+        if width - width_of(line.string) > INDENT and (label := styles.label(line.string)) is not None:
+            counts[label.style.style, SENTENCE_MARK.search(line.string) is None] += 1
+        elif SENTENCE_MARK.search(line.string[:SHORT_LINE]) and (label := styles.label(line.string)):
+            counts[label.style.style, False] += 1
+    return {name for name, is_alone in counts if is_alone and counts[name, True] > 3 * counts[name, False]}
+
+
+def _stands_above(so_far: _SoFar, string: str, width: int | None) -> bool:
+    """Whether a heading that fills its line is whole: the next line is printed further in, as the first of a paragraph is, and
+    with its sentence it would be too long for a heading."""
+    is_indented = width is not None and INDENT - 1 <= width - width_of(string) <= INDENT + 2
+    stop = string.find("。")
+    length = so_far.length + (stop if stop >= 0 else len(string))
+    return is_indented and so_far.is_balanced and length > SHORT_LINE and so_far.tail[-1] not in "、，："
 
 
 def _begins_anew(string: str, end: str, so_far: _SoFar) -> bool:

@@ -68,7 +68,8 @@ class LineWords:
         return re.compile(
             rf".*{self.of('letterhead')}|.*如下[↓：:。]?|.*中华人民共和国.*标准"
             rf"|(?!.*关于).{{4,30}}{self.of('organ')}{self.of('order')}"
-            rf"|年\d{{1,2}}月\d{{1,2}}日|[-—－―–· \dIVX]+|[\u4e00-\u9fff]{{1,12}}〔|20\d\d〕\d{{1,4}}号|附[件录表]\d*[：:]?|（{self.of('remark')}[^（）]*）|目录"
+            rf"|年\d{{1,2}}月\d{{1,2}}日|[-—－―–· \dIVX]+|[\u4e00-\u9fff]{{1,12}}〔|20\d\d〕\d{{1,4}}号"
+            rf"|附[件录表]\d*[：:]?|（{self.of('remark')}[^（）]*）|目录"
         )
 
     @cached_property

@@ -181,6 +181,10 @@ OUTLINES = {
         ["一、建筑", "推广获得", "一、二星级评价标识的项目。"],
         ["1 一、 建筑"],
     ),
+    "a number in the short sentence of one item among headings": (
+        ["一、任务", "（一）降碳", "1.开展PM2.5和O3协同控制。推进改造。", "2.深化改革。推进改造。", "3.优化结构。推进改造。"],
+        ["1 一、 任务", "2 （一） 降碳", "3 1. 开展PM2.5和O3协同控制", "3 2. 深化改革", "3 3. 优化结构"],
+    ),
     "an annex, in which the numbers begin anew": (
         ["一、任务", "推进。", "附件2", "分工方案", "一、工业", "推进。"],
         ["1 一、 任务", "1 附件2 分工方案", "2 一、 工业"],
@@ -218,6 +222,30 @@ def test_kinds_of_passages(line: str, kind: str) -> None:
         block for block in blocks("一、任务", "（一）节能", "节能。", line, "降碳。") if _is(block, line)
     ]
     assert found.kind == kind
+
+
+@pytest.mark.parametrize(
+    ("lines", "kinds"),
+    [
+        (["（新华社北京2021年10月21日电）"], ["foot"]),
+        (["联系电话：（025）85287269", "地址：青年路560号"], ["foot"]),
+        (["温州市财政局 温州市住房和城乡建设局"], ["foot"]),
+        (["附件1", "承诺函", "我单位承诺推进改造。", "单位（签章）"], ["annex", "foot"]),
+    ],
+)
+def test_what_stands_behind_a_plan(lines: list[str], kinds: list[str]) -> None:
+    found = blocks("一、任务", "（一）节能", "推进节能。", *lines)
+    assert [block.kind for block in found if block.parent is None][-len(kinds) :] == kinds
+    assert "unknown" not in {block.kind for block in found}
+
+
+def test_a_title_breaks_inside_its_brackets() -> None:
+    lines = "市政办发〔\n2022〕91号\n白银市人民政府办公室\n关于印发《白银市“十四五”生态环境保护\n规划（\n2021\n-2025）》的通知\n"
+    plan = text_of(
+        f"{lines}各县、区人民政府：\n现印发给你们，请认真执行。\n一、任务\n（一）节能\n推进节能。\n"
+    )
+    assert plan.title.string.endswith("关于印发《白银市“十四五”生态环境保护规划（2021-2025）》的通知")
+    assert plan.title.string.startswith("白银市人民政府办公室")
 
 
 def _is(block: Block, line: str) -> bool:

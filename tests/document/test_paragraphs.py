@@ -72,3 +72,20 @@ def test_lines_of_one_width_are_a_printed_page() -> None:
     text = sentence * 6
     page = [text[start : start + 26] for start in range(0, len(text), 26)]
     assert joined(*page) == [text]
+
+
+def test_a_heading_that_fills_its_line_stands_above_a_paragraph_printed_further_in() -> None:
+    body = [
+        "坚持减量化、资源化和无害化的原则，强化固废源头减",
+        "量化和安全处置，提高固废综合利用率，建立健全从产生到",
+        "安全处置利用的全过程监管机制，逐步完善各项配套的政策",
+        "措施。",
+    ]
+    headings = [
+        f"（{number}）推进{what}治理"
+        for number, what in zip("一二三四", ("大气", "土壤", "噪声", "农村"), strict=True)
+    ]
+    full = "（五）加大固体废物污染防治，提高安全处置利用水平"
+    lines = [line for heading in [*headings, full] for line in (heading, *body)]
+    paragraph = "".join(body)
+    assert joined(*lines) == [line for heading in [*headings, full] for line in (heading, paragraph)]
