@@ -2,8 +2,7 @@
 
 from collections.abc import Sequence
 
-from pipelines.document.heads import ANNEX_MARK
-from pipelines.document.lines import Line
+from pipelines.document.lines import ANNEX_MARK, Line
 from pipelines.document.parts import ADDRESSEES, ANNEX, PlanLines
 from pipelines.document.words import LineWords, line_words
 from pipelines.vocabulary import Vocabulary
