@@ -10,25 +10,23 @@
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from pipelines.document.columns import squeezed
 from pipelines.vocabulary import Vocabulary
+from pipelines.vocabulary.patterns import any_of
 
 NUMBER = r"[-－]?\d{1,3}(?:,\d{3})+(?:\.\d+)?|[-－]?\d+(?:\.\d+)?"
 SIGN = "[≥≤＞＜﹥﹤><≧≦⩾⩽~≈约]"
-BEHIND = "及?以上|及?以下|及?以内|之内|左右|上下"
-MULTIPLIER = "(?:万亿|千亿|百亿|千万|百万|十万|亿|万|千)?"
+MULTIPLIER = "(?:[百千万]?亿|[十百千]?万|千)?"
 # A mark that points to a note: *, ※, ①, [1] behind another bracket, 1)
 MARK = r"(?:[*∗＊※★☆#△▲☐]|[①-⑳]|(?<=\d)[a-e])"
 DASH = re.compile(r"(?:[—－–-]+|[/／\\]|[√×]|无|一)[*∗＊①-⑳]*")
 MARKS_ONLY = re.compile(rf"{MARK}+|\d）|[*∗＊]{MARK}*")
 INTEGER = re.compile(r"\d{1,3}")
 FIELD = re.compile(r"\S+")
-# II类及以上, over two lines as well
-WATER_CLASS = re.compile(r"(?:[ⅠⅡⅢⅣⅤ]|I{1,3}|I?V)类?(?:及以?上?|水质|标准)?")
 NUMBERED = re.compile(r"(?:（\s*\d{1,2}\s*）|\(\s*\d{1,2}\s*\)|\d{1,2}\s?[.．、])\s*(?=[^\d\s])")
 AFTER_BRACKET = re.compile(r"(?<=[）)])\s*")
 OPEN, CLOSE = "（(", "）)"
@@ -66,45 +64,28 @@ class CellForms:
 
 
 @lru_cache(maxsize=4)
-def _compiled(
-    units: tuple[str, ...],
-    attributes: tuple[str, ...],
-    aims: tuple[str, ...],
-    aim_ends: tuple[str, ...],
-    words: tuple[str, ...],
-    measures: tuple[str, ...],
-) -> CellForms:
-    unit = rf"{MULTIPLIER}{_any(units)}"
+def cell_forms(vocabulary: Vocabulary) -> CellForms:
+    """The forms of cells of a vocabulary."""
+    words = vocabulary.words_of_tables
+    moves = [row.word for row in vocabulary.changes if row.change in ("increase", "decrease")]
+    behind = any_of(row.word for row in vocabulary.comparators if row.stands == "behind")
+    aims, aim_ends = any_of(words["aim_value"]), any_of(words["aim_end"])
+    unit = rf"{MULTIPLIER}{any_of(vocabulary.unit_of)}"
     ratio = rf"{unit}(?:[/／](?:每?{unit}|每?{MULTIPLIER}[枚人元]))?"
-    before = rf"(?:{SIGN}|{_any(words)})*"
+    before = rf"(?:{SIGN}|{any_of(vocabulary.relations)})*"
     number = (
-        rf"{before}(?:{NUMBER})\s?(?:{ratio})?(?:[~～—–：:∶/-](?:{NUMBER})(?:{ratio})?)*(?:{BEHIND}|[<＜])?"
+        rf"{before}(?:{NUMBER})\s?(?:{ratio})?(?:[~～—–：:∶/-](?:{NUMBER})(?:{ratio})?)*(?:{behind}|[<＜])?"
     )
+    # II类及以上, over two lines as well
+    water_class = rf"(?:[ⅠⅡⅢⅣⅤ]|I{{1,3}}|I?V)类?(?:及以?上?|{any_of(words['class_end'])})?"
     bracketed = rf"(?:{number}|[\[［〔【（]{number}[\]］〕】）])"
     return CellForms(
         value=re.compile(rf"{bracketed}{MARK}*(?:（[^（）]{{1,30}}）)?{MARK}*"),
         unit=re.compile(ratio),
-        attribute=re.compile(_any(attributes)),
-        aim=re.compile(rf"{_any(aims)}|[较比]20\d\d|{SIGN}?(?:{NUMBER}).*，"),
-        whole_aim=re.compile(rf"{_any(aims)}|.*{_any(aim_ends)}"),
-        measure=re.compile(rf"{_any(measures)}$"),
-    )
-
-
-def cell_forms(vocabulary: Vocabulary) -> CellForms:
-    """The forms of cells of a vocabulary."""
-    words = vocabulary.words_of_tables
-    relations = tuple(vocabulary.relations)
-    measures = tuple(metric.ending for metric in vocabulary.metrics)
-    moves = ("increase", "decrease")
-    measures += tuple(row.word for row in vocabulary.changes if row.change in moves)
-    return _compiled(
-        tuple(vocabulary.unit_of),
-        words["attribute_value"],
-        words["aim_value"],
-        words["aim_end"],
-        relations,
-        measures,
+        attribute=re.compile(any_of(words["attribute_value"])),
+        aim=re.compile(rf"{aims}|[较比]20\d\d|{SIGN}?(?:{NUMBER}).*，|{water_class}$"),
+        whole_aim=re.compile(rf"{aims}|.*{aim_ends}"),
+        measure=re.compile(rf"{any_of([*moves, *(metric.ending for metric in vocabulary.metrics)])}$"),
     )
 
 
@@ -183,7 +164,7 @@ def _typed(cell: Cell, forms: CellForms) -> Cell:
         return replace(cell, kind="mark")
     if forms.unit.fullmatch(string):
         return replace(cell, kind="unit")
-    if forms.aim.match(string) or WATER_CLASS.fullmatch(string):
+    if forms.aim.match(string):
         return replace(cell, kind="aim")
     return replace(cell, kind="text")
 
@@ -221,8 +202,3 @@ def is_open(string: str) -> bool:
     (True, False)
     """
     return sum(string.count(mark) for mark in OPEN) > sum(string.count(mark) for mark in CLOSE)
-
-
-def _any(words: Iterable[str]) -> str:
-    ordered = sorted(set(words), key=lambda word: (-len(word), word))
-    return f"(?:{'|'.join(map(re.escape, ordered))})"

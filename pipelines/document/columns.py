@@ -13,18 +13,19 @@ A heading is a run of whole lines that the words of headings make up without a r
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from pipelines.text.numerals import chinese_number
 from pipelines.vocabulary import Vocabulary
+from pipelines.vocabulary.patterns import any_of
 
 LONGEST_HEADING = 30  # lines
 LONGEST_LINE = 60  # characters
 LOOK_AHEAD = 4  # lines that a word of a heading may be broken over
 YEAR = r"[至到]?20\d\d年?(?:底|末|度)?"
-PERIOD = r"“?十[三四五六]五”?(?:期间|时期|期末|末)?"
+PERIOD = r"“?十[三四五六]五”?(?:期[间末]?|时期|末)?"
 VALUE_KINDS = ("state", "aim", "cumulated", "growth", "outlook", "done")
 
 
@@ -59,29 +60,20 @@ class HeadingWords:
     whole: re.Pattern[str]
     word: re.Pattern[str]
     beginnings: frozenset[str]
-    kind_of: dict[str, str]
+    kind_of: Mapping[str, str]
 
 
 @lru_cache(maxsize=4)
-def _compiled(table_words: tuple[tuple[str, tuple[str, ...]], ...]) -> HeadingWords:
-    kind_of = {
-        squeezed(word): kind
-        for kind, words in table_words
-        if kind not in ("attribute_value", "aim_value", "aim_end", "deadline_value", "note")
-        for word in words
-    }
-    ordered = sorted(kind_of, key=lambda word: (-len(word), word))
-    words = "|".join(map(re.escape, ordered))
-    pattern = rf"(?P<open>（)?(?:(?P<year>{YEAR})|(?P<period>{PERIOD})|(?P<word>{words}))(?(open)）)|[/、]"
-    plain = rf"(?:（(?:{YEAR}|{PERIOD}|{words})）|{YEAR}|{PERIOD}|{words}|[/、])"
-    texts = [*ordered, "20", "202", "2020", "2025", "“十四", "“十", "十四", "（"]
-    beginnings = {word[:length] for word in texts for length in range(1, len(word) + 1)}
-    return HeadingWords(re.compile(rf"{plain}+"), re.compile(pattern), frozenset(beginnings), kind_of)
-
-
 def heading_words(vocabulary: Vocabulary) -> HeadingWords:
     """The words of headings of a vocabulary."""
-    return _compiled(tuple(vocabulary.words_of_tables.items()))
+    rows = (row for row in vocabulary.table_words if not row.kind.endswith(("_value", "_end", "note")))
+    kind_of = {squeezed(row.word): row.kind for row in rows}
+    words = any_of(kind_of)
+    pattern = rf"(?P<open>（)?(?:(?P<year>{YEAR})|(?P<period>{PERIOD})|(?P<word>{words}))(?(open)）)|[/、]"
+    plain = rf"(?:（(?:{YEAR}|{PERIOD}|{words})）|{YEAR}|{PERIOD}|{words}|[/、])"
+    texts = [*kind_of, "20", "202", "2020", "2025", "“十四", "“十", "十四", "（"]
+    beginnings = {word[:length] for word in texts for length in range(1, len(word) + 1)}
+    return HeadingWords(re.compile(rf"{plain}+"), re.compile(pattern), frozenset(beginnings), kind_of)
 
 
 def squeezed(string: str) -> str:

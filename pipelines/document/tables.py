@@ -17,15 +17,13 @@ from pipelines.document.rows import Row, rows
 from pipelines.document.table import Table
 from pipelines.document.tasks import DUTIES, Task, tasks
 from pipelines.vocabulary import Vocabulary
+from pipelines.vocabulary.patterns import any_of
 
 # — 20 —, －12－, - 23 -: the number of a page
 PAGE_NUMBER = re.compile(r"[—－–-]+\s*\d{1,3}\s*[—－–-]+")
 CONTINUED = re.compile(r"（?续表.{0,4}）?")
 DASH_ONLY = re.compile(r"[—－–-]+")
 BARE_NUMBER = re.compile(r"\d{1,3}")
-CAPTION = re.compile(
-    r"(?:附?表|专栏)\s*[\d一二三四五六七八九十]*|.{4,50}(?:指标|目标|体系|情况|任务|方案|表|发展|分解)$"
-)
 CAPTION_LABEL = re.compile(r"(?:附?表|专栏)\s*(?:\d+(?:[-.—]\d+)*|[一二三四五六七八九十]+)?")
 UNIT_OF_ALL = re.compile(r"（?单位：(?P<unit>[^（）]{1,12})）?")
 # Running text: a sentence's mark on a line that is no narrow cell
@@ -34,7 +32,7 @@ FEWEST_ROWS = 2
 NARROW_CELL = 14
 WIDEST_CELL = 50
 STRUCTURE = re.compile(
-    r"第[一二三四五六七八九十]{1,3}[章节条]|[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|附件|专栏|表\d"
+    r"第[一二三四五六七八九十]{1,3}[章节条]|[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|附[件表]|专栏|表\d"
 )
 LONGEST_WITHOUT_VALUE = 24  # lines
 LONGEST_NOTE = 25  # lines
@@ -50,7 +48,7 @@ def find_tables(lines: Sequence[Line], vocabulary: Vocabulary) -> list[Table]:
     while index < len(lines):
         table = finder.table_at(index)
         if table is not None:
-            found.append(_captioned(table, lines, found[-1].after if found else 0))
+            found.append(finder.captioned(table, found[-1].after if found else 0))
         index = index + 1 if table is None else table.after
     return found
 
@@ -62,8 +60,9 @@ class _Finder:
         self.lines, self.vocabulary = lines, vocabulary
         self.strings = [line.string for line in lines]
         self.words, self.forms = heading_words(vocabulary), cell_forms(vocabulary)
-        opening = "|".join(vocabulary.words_of_tables["note"])
-        self.note = re.compile(rf"(?:{opening})\s*(?:[：:]|\d|[①-⑳]|$)|{NOTE_OF_MARK}")
+        ends, notes = (any_of(vocabulary.words_of_tables[kind]) for kind in ("caption_end", "note"))
+        self.caption = re.compile(rf"(?:附?表|专栏)\s*[\d一二三四五六七八九十]*|.{{4,50}}{ends}$")
+        self.note = re.compile(rf"{notes}\s*(?:[：:]|\d|[①-⑳]|$)|{NOTE_OF_MARK}")
 
     def table_at(self, first: int) -> Table | None:
         """The table whose heading begins at a line, without its caption; None if none does."""
@@ -96,6 +95,29 @@ class _Finder:
         if {column.kind for column in columns} & {"indicator", "group"}:
             return self._with_rows(table)
         return self._with_tasks(table)
+
+    def captioned(self, table: Table, before: int) -> Table:
+        """A table with its caption, and the unit of all its values, where they stand above its heading."""
+        lines, index, unit = self.lines, table.first - 1, None
+        if index >= before and (match := UNIT_OF_ALL.fullmatch(squeezed(lines[index].string))):
+            unit = Cell(lines[index].start, lines[index].end, match["unit"], "unit")
+            index -= 1
+        caption = None
+        plain = squeezed(lines[index].string) if index >= before else ""
+        if (
+            plain
+            and len(plain) <= WIDEST_CELL
+            and not re.search("[。；]", plain)
+            and self.caption.match(plain)
+        ):
+            top = index
+            if top > before and not CAPTION_LABEL.match(plain):
+                above = squeezed(lines[top - 1].string)
+                top -= bool(CAPTION_LABEL.match(above)) and len(above) <= WIDEST_CELL
+            string = "".join(squeezed(line.string) for line in lines[top : index + 1])
+            caption = Cell(lines[top].start, lines[index].end, string, "caption")
+            table = replace(table, first=top, start=lines[top].start)
+        return replace(table, caption=caption, unit=unit)
 
     def _heading(self, index: int) -> tuple[int, list[Column]] | None:
         return heading(self.strings, index, self.words)
@@ -241,26 +263,3 @@ def _is_prose(string: str) -> bool:
     if len(string) > WIDEST_CELL or string.endswith("。"):
         return True
     return len(string) > NARROW_CELL and SENTENCE.search(string) is not None
-
-
-def _captioned(table: Table, lines: Sequence[Line], before: int) -> Table:
-    """A table with its caption, and the unit of all its values, where they stand above its heading."""
-    index, unit = table.first - 1, None
-    if index >= before and (match := UNIT_OF_ALL.fullmatch(squeezed(lines[index].string))):
-        unit = Cell(lines[index].start, lines[index].end, match["unit"], "unit")
-        index -= 1
-    caption = None
-    if index >= before and _is_caption(lines[index].string):
-        top = index
-        if top > before and not CAPTION_LABEL.match(squeezed(lines[top].string)):
-            above = squeezed(lines[top - 1].string)
-            top -= bool(CAPTION_LABEL.match(above)) and len(above) <= WIDEST_CELL
-        string = "".join(squeezed(line.string) for line in lines[top : index + 1])
-        caption = Cell(lines[top].start, lines[index].end, string, "caption")
-        table = replace(table, first=top, start=lines[top].start)
-    return replace(table, caption=caption, unit=unit)
-
-
-def _is_caption(string: str) -> bool:
-    plain = squeezed(string)
-    return len(plain) <= WIDEST_CELL and not re.search("[。；]", plain) and CAPTION.match(plain) is not None

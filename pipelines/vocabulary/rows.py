@@ -425,6 +425,6 @@ class TableWord(Row):
     kind: Literal[
         "ordinal", "group", "indicator", "unit", "attribute", "remark", "state", "aim", "cumulated", "growth", "outlook",
         "done", "task", "shared", "lead", "support", "deadline", "attribute_value", "aim_value", "aim_end", "move_end", "deadline_value",
-        "note",
+        "caption_end", "class_end", "note",
     ]  # fmt: skip
     note: str

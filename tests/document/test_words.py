@@ -1,15 +1,21 @@
 """Each row of the words by which lines are known decides its example: with the row the line is known, without it not."""
 
+import re
 from dataclasses import replace
 
 import pytest
 
+from pipelines.document.cells import cell_forms
+from pipelines.document.lines import lines_of
+from pipelines.document.tables import find_tables
 from pipelines.document.words import LineWords
-from pipelines.vocabulary import load_vocabulary
+from pipelines.vocabulary import Vocabulary, load_vocabulary
 from pipelines.vocabulary.rows import DutyWord, LineWord, TableWord
 
 VOCABULARY = load_vocabulary()
 EXPLANATIONS = [row for row in VOCABULARY.duty_words if row.position == "explanation"]
+CAPTIONS = [row.word for row in VOCABULARY.table_words if row.kind == "caption_end"]
+CLASSES = [row.word for row in VOCABULARY.table_words if row.kind == "class_end"]
 DEADLINES = [row for row in VOCABULARY.table_words if row.kind == "deadline_value"]
 
 
@@ -34,6 +40,10 @@ def knows(words: LineWords, row: LineWord) -> bool:
             found = words.foot.match(row.example)
         case "asks":
             found = words.letter.search(row.example)
+        case _:  # read in pipelines/reading
+            found = next(
+                (one for one in re.finditer(words.of(row.kind), row.example) if one[0] == row.word), None
+            )
     return found is not None
 
 
@@ -58,3 +68,27 @@ def test_a_deadline_that_is_no_date(row: TableWord) -> None:
     others = tuple(other for other in VOCABULARY.table_words if other != row)
     assert LineWords(VOCABULARY).deadline.fullmatch(f"{row.word}推进")
     assert not LineWords(replace(VOCABULARY, table_words=others)).deadline.fullmatch(f"{row.word}推进")
+
+
+def without(word: str, kind: str) -> Vocabulary:
+    """The vocabulary less one word of tables."""
+    others = tuple(row for row in VOCABULARY.table_words if (row.word, row.kind) != (word, kind))
+    return replace(VOCABULARY, table_words=others)
+
+
+@pytest.mark.parametrize("word", CAPTIONS)
+def test_a_caption_ends_with_a_word_of_captions(word: str) -> None:
+    table = (
+        f"“十四五”生态环境保护{word}\n序号\n指标\n2025年\n1\n森林覆盖率（%）\n57\n2\n优良天数比率（%）\n90\n"
+    )
+    (found,) = find_tables(lines_of(table), VOCABULARY)
+    assert found.caption is not None
+    assert found.caption.string == f"“十四五”生态环境保护{word}"
+    (less,) = find_tables(lines_of(table), without(word, "caption_end"))
+    assert less.caption is None
+
+
+@pytest.mark.parametrize("word", CLASSES)
+def test_a_class_of_water_is_an_aim(word: str) -> None:
+    assert cell_forms(VOCABULARY).aim.match(f"Ⅲ类{word}")
+    assert not cell_forms(without(word, "class_end")).aim.match(f"Ⅲ类{word}")
