@@ -159,7 +159,7 @@ def _issuers(plan: PlanFacts) -> Iterator[Row]:
 
 def _clause(plan: PlanFacts, read: ReadClause) -> Row:
     clause = read.clause
-    brackets = [clause.text.string[part.start : part.end] for part in clause.brackets]
+    brackets = [clause.text.string[part.start : part.end] for part in read.duties]
     return {
         **_cells(clause, "clause_id", "chapter_number", "chapter_title", "position", "section_title"),
         **_cells(clause, "number", "title", "role", "role_as_written", "sector_id", "sector_as_written"),

@@ -1,7 +1,7 @@
 """Who is responsible for each clause of a plan: its brackets, its legend, what earlier clauses lay on later ones."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipelines.document.clauses import Clause, Part
 from pipelines.reading.agencies import Agency, Home, Restored, agencies_of, restored
@@ -10,6 +10,7 @@ from pipelines.reading.responsibilities import (
     Order,
     Responsibility,
     agencies_in,
+    assignment_in,
     order_of,
     responsibility,
 )
@@ -32,8 +33,9 @@ class Assignment:
 
 @dataclass(frozen=True, slots=True)
 class Who:
-    """By clause, what its brackets say and who is responsible for it; all agencies of the plan by name."""
+    """By clause, the passages that say who is responsible, what they say and who it is; all agencies of the plan by name."""
 
+    passages: tuple[tuple[Part, ...], ...]
     brackets: tuple[tuple[Responsibility, ...], ...]
     assignments: tuple[tuple[Assignment, ...], ...]
     agency_of: Mapping[Restored, Agency]
@@ -46,7 +48,8 @@ class Who:
 
 def who(clauses: Sequence[Clause], issuers: Sequence[str], home: Home) -> Who:
     """The responsibilities of a plan's clauses, in order, and its agencies, those of its issuers first."""
-    brackets = _brackets(clauses, home)
+    passages = tuple(_duties(clause, home.vocabulary) for clause in clauses)
+    brackets = _read(clauses, passages, home.vocabulary)
     laid = [[list(_restored(said.inherited, home)) for said in each] for each in brackets]
     named = [[list(_restored(said.named, home)) for said in each] for each in brackets]
     names = [Restored(issuer) for issuer in issuers]
@@ -69,20 +72,28 @@ def who(clauses: Sequence[Clause], issuers: Sequence[str], home: Home) -> Who:
             (clause.clause_id, one, agency_of[full].agency_id) for pairs in later for one, full in pairs
         ]
         assignments.append(tuple(stated))
-    return Who(brackets, tuple(assignments), agency_of)
+    return Who(passages, brackets, tuple(assignments), agency_of)
 
 
-def _brackets(clauses: Sequence[Clause], home: Home) -> tuple[tuple[Responsibility, ...], ...]:
-    """What the brackets of each clause say; a legend holds from its clause to the end of the plan."""
+def _duties(clause: Clause, vocabulary: Vocabulary) -> tuple[Part, ...]:
+    """The passages of a clause that say who is responsible: its brackets, and running sentences that divide the work."""
+    found = list(clause.brackets)
+    for part in clause.sentences:
+        if (who := assignment_in(clause.text[part.start : part.end], vocabulary)) is not None:
+            found.append(replace(part, start=part.end - len(who.string)))
+    return tuple(sorted(found, key=lambda part: part.start))
+
+
+def _read(
+    clauses: Sequence[Clause], passages: Sequence[Sequence[Part]], vocabulary: Vocabulary
+) -> tuple[tuple[Responsibility, ...], ...]:
+    """What the passages of each clause say; a legend holds from its clause to the end of the plan."""
     order = None
     found = []
-    for clause in clauses:
-        order = order_of(clause.text.string, home.vocabulary.duties) or order
+    for clause, parts in zip(clauses, passages, strict=True):
+        order = order_of(clause.text.string, vocabulary.duties) or order
         found.append(
-            tuple(
-                _said(clause.text[part.start : part.end], part, order, home.vocabulary)
-                for part in clause.brackets
-            )
+            tuple(_said(clause.text[part.start : part.end], part, order, vocabulary) for part in parts)
         )
     return tuple(found)
 

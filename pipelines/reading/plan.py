@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from pipelines.document.clauses import Clause, clauses_of
+from pipelines.document.clauses import Clause, Part, clauses_of
 from pipelines.document.document import PlanText
 from pipelines.issues import Issue
 from pipelines.reading.agencies import Agency, Home, Restored
@@ -22,6 +22,7 @@ class ReadClause:
 
     clause: Clause
     facts: ClauseFacts
+    duties: tuple[Part, ...]
     brackets: tuple[Responsibility, ...]
     assignments: tuple[Assignment, ...]
 
@@ -53,7 +54,10 @@ def read_plan(documents: list[PlanText], vocabulary: Vocabulary) -> PlanFacts:
         base.text.string,
     )
     facts = read_clauses(own, vocabulary, years)
-    clauses = [ReadClause(*each) for each in zip(own, facts, found.brackets, found.assignments, strict=True)]
+    clauses = [
+        ReadClause(*each)
+        for each in zip(own, facts, found.passages, found.brackets, found.assignments, strict=True)
+    ]
     return PlanFacts(
         itself,
         tuple(documents),

@@ -129,6 +129,22 @@ def order_of(string: str, words: DutyWords) -> Order | None:
     return None if match is None else Order(match[0], GROUPS_OF[match["each"]])
 
 
+def assignment_in(sentence: Text, vocabulary: Vocabulary) -> Text | None:
+    """Those to whom a running sentence gives what it speaks of, with what they do, which ends it; or None.
+
+    园区循环化发展工程由国家发展改革委会同工业和信息化部组织实施: one leads, another supports, both known. 市发展改革委会同有关部门
+    强化督促指导 only tells what they do, and 日常工作由省地方金融监管局负责 divides no work.
+    """
+    begin = sentence.string.rfind("由") + 1
+    if not begin or not sentence.string.endswith(vocabulary.duties.predicates):
+        return None
+    who = sentence[begin:]
+    named = responsibility(who, None, vocabulary).named
+    if not {"lead", "support"} <= {one.role for one in named}:
+        return None
+    return who if all(is_known(one.text.string, vocabulary) for one in named) else None
+
+
 def agencies_in(
     cell: Text, vocabulary: Vocabulary, heading: str = "责任单位", item: int | None = None
 ) -> Responsibility:
