@@ -77,11 +77,11 @@ def who(clauses: Sequence[Clause], issuers: Sequence[str], home: Home) -> Who:
 
 def _duties(clause: Clause, vocabulary: Vocabulary) -> tuple[Part, ...]:
     """The passages of a clause that say who is responsible: its brackets, and running sentences that divide the work."""
-    found = list(clause.brackets)
-    for part in clause.sentences:
-        if (who := assignment_in(clause.text[part.start : part.end], vocabulary)) is not None:
-            found.append(replace(part, start=part.end - len(who.string)))
-    return tuple(sorted(found, key=lambda part: part.start))
+    said = (
+        (part, assignment_in(clause.text[part.start : part.end], vocabulary)) for part in clause.sentences
+    )
+    running = (replace(part, start=part.end - len(who)) for part, who in said if who is not None)
+    return tuple(sorted([*clause.brackets, *running], key=lambda part: part.start))
 
 
 def _read(

@@ -57,7 +57,7 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class _Said:
-    """One statement of a bracket: its names, its role (None until a word gives it) and that word.
+    """One statement of a bracket: its names, its role (None until a word gives it), that word, the label that holds for it.
 
     `group` counts the ； before it.
     """
@@ -66,6 +66,7 @@ class _Said:
     role: str | None
     word: str
     group: int
+    label: tuple[str, str, int] | None = None
     inherits: bool = False
     is_open: bool = False
 
@@ -219,7 +220,7 @@ def _read(part: Text, reader: _Reader) -> None:
         role, word = words.said(part.string[place:])
     if names:
         reader.said.append(
-            _Said(tuple(names), role, word, reader.group, inherits=reader.inherits, is_open=is_open)
+            _Said(tuple(names), role, word, reader.group, reader.label, reader.inherits, is_open)
         )
     elif role is not None and reader.said and reader.said[-1].role is None:
         reader.said[-1] = replace(reader.said[-1], role=role, word=word)
@@ -250,9 +251,21 @@ def _completed(said: list[_Said]) -> list[_Said]:
             is_begun = following.role == "lead" or any(before.role for before in said[:index])
             if is_shared or (is_begun and following.group == one.group):
                 one = replace(one, role=following.role, word=following.word)
+        elif following is not None and _is_said_of_both(one, following):
+            one = replace(one, word=following.word)
         following = one if one.role else None
         found.append(one)
     return found[::-1]
+
+
+def _is_said_of_both(one: _Said, following: _Said) -> bool:
+    """责任单位：市政府办，市发改委等按职责分工负责: what is said of all behind one label is said of each."""
+    is_labelled = one.label is not None and one.word == one.label[1]
+    return is_labelled and (one.label, one.role, one.group) == (
+        following.label,
+        following.role,
+        following.group,
+    )
 
 
 def _ordered(said: list[_Said], order: Order | None) -> list[_Said]:

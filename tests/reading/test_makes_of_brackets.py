@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines.document.brackets import brackets
-from pipelines.reading.responsibilities import agencies_in, order_of, responsibility
+from pipelines.reading.responsibilities import agencies_in, assignment_in, order_of, responsibility
 from pipelines.text.provenance import Text
 from pipelines.vocabulary import load_vocabulary
 
@@ -236,6 +236,8 @@ WORDS = [
     ("责任单位：市财政局", ["责任单位"]),
     ("责 任 单 位：市财政局", ["责 任 单 位"]),
     ("责任单位：市生态环境局牵头，市水利局等按职责分工负责", ["牵头", "按职责分工负责"]),
+    ("责任单位：市政府办，市发改委、工信局等按职责分工负责", ["按职责分工负责"] * 3),
+    ("责任单位：市财政局；市水利局负责", ["责任单位", "负责"]),
     ("牵头单位：市发展改革委，市科技局；配合单位：市财政局", ["牵头单位", "牵头单位", "配合单位"]),
     ("市住建局会同市城管局负责", ["会同", "会同"]),
     ("市发改委（牵头）、市经信局", ["牵头", ""]),
@@ -256,6 +258,41 @@ def test_the_words_that_gave_a_role_are_kept_and_the_vocabulary_maps_them_to_it(
             assert one.role in VOCABULARY.duties.roles(one.role_as_written)
         else:
             assert one.role in ("shared", "sole")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        (
+            "园区循环化发展工程由国家发展改革委会同工业和信息化部等部门组织实施",
+            "国家发展改革委:lead 工业和信息化部:support",
+        ),
+        (
+            "再制造产业高质量发展行动由国家发展改革委、工业和信息化部会同有关部门组织实施",
+            "国家发展改革委:lead 工业和信息化部:lead 有关部门:support",
+        ),
+        (
+            "确需开展补充调查的，由自然资源部门牵头、林业部门配合组织实施",
+            "自然资源部门:lead 林业部门:support",
+        ),
+        # what an agency does in general
+        ("市发展改革委发挥办公室统筹协调作用，会同有关部门强化统筹协调和督促指导", ""),
+        ("省发展改革委要加强统筹协调，会同相关部门统筹推进本方案组织实施", ""),
+        # no work is divided
+        ("领导小组日常工作由省地方金融监管局负责", ""),
+        ("本办法由毕节市林业局会同市生态环境局、市自然资源和规划局负责解释", ""),
+        # no agency carries it out
+        ("重大行政决策事项范围，由市生态环境主管部门会同有关部门拟订，由市人民政府批准后公布实施", ""),
+        ("由所在师市落实水质改善方案的编制和实施", ""),
+        ("各责任单位要加强协作，形成合力", ""),
+    ],
+)
+def test_a_running_sentence_says_who_is_responsible_if_it_divides_the_work(
+    sentence: str, expected: str
+) -> None:
+    who = assignment_in(Text.of(sentence), VOCABULARY)
+    named = responsibility(who, None, VOCABULARY).named if who else ()
+    assert " ".join(f"{one.text.string}:{one.role}" for one in named) == expected
 
 
 def test_a_legend_says_what_order_means_for_the_brackets_that_follow() -> None:
