@@ -136,6 +136,28 @@ class Contents:
         return {each.value: Words(each.label, each.label_zh) for each in next(found, ())}
 
     @cached_property
+    def cited(self) -> Words:
+        """The package as a citation names it: its title, version and address, as far as it has them."""
+        if self.own_name is not None:
+            return self.own_name
+        title = str(self.descriptor.get("title", self.name.en))
+        address = str(self.descriptor.get("homepage", ""))
+        parts = [f"version {self.version}", *([address] if address else [])]
+        return Words(
+            ", ".join([title, *parts]),
+            "，".join([str(self.descriptor.get("title_zh", title)), f"版本 {self.version}", *parts[1:]]),
+        )
+
+    def cited_plan(self, plan_id: str) -> Words:
+        """A plan as a citation names it: its title in Chinese, and its number where one is printed."""
+        row = self.plans[plan_id]
+        number = row["document_number"]
+        return Words(
+            f"《{row['title']}》{f' ({number})' if number else ''}",
+            f"《{row['title']}》{f'（{number}）' if number else ''}",
+        )
+
+    @cached_property
     def _places(self) -> Mapping[str, Words]:
         return {
             row["place_id"]: Words(row["label_en"], without_level(row["label"]))

@@ -22,6 +22,7 @@ from pipelines.package.files import DESCRIPTOR, SEEDS, digest
 from pipelines.pages.contents import Contents, contents
 from pipelines.pages.report.words import issue_words
 from pipelines.pages.site import explore, reading
+from pipelines.pages.site.originals import Sheets, pictures_of, sheets_of
 from pipelines.pages.site.pictures import pictures
 from pipelines.pages.site.pictures.picture import NARROW, WIDE, Picture
 from pipelines.pages.site.pictures.wordings import WORDING_COLOURS
@@ -175,10 +176,15 @@ def _write_pages(
         },
     }
     blocks = {plan: reading.plan_blocks(package, plan) for plan in package.plans}
+    sheets = {plan: sheets_of(package, package.base(plan)) for plan in package.plans}
+    _write_sheets(package, staged, [each for each in sheets.values() if each is not None])
     repairs = {document: reading.repair_groups(package, document) for document in package.documents}
     for plan in package.plans:
         if (base := package.base(plan)) is not None:
-            _write(staged / "assets" / "data" / f"read-{plan}.js", _reading_script(package, plan, base))
+            _write(
+                staged / "assets" / "data" / f"read-{plan}.js",
+                _reading_script(package, plan, base, sheets[plan]),
+            )
     for code in LANGUAGES:
         page = _pages(package, code, staged)
         for name, facts in shown.items():
@@ -190,6 +196,7 @@ def _write_pages(
                 plan=row,
                 base=package.base(plan),
                 blocks=blocks[plan],
+                sheets=sheets[plan],
                 repairs=repairs.get(row["base_document_id"], []),
             )
 
@@ -240,11 +247,22 @@ def _pages(package: Contents, code: str, staged: Path) -> Callable[..., None]:
     return render
 
 
-def _reading_script(package: Contents, plan: str, document: Row) -> str:
+def _write_sheets(package: Contents, staged: Path, found: Sequence[Sheets]) -> None:
+    """The pictures of the pages of all PDFs, each page once though two plans may stand on it."""
+    for name in dict.fromkeys(each.name for each in found):
+        own = [each for each in found if each.name == name]
+        data = package.dataset.files.read(f"{SEEDS}{name}")
+        for page, picture in pictures_of(data, name, sorted({page for each in own for page in each.sizes})):
+            _write_bytes(staged / own[0].picture(page), picture)
+
+
+def _reading_script(package: Contents, plan: str, document: Row, sheets: Sheets | None) -> str:
     """The seed of a plan, its repairs, and what was extracted from it, for the card beside the text."""
     facts = {
         "seed": document["path"],
         "raw": package.raw(document["document_id"]),
+        "cited": [package.cited_plan(plan), package.cited],
+        "original": sheets and sheets.facts(),
         "repairs": [
             [row["source_start"], row["source_end"], row["after"] or ""]
             for row in package.where("repairs", document_id=document["document_id"])
@@ -316,8 +334,13 @@ def _copy_data(package: Contents, staged: Path, release: Sequence[Path]) -> dict
         offer(f"download/{source.name}", source.read_bytes(), "release")
     files = package.dataset.files
     named = [(str(each["path"]), str(each.get("format"))) for each in package.dataset.resources]
-    seeds = [f"{SEEDS}{row['path']}" for row in package.tables["documents"]]
-    for name, kind in ((DESCRIPTOR, ""), *named, *((seed, "") for seed in seeds)):
+    documents = package.tables["documents"]
+    raw = [f"{SEEDS}{row[column]}" for column in ("path", "original") for row in documents if row.get(column)]
+    for name, kind in (
+        (DESCRIPTOR, ""),
+        *named,
+        *((each, "") for each in dict.fromkeys(raw) if each in files),
+    ):
         offer(name, files.read(name), kind if kind in found else "other")
     return found
 

@@ -1,25 +1,17 @@
 // The seed of a plan and its rows in; the card beside the text, and the seed's own characters, out.
 "use strict";
 (() => {
-  const zh = document.documentElement.lang.startsWith("zh");
-  const say = (en, cn) => (zh ? cn : en);
-  const { home } = document.documentElement.dataset;
+  const { zh, say, el, home, copying } = window.site;
   const card = document.getElementById("card");
   let facts, characters, pinned = false, shown = "";
 
   window.siteRead = (found) => {
     facts = found;
     characters = Array.from(found.raw); // by characters, as the tables count them
+    window.siteSheets?.start(facts.original, article);
     document.documentElement.dataset.ready = "true";
     openFromHash();
   };
-
-  function el(tag, attributes = {}, ...children) {
-    const element = document.createElement(tag);
-    for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
-    element.append(...children.filter((child) => child !== ""));
-    return element;
-  }
 
   // The stretch as the seed has it, with what was repaired marked.
   function seed(start, end) {
@@ -57,12 +49,23 @@
       return el("section", {},
         el("h3", {}, said(title)),
         el("dl", { class: "facts" }, ...found.flatMap(([label, value]) => [el("dt", {}, said(label)), el("dd", {}, said(value))])),
+        window.siteSheets?.said(start, end),
         more,
-        el("p", { class: "meta" }, el("a", { href: `${home}explore.html#${id}` }, id)));
+        el("p", { class: "meta links" }, el("a", { href: `${home}explore.html#${id}` }, id), copying(say("Copy citation", "复制引文"), () => citation(id, start, end))));
     }));
     card.hidden = false;
+    const [first] = ids.filter((id) => facts.rows[id]);
+    if (first) window.siteSheets?.show(...facts.rows[first].slice(2));
     document.querySelectorAll(".m.now").forEach((each) => each.classList.remove("now"));
     for (const id of ids) document.querySelectorAll(`.m[data-rows~="${CSS.escape(id)}"]`).forEach((each) => each.classList.add("now"));
+  }
+  // Plan, clause, words, version and row, in the language of the page.
+  function citation(id, start, end) {
+    const words = document.querySelectorAll(`.m[data-rows~="${CSS.escape(id)}"]`);
+    const quote = [...words].map((each) => each.textContent).join("") || characters.slice(start, end).join("");
+    const clause = id.split("/").slice(1, -1).join("/");
+    const [plan, dataset] = facts.cited.map((each) => each[zh ? 1 : 0]);
+    return zh ? `${plan}，第 ${clause} 条：“${quote}”。${dataset}，${id}。` : `${plan}, clause ${clause}: “${quote}”. ${dataset}, ${id}.`;
   }
   function hide() {
     pinned = false;
@@ -97,8 +100,10 @@
     const about = button.parentElement;
     const open = button.getAttribute("aria-expanded") === "true";
     button.setAttribute("aria-expanded", String(!open));
+    const range = facts.clauses[button.dataset.clause];
     if (open) about.nextElementSibling.remove();
-    else about.after(seed(...facts.clauses[button.dataset.clause]));
+    else about.after(el("div", {}, window.siteSheets?.said(...range), seed(...range)));
+    if (!open) window.siteSheets?.show(...range);
   });
   addEventListener("keydown", (event) => { if (event.key === "Escape") hide(); });
   addEventListener("hashchange", openFromHash);
