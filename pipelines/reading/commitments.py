@@ -76,7 +76,10 @@ def _each_its_own(group: list[Commitment], grammar: Grammar) -> list[Commitment]
     first, last = group[0], group[-1]
     if len(group) > 1:
         group = [replace(one, end=last.end) for one in group]
-    indicators = split_indicator(first.indicator, True, grammar, len(group) if len(group) > 1 else 0)
+    count = len(group)
+    if count == 1:  # 挥发性有机物、氮氧化物排放总量分别下降10%: a total of each
+        count = 2 if len(grammar.coordination.split(first.indicator)) == 2 else 0
+    indicators = split_indicator(first.indicator, True, grammar, count)
     bounds = last.quantity.comparator not in ("", "~")
     if bounds and not any(one.quantity.comparator for one in group[:-1]):
         # A bound behind the last number alone holds for all: 分别达到15%、20%以上; 左右 for the last.

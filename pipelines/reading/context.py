@@ -77,6 +77,11 @@ class NumberContext:
         return self.quantity.unit in self.grammar.amount_units
 
     @property
+    def opening(self) -> str:
+        """What stands before the indicator: 推进, 到2025年."""
+        return self.left[: self.left.find(self.span.indicator)]
+
+    @property
     def dimension(self) -> str:
         """The dimension of its unit; empty where it has none."""
         unit = self.grammar.vocabulary.unit_ids.get(self.quantity.unit)

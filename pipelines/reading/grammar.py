@@ -175,7 +175,7 @@ class Grammar(Words):
         before, behind = any_of(self._words("compared")), any_of(self._words("comparing"))
         other = any_of(self._words("compared_with"))
         return re.compile(
-            rf"(?:{before}?于?(?P<year>20\d\d)年[底末]?|{before}{other}){behind}*(?:{self.tail.pattern[:-1]})?$"
+            rf"(?:{before}?于?(?P<year>20\d\d)年[底末]?|{before}{other}|在[^，；。\d]{{2,16}}基础上){behind}*(?:{self.tail.pattern[:-1]})?$"
         )
 
     @cached_property
@@ -310,6 +310,11 @@ class Grammar(Words):
         return re.compile(rf"的?{any_of(self.nouns('goal'))}")
 
     @cached_property
+    def goal_behind(self) -> re.Pattern[str]:
+        """What a state that is to be reached is called: 建成节约型机关的目标."""
+        return re.compile(f"的{any_of(self.nouns('goal'))}$")
+
+    @cached_property
     def goal_at_end(self) -> re.Pattern[str]:
         """What a number itself is called, or a part of the plan: 约束性指标12项."""
         return re.compile(rf"{any_of([*self.nouns('goal'), *self.nouns('plan')])}$")
@@ -324,6 +329,11 @@ class Grammar(Words):
         """What makes the amount behind it a ceiling, and not one to be added: 严控新增产能."""
         newly = any_of([*self._acting_as("newly"), "新"])
         return re.compile(rf"{any_of(self._acting_as('limits'))}(?=[^，；。]{{0,8}}?{newly})")
+
+    @cached_property
+    def grant(self) -> re.Pattern[str]:
+        """What is granted: 补助, 奖励."""
+        return re.compile(any_of(self.nouns("grant")))
 
     @cached_property
     def condition(self) -> re.Pattern[str]:

@@ -9,7 +9,7 @@ from pipelines.reading.grammar import Grammar
 STARTS_FROM = re.compile(r"(?:由|从)(?:(?P<year>20\d\d)年的?)?[^，；]{0,8}\d[^，；]{0,16}$")
 # Between runs, or before the first: 一是建成…, （1）建成…
 JOINT = re.compile(
-    r"[、 ，—]+|(?:和|及|其中)(?=全)|分别(?=.)|[一二三四五六七八九十]是(?=.)|（[\d一二三四五六七八九十]{1,3}）|[①-⑳]"
+    r"[、 ，—]+|在(?=全)|(?:和|及|其中)(?=全)|分别(?=.)|[一二三四五六七八九十]是(?=.)|（[\d一二三四五六七八九十]{1,3}）|[①-⑳]"
     r"|^\d{1,2}[．.、](?!\d)|或(?=.)"
     # a time without its year: 9月底前完成80%
     r"|(?:\d{1,2}月(?:\d{1,2}日|底|末)?|[一二三四]季度[底末]?|年底)(?:之|以)?前"
@@ -198,7 +198,8 @@ def _shared(parts: list[str], grammar: Grammar) -> tuple[str, str] | None:
     if LATIN.fullmatch(first) and (match := LATIN.match(last)):
         return last[: match.end()], last[match.end() :]
     if (latin := LATIN.search(last)) and latin.start() > 1 and not LATIN.search(first):
-        return last[: latin.start()], last[latin.start() :]  # 汾渭平原PM2.5浓度
+        begin = latin.start() - (last[latin.start() - 1] in "低高无含")  # 低VOCs含量
+        return last[:begin].removesuffix("的"), last[begin:]  # 汾渭平原PM2.5浓度
     places = grammar.nouns("place")
     if first in places and last[:2] in places:
         return last[:2], last[2:]

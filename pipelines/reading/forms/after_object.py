@@ -70,7 +70,7 @@ def _action(number: NumberContext) -> tuple[str, str]:
     """The verb that acts before the number, and what it acts on; empty where none does."""
     at, grammar = number.span, number.grammar
     verb, what = object_of(at.indicator, grammar)
-    driven = grammar.driven.search(number.left[: number.left.find(at.indicator)])
+    driven = grammar.driven.search(number.opening)
     if not number.right and driven:
         return driven["verb"], what  # 推进光伏开发试点5个
     acting = None

@@ -12,6 +12,9 @@ EXAMPLES = (
     Example("推进60个以上的合同能源管理项目", "合同能源管理项目", 60, "thing", ">=", "add"),
     Example("每个设区市至少建成1个近零碳园区", "近零碳园区", 1, "thing", ">=", "add"),
     Example("完成238台燃气锅炉低氮燃烧改造任务", "燃气锅炉低氮燃烧改造", 238, "machine", "=", "add"),
+    Example(
+        "推进广元开发区等8个工业园区污水管网排查整治", "工业园区污水管网排查整治", 8, "thing", "=", "add"
+    ),
     Example("完成花溪、白云等5座污水处理厂节能改造", "污水处理厂节能改造", 5, "facility", "=", "add"),
 )
 COUNTER_EXAMPLES = (
@@ -37,9 +40,11 @@ def read(number: NumberContext) -> Decision:
     at, grammar = number.span, number.grammar
     called = grammar.called.sub("", what.removeprefix("的"))
     if at.indicator.endswith("等"):
-        opening = grammar.verb.match(at.indicator)
-        done = number.is_counted and number.quantity.unit not in KINDS and opening
-        return with_object(number, at, called, opening[0]) if done and opening else None
+        acts = grammar.verb.match(at.indicator)
+        if acts is None and grammar.driven.search(number.opening):
+            acts = grammar.kept_at_end.search(called)
+        done = number.is_counted and number.quantity.unit not in KINDS
+        return with_object(number, at, called, acts[0]) if done and acts else None
     verb = grammar.verb_at_end.search(at.indicator)
     if verb is None:
         return None

@@ -5,9 +5,18 @@ from dataclasses import replace
 
 from pipelines.reading.context import NumberContext
 from pipelines.reading.forms.form import Decision, Example, committed
+from pipelines.reading.indicators import object_of
 
 NAME = "before-subject"
 EXAMPLES = (
+    Example(
+        "完成全省70%以上的县级党政机关建成节约型机关的目标",
+        "县级党政机关建成节约型机关",
+        70,
+        "percent",
+        ">=",
+        "level",
+    ),
     Example(
         "力争80%以上县级及以上党政机关建成节约型机关",
         "县级及以上党政机关建成节约型机关",
@@ -44,8 +53,11 @@ def read(number: NumberContext) -> Decision:
         at = replace(at, indicator="")  # 支持2个以上县（市、区）创建示范区
     elif attained and (grammar.verb.match(at.indicator) or at.indicator.endswith("、")):
         return None
+    elif grammar.scope.fullmatch(what := object_of(at.indicator, grammar)[1]):
+        at = replace(at, indicator="", scope=what)  # 完成全省70%以上的…的目标
     end = number.quantity.end + len(number.right)
-    at = replace(at, indicator=at.indicator + number.right.removeprefix("的"))
+    behind = grammar.goal_behind.sub("", number.right).removeprefix("的")
+    at = replace(at, indicator=at.indicator + behind)
     return committed(
         number, at, "add" if attained else "level", attained["attains"] if attained else "", end=end
     )

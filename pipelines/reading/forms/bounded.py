@@ -17,6 +17,7 @@ COUNTER_EXAMPLES = (
 )
 # Forms tried before this one, each with a line that it reads otherwise
 FOLLOWS = {
+    "granted": "补贴最高1000万元",
     "limited": "严格控制新增化工产能不超过50万吨",
     "lasts": "现场时间不能少于1天",
     "of-part": "银川市新增及更换的公交车中新能源车占比不低于80%，其他地级市不低于70%",

@@ -2,7 +2,7 @@
 
 import re
 
-from pipelines.reading.context import NumberContext
+from pipelines.reading.context import LONGEST_RUN, NumberContext
 
 NAME = "conditional"
 EXAMPLES = (
@@ -12,6 +12,7 @@ EXAMPLES = (
     "PM2.5年均浓度每比上一年度下降1%",
     "断面优良比例未达到100%但较上年有提升的县",
     "实施支流治理工程（流域面积大于3000平方公里）",
+    "开展典型种植（粮油生产大于100亩、经作生产大于50亩）调查",
 )
 COUNTER_EXAMPLES = (
     ("到2025年，当年城镇新建建筑中绿色建筑占比达到100%", "reaches"),
@@ -20,6 +21,7 @@ COUNTER_EXAMPLES = (
 )
 
 # 未达到100%, 每下降1%
+ENCLOSED = re.compile(r"（[^（）。]*$")
 NOT_YET_OR_EACH = re.compile("[未每]$")
 
 
@@ -31,6 +33,6 @@ def read(number: NumberContext) -> str | None:
     if NOT_YET_OR_EACH.search(number.related.indicator) or grammar.condition.match(number.left):
         return "threshold"
     of_those = grammar.of_those.match(number.left) and re.search("[的（]", number.right)
-    enclosed = number.string[number.begin - 1] == "（" and number.string.startswith("）", number.quantity.end)
+    enclosed = ENCLOSED.search(number.string, max(0, number.begin - LONGEST_RUN), number.quantity.start)
     sized = enclosed and relation.bound.endswith("于") and not relation.bound.startswith("不")
     return "threshold" if of_those or sized else None

@@ -6,6 +6,7 @@ import re
 
 from pipelines.reading.context import LONGEST_RUN, NumberContext
 from pipelines.reading.forms.form import verb_at_end
+from pipelines.reading.grammar import BOUND_LIKE
 from pipelines.reading.indicators import BRACKETED
 
 NAME = "delimits"
@@ -15,6 +16,7 @@ EXAMPLES = (
     "建设200万吨二氧化碳捕集示范项目",
     "新建居住建筑执行75%节能标准",
     "加快500千伏主网改造升级",
+    "对年节约能源量1000吨标准煤（等价值）以上的企业给予支持",
     "加强10兆瓦等级超导风力发电机组技术储备",
     "符合下列条件的，应当列入名录：（一）年度温室气体排放量达到2.6万吨",
 )
@@ -31,6 +33,8 @@ FOLLOWS = {
 
 # 符合下列条件的，应当列入名录：（一）…；（二）…
 CONDITION = re.compile(r"[下以][列下][^。；：]{0,4}条件[^。：]*：[^。]*$")
+# 1000吨标准煤（等价值）以上
+BOUNDED_BEHIND = re.compile(rf"（[^（）]*）(?:{BOUND_LIKE})")
 # 10兆瓦等级风力发电机组
 GRADED = re.compile("等?级|型")
 # VOCs排放量2倍削减替代
@@ -70,6 +74,8 @@ def _delimits(number: NumberContext) -> bool:
         return bool(quantity.unit) and not (does and number.right.startswith("的"))
     if not number.is_measured:
         return False
+    if BOUNDED_BEHIND.match(number.right):
+        return True
     if number.relation:
         # 对生活垃圾日清运量不足300吨地区…
         named = number.related.indicator

@@ -29,7 +29,7 @@ def read(number: NumberContext) -> Decision:
     whole, grammar = number.done[-1], number.grammar
     among = number.last is not None and "其中" in number.left and bool(grammar.place_end.search(at.indicator))
     same = whole.quantity.unit == number.quantity.unit and grammar.metric.search(whole.indicator)
-    beside = number.follows and same and grammar.part.fullmatch(at.indicator)
+    beside = (number.follows or number.last is not None) and same and grammar.part.fullmatch(at.indicator)
     if not among and not beside:
         return None
     return related(number, replace(at, indicator=whole.indicator, scope=at.indicator))

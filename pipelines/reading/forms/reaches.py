@@ -28,7 +28,7 @@ COUNTER_EXAMPLES = (("森林覆盖率提高57%", "moves"), ("森林覆盖率提�
 # Forms tried before this one, each with a line that it reads otherwise
 FOLLOWS = {
     "lasts": "建设期为3到5年",
-    "of-part": "绿色建筑比例达到40%，其中济南、青岛2市达到50%",
+    "of-part": "城市污泥无害化处置率达100%、县级城市达70%",
 }
 
 

@@ -24,6 +24,7 @@ EXAMPLES = (
 COUNTER_EXAMPLES = (("非化石能源占能源消费总量的比重达到20%", "reaches"),)
 # Forms tried before this one, each with a line that it reads otherwise
 FOLLOWS = {
+    "granted": "建设投资不少于项目总投资的50%",
     "forbidden": "抵销比例不得超过应清缴碳排放配额的5%",
 }
 

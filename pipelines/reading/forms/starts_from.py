@@ -13,7 +13,7 @@ FOLLOWS = {
 }
 
 BEFORE = re.compile(r"(?:[由从])(?:(?:20\d\d年|[目当]前|现[在状]|原来)的?)?$")
-BEHIND = re.compile(r"的?基础上")
+BEHIND = re.compile(r"(?:[^，；。\d]*的)?基础上")
 
 
 def read(number: NumberContext) -> str | None:
