@@ -5,7 +5,6 @@
 
 import os
 import random
-import resource
 import shutil
 import signal
 import subprocess
@@ -25,9 +24,10 @@ from pipelines.package.build import build
 from pipelines.package.dataset import read_dataset
 from pipelines.package.swap import CONTROL, package_lock, recover
 from pipelines.package.write import write_package
+from tests.package.processes import Command
 from tests.samples import PLAN, ROOT, as_nobody, package_files, write_seeds
 
-KILLS = 6
+KILLS = 12
 Contents = dict[str, bytes]
 
 
@@ -68,20 +68,15 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
     return Project(tmp_path_factory.mktemp("project"))
 
 
-def command(project: Project, seeds: Path, *, before: str = "", **options: object) -> "subprocess.Popen[str]":
+def building(project: Project, seeds: Path, before: str = "") -> Command:
     """A build in a process of its own; `before` is run in it first."""
-    code = f"{before}\nimport sys\nfrom pipelines.cli import main\nprint('ready', file=sys.stderr, flush=True)\nmain()"
-    arguments = [sys.executable, "-c", code, "build", "--seeds", str(seeds), "--out", str(project.out)]
-    return subprocess.Popen(  # type: ignore[call-overload, no-any-return]
-        arguments, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, **options
-    )
+    return Command("build", "--seeds", str(seeds), "--out", str(project.out), before=before)
 
 
-def refusal(process: "subprocess.Popen[str]") -> str:
+def refusal(process: Command) -> str:
     """The one message of a build that was refused."""
-    _, errors = process.communicate(timeout=60)
-    assert process.returncode == 1, errors
-    first, _, message = errors.partition("\n")
+    first, _, message = process.rest().partition("\n")
+    assert process.returncode == 1, message
     assert first == "ready"
     assert message.startswith("error: ")
     assert message.count("\n") == 1
@@ -96,8 +91,7 @@ def kill_builds(project: Project, times: int, moments: random.Random) -> Counter
     length = seconds_of_a_build(project)
     left: Counter[str] = Counter()
     for _ in range(times):
-        with command(project, project.new_seeds) as process:
-            assert process.stderr is not None
+        with building(project, project.new_seeds) as process:
             assert process.stderr.readline() == "ready\n"
             time.sleep(moments.uniform(0, length))
             process.kill()
@@ -108,11 +102,10 @@ def kill_builds(project: Project, times: int, moments: random.Random) -> Counter
 
 def seconds_of_a_build(project: Project) -> float:
     """How long a build in a process of its own takes, imports apart."""
-    with command(project, project.new_seeds) as process:
-        assert process.stderr is not None
+    with building(project, project.new_seeds) as process:
         assert process.stderr.readline() == "ready\n"
         begun = time.perf_counter()
-        process.communicate(timeout=60)
+        process.rest()
         taken = time.perf_counter() - begun
     project.assert_healed()
     return taken
@@ -139,8 +132,8 @@ os.rename = stop
 
 @pytest.mark.parametrize("rename", [1, 3, 4, 5, 6, 7])
 def test_killed_in_the_middle_of_the_swap(project: Project, rename: int) -> None:
-    with command(project, project.new_seeds, before=STOP_AT.format(rename=rename)) as process:
-        process.communicate(timeout=60)
+    with building(project, project.new_seeds, before=STOP_AT.format(rename=rename)) as process:
+        process.rest()
     assert process.returncode == -signal.SIGKILL
     project.assert_whole()
     recover(project.out)
@@ -151,8 +144,8 @@ def test_killed_in_the_middle_of_the_swap(project: Project, rename: int) -> None
 @pytest.mark.parametrize("rename", [5, 6, 7])
 def test_a_reader_that_comes_after_a_kill_finds_a_whole_package(project: Project, rename: int) -> None:
     """Between two renames there is no whole package in place; whoever reads it with a command heals it first."""
-    with command(project, project.new_seeds, before=STOP_AT.format(rename=rename)) as process:
-        process.communicate(timeout=60)
+    with building(project, project.new_seeds, before=STOP_AT.format(rename=rename)) as process:
+        process.rest()
     assert "datapackage.json" not in package_files(project.out)
     read_dataset(project.out)
     assert package_files(project.out) == project.new
@@ -174,11 +167,10 @@ pipelines.package.build.{function} = slow
 
 @pytest.mark.parametrize("function", ["read_plans", "write_package", "swap_in"])
 def test_interrupted_from_the_keyboard(project: Project, function: str) -> None:
-    with command(project, project.new_seeds, before=SLOW.format(function=function)) as process:
-        assert process.stderr is not None
+    with building(project, project.new_seeds, before=SLOW.format(function=function)) as process:
         assert [process.stderr.readline() for _ in range(2)] == ["ready\n", "now\n"]
-        process.send_signal(signal.SIGINT)
-        _, errors = process.communicate(timeout=60)
+        process.interrupt()
+        errors = process.rest()
     assert process.returncode == 130
     assert errors == "stopped: what is published is as it was, or is put right by the next build\n"
     assert package_files(project.out) == project.old
@@ -240,15 +232,18 @@ def test_disk_full() -> None:
     assert refused > 3
 
 
+LIMIT = """
+import resource, signal
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, ({size}, {size}))
+"""
+
+
 @pytest.mark.parametrize("size", [0, 10, 20_000, 60_000])
 def test_files_may_not_grow(project: Project, size: int) -> None:
     """As on a full disk, or over a quota: a write is refused in the middle."""
 
-    def limit() -> None:
-        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-        resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
-
-    message = refusal(command(project, project.new_seeds, preexec_fn=limit))
+    message = refusal(building(project, project.new_seeds, before=LIMIT.format(size=size)))
     assert "File too large" in message
     assert "free some room" in message
     assert package_files(project.out) == project.old
@@ -376,15 +371,14 @@ def test_no_byte_depends_on_the_clock(project: Project, tmp_path: Path, year: in
 
 def test_a_second_build_waits_for_the_first(project: Project) -> None:
     with package_lock(project.out):
-        process = command(project, project.new_seeds)
-        assert process.stderr is not None
+        process = building(project, project.new_seeds)
         assert process.stderr.readline() == "ready\n"
         assert process.stderr.readline().startswith(
             f"waiting: another build is at work, process {os.getpid()} on "
         )
-        assert process.poll() is None
+        assert process.returncode is None
         assert project.assert_whole() == "old"
-    _, errors = process.communicate(timeout=60)
+    errors = process.rest()
     assert (process.returncode, errors) == (0, "")
     assert package_files(project.out) == project.new
     project.assert_healed()
@@ -392,9 +386,9 @@ def test_a_second_build_waits_for_the_first(project: Project) -> None:
 
 def test_many_builds_at_once(project: Project) -> None:
     """They take turns; each ends well, and the last one's package stands."""
-    processes = [command(project, seeds) for seeds in (project.new_seeds, project.old_seeds) * 2]
+    processes = [building(project, seeds) for seeds in (project.new_seeds, project.old_seeds) * 2]
     for process in processes:
-        _, errors = process.communicate(timeout=120)
+        errors = process.rest()
         assert process.returncode == 0
         assert "Traceback" not in errors
     assert package_files(project.out) in (project.old, project.new)
