@@ -41,7 +41,7 @@ def print_mutants(root: Path) -> bool:
     """
     console, begun = Console(highlight=False), time.perf_counter()
     sound = _sound(root, console)
-    outcomes = plant_all(root, progress=_progress(console))
+    outcomes = plant_all(root, names_of_checks(sound), progress=_progress(console))
     found = results(outcomes, sound)
     write_details(root, outcomes, found)
     for path, text in (
@@ -56,8 +56,14 @@ def print_mutants(root: Path) -> bool:
     return not found.survivors and not found.idle
 
 
+def names_of_checks(report: Report) -> frozenset[str]:
+    """The checks of a report as the catalogue names them: targets.whole-quote."""
+    return frozenset(f"{check.table}.{check.name}" for check in report.checks)
+
+
 def plant_all(
     root: Path,
+    checks: frozenset[str],
     *,
     chosen: Callable[[Sequence[Fault]], Iterable[int]] = lambda faults: range(len(faults)),
     processes: int | None = None,
@@ -68,12 +74,12 @@ def plant_all(
     The work is shared by processes, each of which loads the package and the guards once and makes the catalogue,
     which is the same in each; nothing is written but scratch copies in the folder for temporary files.
     """
-    loaded = Loaded(root)
+    loaded = Loaded(root, checks)
     numbers = list(chosen(loaded.faults))
     loaded.watch.close()
     count = min(processes or min(PROCESSES, os.cpu_count() or 1), max(1, len(numbers) // AT_A_TIME))
     context = multiprocessing.get_context("spawn")
-    with context.Pool(count, _load, (root,)) as pool:
+    with context.Pool(count, _load, (root, checks)) as pool:
         found = list(progress(pool.imap_unordered(_plant, numbers, AT_A_TIME), len(numbers)))
         pool.close()
         pool.join()
@@ -81,18 +87,17 @@ def plant_all(
 
 
 class Loaded:
-    """What each process loads once: the guards on a sound package, the names of all checks, and the faults."""
+    """What each process loads once: the guards on a sound package, and the faults that its `checks` are to catch."""
 
     here: "Loaded"
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, checks: frozenset[str]) -> None:
         self.watch = Watch(root)
-        self.checks = frozenset(f"{check.table}.{check.name}" for check in validate(root).checks)
-        self.faults: list[Fault] = catalogue(self.watch.package, self.watch.guards.schemas, self.checks)
+        self.faults: list[Fault] = catalogue(self.watch.package, self.watch.guards.schemas, checks)
 
 
-def _load(root: Path) -> None:
-    Loaded.here = Loaded(root)
+def _load(root: Path, checks: frozenset[str]) -> None:
+    Loaded.here = Loaded(root, checks)
 
 
 def _plant(number: int) -> Outcome:

@@ -14,16 +14,16 @@ from pipelines.faults.catalogue import COLUMNS, load_kinds
 from pipelines.faults.faults import Draft, Fault, FileFault, Scratch, TableFault
 from pipelines.faults.page import guards_page
 from pipelines.faults.results import Outcome, published, read_published, results
-from pipelines.faults.run import Loaded
+from pipelines.faults.run import Loaded, names_of_checks
 from pipelines.faults.watch import Watch
-from pipelines.guard.validate import validate
+from tests.guard.packages import sound
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture(scope="module")
 def loaded() -> Iterator[Loaded]:
-    loaded = Loaded(ROOT)
+    loaded = Loaded(ROOT, names_of_checks(sound()))
     yield loaded
     loaded.watch.close()
 
@@ -44,7 +44,7 @@ def test_thousands_of_faults_of_every_kind(loaded: Loaded) -> None:
 
 def test_every_fault_is_meant_for_a_check_and_every_check_for_a_fault(loaded: Loaded) -> None:
     assert [fault.place for fault in loaded.faults if not fault.meant] == []
-    assert loaded.checks == {name for fault in loaded.faults for name in fault.meant}
+    assert names_of_checks(sound()) == {name for fault in loaded.faults for name in fault.meant}
 
 
 def test_every_column_of_every_table_gets_a_wrong_value(loaded: Loaded) -> None:
@@ -83,15 +83,17 @@ def test_a_scratch_copy_is_put_right_again(watch: Watch, loaded: Loaded) -> None
     for kind in ("file missing", "file that nobody names", "column renamed"):
         assert watch.failed(of_kind(loaded, kind))
     assert (
-        watch.failed(FileFault("none", of_kind(loaded, "file missing").place, loaded.checks, lambda _: None))
+        watch.failed(
+            FileFault("none", of_kind(loaded, "file missing").place, names_of_checks(sound()), lambda _: None)
+        )
         == []
     )
 
 
 def test_the_catalogue_is_the_same_under_another_hash_seed(loaded: Loaded) -> None:
-    code = "from pathlib import Path; from pipelines.faults.run import Loaded; print(*(f'{f.kind} {f.place}' for f in Loaded(Path('.')).faults), sep='\\0', end='')"
+    code = "import sys; from pathlib import Path; from pipelines.faults.run import Loaded; print(*(f'{f.kind} {f.place}' for f in Loaded(Path('.'), frozenset(sys.argv[1:])).faults), sep='\\0', end='')"
     told = subprocess.run(
-        [sys.executable, "-c", code],
+        [sys.executable, "-c", code, *names_of_checks(sound())],
         cwd=ROOT,
         env={**os.environ, "PYTHONHASHSEED": "1"},
         capture_output=True,
@@ -115,7 +117,7 @@ def test_what_is_published_says_what_survived(loaded: Loaded, tmp_path: Path) ->
         Outcome(1, fault.kind, fault.place, meant, ("targets.rows-as-read",)),
         Outcome(2, fault.kind, fault.place, meant, ()),
     ]
-    found = results(outcomes, validate(ROOT))
+    found = results(outcomes, sound())
     assert (found.planted, found.caught, found.at_sight) == (3, 2, 1)
     assert len(found.survivors) == 1
     assert "caught by no check, meant for targets.code-of-words or targets.rows-as-read" in found.survivors[0]

@@ -12,6 +12,7 @@ from pipelines.guard.guards import Guards
 from pipelines.guard.parity import check_types
 from pipelines.guard.report import Report
 from pipelines.guard.tabular import check_frames
+from pipelines.guard.validate import validate
 from pipelines.package.dataset import Dataset, read_dataset
 
 ROOT = Path(__file__).parent.parent.parent
@@ -26,6 +27,11 @@ def package() -> Dataset:
 @cache
 def guards() -> Guards:
     return Guards(package())
+
+
+@cache
+def sound() -> Report:
+    return validate(ROOT)
 
 
 def changed(table: str, change: Callable[[list[Row]], object]) -> pd.DataFrame:
