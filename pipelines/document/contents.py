@@ -66,8 +66,7 @@ def _is_entry(string: str, styles: Styles) -> bool:
 
 def _is_label(string: str, styles: Styles) -> bool:
     """Whether a line is nothing but a label, the words of its heading standing on the next."""
-    label = styles.label(string)
-    return label is not None and label.end == len(string)
+    return (label := styles.label(string)) is not None and label.end == len(string)
 
 
 def _end(lines: Sequence[Line], first: int, skipped: set[int], styles: Styles) -> int:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from pipelines.document.document import PlanText
 from pipelines.document.lines import CLOSINGS, SENTENCE_END
-from pipelines.document.passage import Passage
 from pipelines.document.words import line_words
 from pipelines.issues import Issue
 from pipelines.vocabulary import Vocabulary
@@ -30,11 +29,10 @@ def doubts_of(plan: PlanText, vocabulary: Vocabulary) -> Iterator[Doubt]:
             ("annex", "info", "annex", "An annex after the last clause"),
         ):
             passages = [passage for passage in plan.document.around if passage.kind == kind]
-            if passages:
-                first = _shown(plan, passages[0])
-                count = sum(
-                    map(len, (plan.text.string[one.start : one.end].replace("\n", "") for one in passages))
-                )
+            strings = [plan.text.string[passage.start : passage.end] for passage in passages]
+            if strings:
+                first = strings[0].partition("\n")[0][:40]
+                count = sum(len(string.replace("\n", "")) for string in strings)
                 message = f"{what} is not read: {count:,} characters from “{first}”"
                 span = plan.text[passages[0].start : passages[-1].end].span
                 yield Doubt(
@@ -69,7 +67,3 @@ def _cut_off(plan: PlanText, vocabulary: Vocabulary) -> Iterator[Doubt]:
             "a last clause that ends with 。 or with the bracket of those responsible",
             "fetch the whole text; if the line is a page's foot, add its pattern to chrome.csv",
         )
-
-
-def _shown(plan: PlanText, passage: Passage) -> str:
-    return plan.text.string[passage.start : passage.end].partition("\n")[0][:40]

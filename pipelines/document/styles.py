@@ -57,14 +57,10 @@ class Styles:
         return Label(self.by_name[match.lastgroup], number, match.end()) if number else None
 
 
+@lru_cache(maxsize=8)
 def styles_of(vocabulary: Vocabulary) -> Styles:
     """The styles of a vocabulary."""
-    return _styles(vocabulary.outline_styles)
-
-
-@lru_cache(maxsize=4)
-def _styles(styles: tuple[OutlineStyle, ...]) -> Styles:
-    return Styles(styles)
+    return Styles(vocabulary.outline_styles)
 
 
 def _expression(style: OutlineStyle) -> str:
@@ -106,11 +102,7 @@ class Numbering:
             return self._can_stand_dotted(number, before)
         value = number[0]
         if before is None:
-            return (
-                value == 1
-                or (label.style.opens == "chapter" and value <= 4)
-                or (name == "bracket" and value <= 6)
-            )
+            return value <= {"chapter": 4}.get(label.style.opens, 6 if name == "bracket" else 1)
         due = before[0] + 1
         restarts = value == 1 and bool(self.since[name] & self.above[name])
         if label.style.opens == "item":
@@ -135,9 +127,8 @@ class Numbering:
     def take(self, label: Label) -> None:
         """Takes a label as numbered: what comes next must follow it."""
         style = label.style
-        names = [one.style for one in self.open]
         if style in self.open:
-            del self.open[names.index(style.style) :]
+            del self.open[self.open.index(style) :]
         elif style.style in self.above:
             while self.open and self.open[-1].style not in self.above[style.style]:
                 self.open.pop()

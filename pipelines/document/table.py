@@ -1,7 +1,7 @@
 """A table of a document: its place, its heading, its rows and their cells, and how each row becomes a line."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any, Literal, cast
 
@@ -58,16 +58,15 @@ def joins(table: Table, string: str) -> list[tuple[int, int, str]]:
 
     Nothing for one inside a cell, a blank for one between two cells of a row, so that each row stands on a line of its own.
     """
-    inside = sorted(_cells(table), key=lambda cell: cell.start)
     opening = {cell.start for cell in table.heading[:1]}
     end = 0
-    for row in _rows(table):
-        if (first := min(cell.start for cell in _cells_of(row))) >= end:
+    for row in (*table.rows, *table.tasks):
+        if (first := min(cell.start for cell in _cells_in(row))) >= end:
             opening.add(first)  # else it goes on with the row above
         end = row.end
     found = []
     before: Cell | None = None
-    for cell in inside:
+    for cell in sorted(_cells(table), key=lambda cell: cell.start):
         if before is not None and cell.start not in opening:
             found += [(*span, " ") for span in _breaks(string, before.end, cell.start)]
         found += [(*span, "") for span in _breaks(string, cell.start, cell.end)]
@@ -86,30 +85,18 @@ def _breaks(string: str, start: int, end: int) -> list[tuple[int, int]]:
 
 def _cells(table: Table) -> list[Cell]:
     """All cells of a table: of its caption, its heading and its rows, each once."""
-    of_rows = {cell.start: cell for row in _rows(table) for cell in _cells_of(row)}
-    above = [cell for cell in (table.caption, table.unit) if cell]
-    return [*above, *table.heading, *of_rows.values()]
+    of_rows = {cell.start: cell for cell in _cells_in((table.rows, table.tasks))}
+    return [*_cells_in((table.caption, table.unit, table.heading)), *of_rows.values()]
 
 
-def _rows(table: Table) -> Sequence[Row | Task]:
-    return [*table.rows, *table.tasks]
-
-
-def _cells_of(row: Row | Task) -> list[Cell]:
-    if isinstance(row, Task):
-        found = [row.ordinal, row.text, *(cell for _, cell in row.duties), row.deadline]
-    else:
-        found = [
-            row.ordinal,
-            row.group,
-            row.parent,
-            row.label,
-            row.unit,
-            row.attribute,
-            row.duty,
-            *row.values,
-        ]
-    return [cell for cell in found if cell]
+def _cells_in(value: Any) -> Iterator[Cell]:
+    """The cells of a row, a task or a part of one."""
+    if isinstance(value, Cell):
+        yield value
+    elif isinstance(value, tuple):
+        yield from (cell for each in value for cell in _cells_in(each))
+    elif isinstance(value, Row | Task):
+        yield from (cell for each in fields(value) for cell in _cells_in(getattr(value, each.name)))
 
 
 def moved(table: Table, place: Callable[[int], int]) -> Table:

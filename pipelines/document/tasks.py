@@ -58,8 +58,7 @@ def tasks(lines: Sequence[Line], kinds: Sequence[str], vocabulary: Vocabulary) -
 
 
 def _is_due(line: Line, number: int) -> bool:
-    match = NUMBER.match(squeezed(line.string))
-    return match is not None and int(match[1]) == number
+    return (match := NUMBER.match(squeezed(line.string))) is not None and int(match[1]) == number
 
 
 def _task(
