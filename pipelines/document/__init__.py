@@ -1,1 +1,1 @@
-"""A repaired text in, its parts out: where the plan stands in it, its chapters and clauses."""
+"""Finds the plans of a repaired text, with their chapters, clauses and tables."""

@@ -1,4 +1,4 @@
-"""The passages of a plan in, its clauses out, with their sentences and responsibility brackets."""
+"""Makes clauses of the passages of a plan, with their sentences and responsibility brackets."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -225,13 +225,9 @@ def _role(
     for heading in (*reversed(gathered.section_titles), gathered.chapter_title):
         for role in vocabulary.roles:
             if role.place == "chapter" and (match := role.pattern.search(heading)):
-                if (
-                    role.role == "context"
-                    and gathered.heading is None
-                    and line_words(vocabulary).objective.match(string)
-                ):
-                    return "objective", match[0]
-                return role.role, match[0]
+                may_be = role.role == "context" and gathered.heading is None
+                is_objective = may_be and line_words(vocabulary).objective.match(string)
+                return "objective" if is_objective else role.role, match[0]
     return "task", ""
 
 

@@ -1,4 +1,4 @@
-"""A repaired text in, the document out: its plans, and what each passage of it is."""
+"""Reads a repaired text as a document: its plans, and what each passage of it is."""
 
 import re
 from bisect import bisect_right

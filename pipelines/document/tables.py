@@ -1,4 +1,4 @@
-"""The lines of a document in, its tables out: where each begins and ends, its heading, its rows and their cells, its notes.
+"""Finds the tables among the lines of a document: where each begins and ends, its heading, its rows and their cells, its notes.
 
 Tables of a PDF's text layer are laid flat into lines: a cell may stand on a line of its own, with others, or be broken over several. What is no
 table for certain is none: running text never has a heading made of nothing but the words of headings, with rows of values under it.
@@ -66,8 +66,7 @@ class _Finder:
 
     def table_at(self, first: int) -> Table | None:
         """The table whose heading begins at a line, without its caption; None if none does."""
-        found = self._heading(first)
-        if found is None:
+        if (found := self._heading(first)) is None:
             return None
         body, columns = found
         above = [line for line in self.lines[first:body] if heading_words_on(line.string)]
@@ -129,21 +128,16 @@ class _Finder:
         skipped: list[tuple[int, int]] = []
         index = table.after
         while index < len(self.lines):
-            after = index
+            after = index + (_upright_number(self.strings, index) or self._is_page_number(index))
             if index > table.after and (again := self._heading(index)) is not None:
                 if [column.kind for column in again[1]] != kinds:
                     break
                 after = again[0]
-            elif upright := _upright_number(self.strings, index):
-                after = index + upright
-            elif self._is_page_number(index):
-                after = index + 1
             if after > index:
                 skipped.append((index, after))
-                index = after
-                continue
-            inside.append(index)
-            index += 1
+            else:
+                inside.append(index)
+            index = max(after, index + 1)
         return inside, skipped
 
     def _with_rows(self, table: Table) -> Table | None:
@@ -199,20 +193,11 @@ class _Finder:
         below = after
         while below < len(self.lines) and self._is_page_number(below):
             below += 1
-        passed = [
-            Cell(self.lines[one].start, self.lines[other - 1].end, "")
-            for one, other in skipped
-            if other <= after
-        ]
-        return replace(
-            table,
-            after=after,
-            end=end,
-            rows=rows,
-            tasks=tasks,
-            notes=tuple(self._notes(below)),
-            skipped=tuple(passed),
+        spans = (
+            (self.lines[one].start, self.lines[other - 1].end) for one, other in skipped if other <= after
         )
+        passed, notes = tuple(Cell(*span, "") for span in spans), tuple(self._notes(below))
+        return replace(table, after=after, end=end, rows=rows, tasks=tasks, notes=notes, skipped=passed)
 
     def _is_page_number(self, index: int) -> bool:
         """Whether a line is the number of a page: — 20 —, or a bare number before a heading that is repeated."""

@@ -42,23 +42,20 @@ class Task:
 
 def tasks(lines: Sequence[Line], kinds: Sequence[str], vocabulary: Vocabulary) -> list[Task]:
     """The rows of a body of lines under columns of the given kinds; what follows the last whole row is none."""
-    found: list[Task] = []
-    first = 0
-    while first < len(lines):
-        if not _is_due(lines[first], len(found) + 1):
+    starts: list[int] = []
+    for index, line in enumerate(lines):
+        if index >= (starts[-1] + LONGEST_TASK if starts else 1):
             break
-        below = range(first + 1, min(first + LONGEST_TASK, len(lines)))
-        after = next((at for at in below if _is_due(lines[at], len(found) + 2)), None)
+        if (match := NUMBER.match(squeezed(line.string))) is not None and int(match[1]) == len(starts) + 1:
+            starts.append(index)
+    found: list[Task] = []
+    for rank, first in enumerate(starts, start=1):
+        after = starts[rank] if rank < len(starts) else None
         task = _task(lines[first : after or first + LONGEST_TASK], kinds, vocabulary, is_last=after is None)
         if task is None:
             break
         found.append(task)
-        first = after or len(lines)
     return found
-
-
-def _is_due(line: Line, number: int) -> bool:
-    return (match := NUMBER.match(squeezed(line.string))) is not None and int(match[1]) == number
 
 
 def _task(

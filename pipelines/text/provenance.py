@@ -1,4 +1,4 @@
-"""A string in, the same string out with the place of every character in the seed it came from."""
+"""A text that knows the place in the seed of each of its characters, through every repair."""
 
 from collections.abc import Iterable
 from operator import itemgetter
