@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from pipelines.document.words import line_words
 from pipelines.errors import PipelineError
 from pipelines.guard.validate import validate
 from pipelines.package.build import build
-from pipelines.vocabulary import vocabulary_beside
+from pipelines.vocabulary import load_vocabulary, vocabulary_beside
 from tests.samples import PLAN, write_seeds
 
 OPEN = "森林覆盖率提高至57%开外"
@@ -66,6 +67,13 @@ def test_a_row_of_ones_own_overrides_ours(tmp_path: Path) -> None:
     assert set(vocabulary_beside(seeds).strength_of) > {"务求", "力争"}
     seeds = seeds_with(tmp_path / "b", "comparators.csv", "word,stands,comparator,example", "以上,behind,<=,")
     assert vocabulary_beside(seeds).comparator_of["以上"] == {"<="}
+
+
+def test_a_line_of_the_foot_of_ones_own_is_known(tmp_path: Path) -> None:
+    line = "签发人已审阅"
+    seeds = seeds_with(tmp_path, "line_words.csv", "word,kind,example", f"签发人,foot,{line}")
+    assert line_words(vocabulary_beside(seeds)).foot.match(line)
+    assert not line_words(load_vocabulary()).foot.match(line)
 
 
 def test_a_file_that_is_no_vocabulary_is_refused(tmp_path: Path) -> None:

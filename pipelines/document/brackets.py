@@ -118,10 +118,8 @@ def predicate_place(string: str, vocabulary: Vocabulary) -> int:
     for match in vocabulary.duties.predicate.finditer(string):
         before = string[: match.start()]
         inside = sum(map(before.count, INNER_OPENERS)) > sum(map(before.count, INNER_CLOSERS))
-        is_of_name = words.name_goes_on.search(string, match.end()) or string[: match.end()].endswith(
-            vocabulary.suffixes
-        )
-        if not inside and not is_of_name:
+        ends_name = string.endswith(vocabulary.suffixes, 0, match.end())
+        if not inside and not ends_name and not words.name_goes_on.search(string, match.end()):
             return match.start()
     return len(string)
 
@@ -144,18 +142,14 @@ def _pairs(string: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     for match in BRACKET_MARK.finditer(string, start, end):
         place = match.start()
         if match[0] in OPENERS:
-            if depth == 0 or place - opening > LONGEST or _begins_anew(string, place):
+            # Behind a full stop none can be open any more: 建设（一期工程。（市财政局负责）
+            if depth == 0 or place - opening > LONGEST or string[place - 1 : place] == "。":
                 opening, depth = place, 0
             depth += 1
         elif depth:
             depth -= 1
             if depth == 0:
                 yield opening, place + 1
-
-
-def _begins_anew(string: str, place: int) -> bool:
-    """Whether a bracket opens behind a full stop, where none can be open any more: 建设（一期工程。（市财政局负责）."""
-    return string[place - 1 : place] == "。"
 
 
 def _labelled(string: str, start: int, end: int, vocabulary: Vocabulary) -> Iterator[Bracket]:

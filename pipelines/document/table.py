@@ -60,7 +60,8 @@ def joins(table: Table, string: str) -> list[tuple[int, int, str]]:
     """
     opening = {cell.start for cell in table.heading[:1]}
     end = 0
-    for row in (*table.rows, *table.tasks):
+    own: tuple[Row | Task, ...] = (*table.rows, *table.tasks)
+    for row in own:
         if (first := min(cell.start for cell in _cells_in(row))) >= end:
             opening.add(first)  # else it goes on with the row above
         end = row.end

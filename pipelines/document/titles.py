@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from operator import le
+from itertools import accumulate
 
 from pipelines.document.lines import Line
 from pipelines.document.words import DATE, DOCUMENT_NUMBER, line_words
@@ -174,9 +174,8 @@ def bare(title: str) -> str:
     match = WRAPPED.match(title)
     if match is None:
         return title
-    depth = [match[1][:end].count("《") + match[1][:end].count("〈") for end in range(len(match[1]) + 1)]
-    closed = [match[1][:end].count("》") + match[1][:end].count("〉") for end in range(len(match[1]) + 1)]
-    return match[1] + match[2] if all(map(le, closed, depth)) else title
+    depths = accumulate((mark in "《〈") - (mark in "》〉") for mark in match[1])
+    return match[1] + match[2] if min(depths) >= 0 else title
 
 
 def ending_of(title: str, vocabulary: Vocabulary) -> TitleEnding | None:
@@ -185,9 +184,7 @@ def ending_of(title: str, vocabulary: Vocabulary) -> TitleEnding | None:
     while (less := TRAILING.sub("", stem)) != stem:
         stem = less
     endings = (stem[start:] for start in range(max(0, len(stem) - LONGEST_ENDING), len(stem)))
-    return next(
-        (row for ending in endings if (row := vocabulary.title_endings.get(ending)) is not None), None
-    )
+    return next(filter(None, map(vocabulary.title_endings.get, endings)), None)
 
 
 def genre_of(title: str, vocabulary: Vocabulary) -> str:
@@ -230,9 +227,8 @@ def title_in_english(title: str, place: Place | None, vocabulary: Vocabulary) ->
 def _runs_on(before: str) -> bool:
     """Whether a sentence goes on behind a line, so that what follows is no title."""
     line = before.rstrip()[-LONGEST:]
-    return line.endswith(("，", "、", "《", "“")) or (
-        "，" in QUOTED.sub("", line) and line[-1:] not in "。：！？）”"
-    )
+    has_comma = "，" in QUOTED.sub("", line)
+    return line.endswith(("，", "、", "《", "“")) or (has_comma and line[-1] not in "。：！？）”")
 
 
 def _is_upright(lines: Sequence[Line], index: int) -> bool:
@@ -250,21 +246,11 @@ def _may_follow(whole: str, part: str, is_whole: bool, vocabulary: Vocabulary) -
         return False
     if is_whole:
         # 四川省积极有序推广和规范 / 碳中和方案; 试点建设方案 / 编制指南
-        return (
-            len(part) <= MORE
-            and not (words.opens_title.match(part) or vocabulary.place_at(part))
-            and ending_of(part, vocabulary) is not None
-            and is_title(whole + part, vocabulary)
-        )
-    if (
-        whole.endswith(vocabulary.suffixes)
-        and not whole.endswith(ZONES)
-        and vocabulary.place_named(whole) is not None
-    ):
-        # The names of those who issue it, each on its line; one that signs a letter stands alone.
-        return (
-            words.behind_issuers.match(part) is not None
-            or part.endswith(vocabulary.suffixes)
-            or "关于" in part
-        )
-    return True
+        opens = len(part) > MORE or words.opens_title.match(part) or vocabulary.place_at(part)
+        return not opens and bool(ending_of(part, vocabulary)) and is_title(whole + part, vocabulary)
+    is_agency = whole.endswith(vocabulary.suffixes) and not whole.endswith(ZONES)
+    if not is_agency or vocabulary.place_named(whole) is None:
+        return True
+    # The names of those who issue it, each on its line; one that signs a letter stands alone.
+    goes_on = words.behind_issuers.match(part) is not None or "关于" in part
+    return goes_on or part.endswith(vocabulary.suffixes)
