@@ -19,7 +19,6 @@ PRINTED = re.compile(rf"{DATE.pattern}印发")
 NAME = re.compile(r"[^\s、，]+")
 SEAL = re.compile(r"（.*代章）")
 ONE_OF_SEVERAL = re.compile(r"等\d*[一二三四五六七八九十]*个?部门$|等$")
-SPREAD = re.compile(r"\s*(?:[\u4e00-\u9fff]\s+)+[\u4e00-\u9fff]\s*")
 LIKE_NAME = re.compile(r"[\u4e00-\u9fff]{3,30}")
 CENTRE = "中央"
 MOST_NAMES = 400  # characters of names without a mark between them
@@ -36,8 +35,7 @@ class Issuer:
 
     @property
     def name(self) -> str:
-        """The name without the blanks that spread it over a line: 生 态 环 境 部."""
-        return BLANKS.sub("", self.text.string)
+        return self.text.string
 
 
 def first(found: Iterable[T | None]) -> T | None:
@@ -118,12 +116,7 @@ def _names(line: Text, vocabulary: Vocabulary) -> list[Text]:
 
 
 def _words(line: Text, vocabulary: Vocabulary) -> list[Text]:
-    """The words of a line, which blanks or marks part, or the place that begins each of them.
-
-    A name that is spread over its line (生 态 环 境 部) is one word.
-    """
-    if SPREAD.fullmatch(line.string):
-        return [line.strip()]
+    """The words of a line, which blanks or marks part, or the place that begins each of them."""
     words = [line[match.start() : match.end()] for match in NAME.finditer(line.string)]
     return [part for word in words for part in _parted(word, vocabulary)]
 
@@ -153,14 +146,12 @@ def _parted(names: Text, vocabulary: Vocabulary) -> Iterator[Text]:
 
 
 def _is_like_name(name: str, vocabulary: Vocabulary) -> bool:
-    string = BLANKS.sub("", name)
-    of_many = re.match(vocabulary.agencies.qualifier, string)
-    return LIKE_NAME.fullmatch(string) is not None and not of_many and string.endswith(vocabulary.suffixes)
+    of_many = re.match(vocabulary.agencies.qualifier, name)
+    return LIKE_NAME.fullmatch(name) is not None and not of_many and name.endswith(vocabulary.suffixes)
 
 
 def _is_name(name: str, vocabulary: Vocabulary) -> bool:
     """Whether a word names an agency by itself: with its place or level word, or as one of the country does."""
-    name = BLANKS.sub("", name)
     own = name.removeprefix(PARTY)
     if len(name) > LONGEST_NAME or not name.endswith((*vocabulary.suffixes, CENTRE)):
         return False

@@ -56,6 +56,8 @@ HALF_MARK = re.compile(
 )
 # A ? is left as it is: in a plan it is no question but a character that a copy has lost.
 HALF_TO_FULL = str.maketrans(",;:!()", "，；：！（）")
+# `生 态 环 境 部`: a line spread over its width
+SPREAD = re.compile(r"(?m)^[\u4e00-\u9fff](?: +[\u4e00-\u9fff]){2,}$")
 # `( 一)指导思想`, `一 、面临形势`: blanks in the number of a heading
 HEADING_NUMBER = re.compile(
     r"(?m:^[（(] *[一二三四五六七八九十]{1,4} *[）)]|^[一二三四五六七八九十]{1,3} +(?=[、．]))"
@@ -145,6 +147,8 @@ def repair(source: Source, vocabulary: Vocabulary, folder: Path) -> Repaired:
     text = keep(text.recast(plain, raw, "width", "Closing quotation mark printed as an opening one"))
     text = keep(text.without(_edge_blanks(text.string), raw, "blank", "Blank at the edge of a line"))
     text = keep(text.without(_heading_blanks(text.string), raw, "blank", "Blank in the number of a heading"))
+    spread = _spread_blanks(text.string, vocabulary.suffixes)
+    text = keep(text.without(spread, raw, "blank", "Blank in a name spread over its line"))
     return Repaired(source, text, tuple(edits), script)
 
 
@@ -181,6 +185,20 @@ def _edge_blanks(string: str) -> list[tuple[int, int]]:
         (first, last)
         for first, last in (match.span() for match in BLANK_RUN.finditer(string))
         if not first or string[first - 1] == "\n" or string[last : last + 1] in edges
+    ]
+
+
+def _spread_blanks(string: str, endings: tuple[str, ...]) -> list[tuple[int, int]]:
+    """The blanks in the names of agencies that are spread over their lines.
+
+    >>> _spread_blanks("生 态 环 境 部\\n是 否 是 否", ("部",))
+    [(1, 2), (3, 4), (5, 6), (7, 8)]
+    """
+    return [
+        blank.span()
+        for line in SPREAD.finditer(string)
+        if BLANK_RUN.sub("", line[0]).endswith(endings)
+        for blank in BLANK_RUN.finditer(string, *line.span())
     ]
 
 

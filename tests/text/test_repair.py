@@ -130,6 +130,10 @@ def test_each_repair_says_what_the_seed_has_and_what_the_text_has() -> None:
     ]
 
 
+def test_a_name_spread_over_its_line_is_drawn_together() -> None:
+    assert rules("落实本方案。\n生 态 环 境 部\n是 否 是 否") == [("blank", " ", "")] * 4
+
+
 @pytest.mark.parametrize("row", SOURCES, ids=[row.document_id for row in SOURCES])
 def test_the_repairs_alone_turn_the_seed_into_the_published_text(row: SourceRow) -> None:
     source = read_source(SEEDS, row, read_errata(SEEDS, SOURCES)[row.document_id])
