@@ -19,6 +19,7 @@ LONE_DIGIT = re.compile(r"\d|[\[［]\d[\]］]")
 GROUP_LABEL = re.compile(r"（?[一二三四五六七八九十]{1,3}[）、]")
 BRACKET_AT_END = re.compile(r"（([^（）]{1,12})）[*＊※☆]*$")
 NARROW = 6  # characters on a line of a group's cell
+NOTHING = Cell(0, 0, "", "")  # behind the last cell
 LATEST = 2  # by which a row's number may be later than is due
 
 
@@ -64,7 +65,7 @@ class _Gatherer:
     def is_full(self) -> bool:
         return len(self.row.values) >= self.layout.width
 
-    def take(self, cell: Cell, following: Cell | None) -> None:
+    def take(self, cell: Cell, following: Cell) -> None:
         """Takes the next cell; `following` is the one behind it."""
         if self.row.attribute is not None and self.is_last:
             names = "".join(name.string for name in self.row.duty)
@@ -75,9 +76,7 @@ class _Gatherer:
         if self._goes_inside(cell):
             return
         number = self._number(cell, following)
-        is_sure = cell.kind == "number" or (
-            self.layout.has_ordinals and following is not None and following.kind == "text"
-        )
+        is_sure = cell.kind == "number" or (self.layout.has_ordinals and following.kind == "text")
         if number and (not self.row.values or self.is_full or is_sure):
             self._open_numbered(cell, number)
         elif cell.kind == "attribute":
@@ -104,15 +103,10 @@ class _Gatherer:
         row = self.row
         if row.values:
             last = row.values[-1]
-            is_remark = (
-                self.is_full and cell.kind == "value" and cell.string.startswith("（")
-            )  # 878.43|（新增150）
-            if (
-                cell.kind == "mark"
-                or is_remark
-                or is_open(last.string)
-                or _is_to_be_bound(last, cell, self.forms)
-            ):
+            # 878.43|（新增150）
+            is_remark = self.is_full and cell.kind == "value" and cell.string.startswith("（")
+            is_part = cell.kind == "mark" or is_remark or is_open(last.string)
+            if is_part or _is_to_be_bound(last, cell, self.forms):
                 row.values[-1] = last.joined(cell)
                 return True
         elif row.label and cell.kind == "mark":
@@ -122,7 +116,7 @@ class _Gatherer:
             return True
         return cell.kind == "mark"
 
-    def _number(self, cell: Cell, following: Cell | None) -> int | None:
+    def _number(self, cell: Cell, following: Cell) -> int | None:
         """The number of the row that a cell opens, if it is the one that is due, or, where a row must begin, one soon after it."""
         layout, due = self.layout, self.due
         if cell.kind == "number":
@@ -132,14 +126,14 @@ class _Gatherer:
         if not INTEGER.fullmatch(cell.string):
             return None
         number = int(cell.string)
-        opens = following is not None and following.kind in ("text", "aim", "mark")
+        opens = following.kind in ("text", "aim", "mark")
         if self.row.values and self.is_last and not opens:
             return None  # a value, or the number of a note
         if not layout.has_ordinals and any(len(part.string) > NARROW for part in self.row.label):
             return None  # 重点建设用地安全利用|1: a note
         if not due:
             return number if number == 1 or (layout.has_ordinals and opens and not self.row.values) else None
-        if following is not None and cell.string + following.string == str(due):
+        if following.kind and cell.string + following.string == str(due):
             return due
         is_late = not self.row.values and opens and due < number <= due + LATEST
         return number if number == due or is_late else None
@@ -172,7 +166,7 @@ class _Gatherer:
         else:
             row.label.append(cell)
 
-    def _word_of_value(self, cell: Cell, following: Cell | None) -> None:
+    def _word_of_value(self, cell: Cell, following: Cell) -> None:
         """Words behind a value: they go on with it, are the next value, or open the next row."""
         values = self.row.values
         if self.is_full and self.is_last and cell.kind == "aim" and (mark := footnote(values)) is not None:
@@ -189,11 +183,11 @@ class _Gatherer:
             self.close()
             self.row.label.append(cell)
 
-    def _opens_row(self, cell: Cell, following: Cell | None) -> bool:
+    def _opens_row(self, cell: Cell, following: Cell) -> bool:
         """Whether words behind a value are an indicator: a unit stands in them or behind them, or they head a group."""
         if GROUP_LABEL.match(cell.string):
             return True
-        has_unit = self.layout.has_units and following is not None and following.kind == "unit"
+        has_unit = self.layout.has_units and following.kind == "unit"
         return cell.kind == "text" and (has_unit or ends_with_unit([cell], self.forms))
 
     def _goes_on(self, cell: Cell) -> bool:
@@ -210,7 +204,7 @@ def gathered(found: Sequence[Cell], layout: Layout, forms: CellForms, *, is_last
     """The cells by rows."""
     gatherer = _Gatherer(layout, forms, is_last=is_last)
     for index, cell in enumerate(found):
-        gatherer.take(cell, found[index + 1] if index + 1 < len(found) else None)
+        gatherer.take(cell, found[index + 1] if index + 1 < len(found) else NOTHING)
     if gatherer.row.values:
         gatherer.close()
     return gatherer.closed

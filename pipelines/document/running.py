@@ -46,21 +46,16 @@ def _printed(lines: Sequence[Line]) -> set[int]:
             after = index + 1
             while after < len(lines) and after - index < PIECES and PIECE.fullmatch(lines[after].string):
                 after += 1
-            pieces = [lines[place].string for place in range(index, after)]
-            if (
-                len(pieces) > 1
-                and pieces[-1][-1] in DASH
-                and any(c.isdigit() for piece in pieces for c in piece)
-            ):
+            pieces = "".join(line.string for line in lines[index:after])
+            if len(pieces) > 1 and pieces[-1] in DASH and any(map(str.isdigit, pieces)):
                 found.update(range(index, after))
     return found
 
 
 def _counted(lines: Sequence[Line]) -> set[int]:
     """Lone numbers that count the pages: each one more than the last, and about a page behind it."""
-    longest: dict[
-        int, tuple[int, list[int]]
-    ] = {}  # by value: where it stands, and the chain that ends with it
+    # By value: where it stands, and the chain that ends with it
+    longest: dict[int, tuple[int, list[int]]] = {}
     best: list[int] = []
     for index, line in enumerate(lines):
         if len(line.string) > 3 or not line.string.isdecimal():
@@ -68,10 +63,9 @@ def _counted(lines: Sequence[Line]) -> set[int]:
         value = int(line.string)
         chain = [index]
         for before in (value - 1, value - 2):
-            if before in longest and NEAREST <= line.start - longest[before][0] <= FARTHEST * (
-                value - before
-            ):
-                chain = [*longest[before][1], index]
+            start, numbers = longest.get(before, (line.start, []))
+            if NEAREST <= line.start - start <= FARTHEST * (value - before):
+                chain = [*numbers, index]
                 break
         if value not in longest or len(chain) >= len(longest[value][1]):
             longest[value] = (line.start, chain)
