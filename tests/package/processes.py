@@ -34,6 +34,11 @@ class Command:
         """How it ended: minus the signal that killed it; None while it is at work."""
         return self._process.exitcode
 
+    @property
+    def is_at_work(self) -> bool:
+        """Whether it has not ended yet."""
+        return self._process.is_alive()
+
     def rest(self) -> str:
         """What it still says until it ends, which it must do soon."""
         with self.stderr:

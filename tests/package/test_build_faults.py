@@ -376,7 +376,7 @@ def test_a_second_build_waits_for_the_first(project: Project) -> None:
         assert process.stderr.readline().startswith(
             f"waiting: another build is at work, process {os.getpid()} on "
         )
-        assert process.returncode is None
+        assert process.is_at_work
         assert project.assert_whole() == "old"
     errors = process.rest()
     assert (process.returncode, errors) == (0, "")

@@ -68,7 +68,7 @@ def words_printed(view: View, table: str) -> Iterator[Found]:
 def _texts_of_evidence(view: View, table: str) -> list[str]:
     """The words of each row, with those before them in a target's sentence; for who is responsible, its bracket or table."""
     if table == "responsibilities":
-        return [_said_of_roles(view, each) for each in view.rows(table)]
+        return _said_of_roles(view)
     if table == "clauses":
         headings = ("chapter_title", "section_title", "title", "text")
         return [
@@ -82,17 +82,20 @@ def _texts_of_evidence(view: View, table: str) -> list[str]:
     return [sentence + quote for sentence, quote in zip(before, words, strict=True)]
 
 
-def _said_of_roles(view: View, row: Row) -> str:
-    """What can give the role of somebody: his bracket, his table, with its heading, or a legend of his clause or an earlier one."""
+def _said_of_roles(view: View) -> list[str]:
+    """What can give each role: the bracket, the table with its heading, or a legend of the clause or an earlier one."""
     legend = (view.vocabulary or load_vocabulary()).duties.order
-    home = view.home(row) or {}
-    brackets = [
-        line for line in str(home.get("responsibility_text")).split("\n") if str(row["as_written"]) in line
-    ]
-    start = view.clause_spans.get(home.get("clause_id"))
-    legends = [match[0] for match in legend.finditer(view.text(start[0])[: start[2]])] if start else []
-    document, begin, end = view.table_around(row) or ("", 0, 0)
-    return "\n".join([*brackets, *legends, view.text(document)[begin:end]])
+    legends = {document: list(legend.finditer(text)) for document, text in view.package.texts.items()}
+    found = []
+    for row in view.rows("responsibilities"):
+        home = view.home(row) or {}
+        lines = str(home.get("responsibility_text")).split("\n")
+        document, _, end = view.clause_spans.get(home.get("clause_id")) or ("", 0, 0)
+        of, first, last = view.table_around(row) or (document, 0, 0)
+        said = [line for line in lines if str(row["as_written"]) in line]
+        said += [match[0] for match in legends.get(document, ()) if match.end() <= end]
+        found.append("\n".join([*said, view.text(of)[first:last]]))
+    return found
 
 
 Meanings = Callable[[str], Collection[str]]
