@@ -1,6 +1,6 @@
 """The tables of a package as rows, ready to be looked up, with what their codes and places are called."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -106,6 +106,15 @@ class Contents:
     def place(self, plan_id: str) -> Words:
         """The place of a plan, short: Wuhan, 武汉; the id of one that is of no known place."""
         return self._places.get(self.plans[plan_id]["place"], Words(plan_id, plan_id))
+
+    def called(self, plan_id: str) -> Words:
+        """What tells a plan from the others: its place, or its title where that place has several plans."""
+        place, row = self.place(plan_id), self.plans[plan_id]
+        return place if self._plans_of[place] == 1 else Words(row["title_en"] or row["title"], row["title"])
+
+    @cached_property
+    def _plans_of(self) -> Counter[Words]:
+        return Counter(self.place(plan) for plan in self.plans)
 
     def base(self, plan_id: str) -> Row | None:
         """The copy that the rows of a plan were read from; None where the package names none that it has."""

@@ -36,8 +36,8 @@ def print_report_page(root: Path, out: Path, *, seeds: Path | None = None) -> bo
     return findings.report.ok
 
 
-def page(shown: View) -> str:
-    """The page as HTML, the same characters for the same findings."""
+def page(shown: View, *, in_site: bool = False) -> str:
+    """The page as HTML, the same characters for the same findings; in the site, with a way back to it."""
     style = (HERE / "page.css").read_text(encoding="utf-8")
     script = (HERE / "page.js").read_text(encoding="utf-8")
     environment = jinja2.Environment(
@@ -54,6 +54,7 @@ def page(shown: View) -> str:
     environment.globals.update(_=lambda en, zh: both(Words(en, zh)))
     return environment.get_template("page.html").render(
         shown=shown,
+        in_site=in_site,
         style=Markup(style),
         script=Markup(script),
         policy=POLICY.format(_digest(style), _digest(script)),

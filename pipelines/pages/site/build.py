@@ -24,12 +24,13 @@ from pipelines.pages.report.words import issue_words
 from pipelines.pages.site import explore, reading
 from pipelines.pages.site.originals import Sheets, pictures_of, sheets_of
 from pipelines.pages.site.pictures import pictures
+from pipelines.pages.site.pictures.card import card
 from pipelines.pages.site.pictures.picture import NARROW, WIDE, Picture
-from pipelines.pages.site.pictures.wordings import WORDING_COLOURS
 from pipelines.pages.site.quality import gather_evidence
 from pipelines.pages.wording import Words, amount, by_date, long_date, size
 
 HERE = Path(__file__).parent
+FRONT = 12  # plans on the front page
 LANGUAGES = {"en": "en", "zh": "zh-Hans"}
 SOURCE_MAP = re.compile(rb"\n?(//|/\*)# sourceMappingURL=\S+?( ?\*/)?\s*$")
 # A spreadsheet takes a cell that begins so for a formula.
@@ -162,10 +163,16 @@ def _write_pages(
     drawn = pictures(package)
     for picture in drawn:
         _write_bytes(staged / "data" / "pictures" / f"{picture.name}.csv", picture_csv(picture))
+    _write_bytes(staged / "assets" / "card.png", card(package.name.en, drawn[0]))
     for name, script in explore.scripts(package).items():
         _write(staged / "assets" / "data" / name, script)
     shown: dict[str, dict[str, Any]] = {
-        "index": {"downloads": downloads, "pictures": drawn, "jsonld": _jsonld(jsonld)},
+        "index": {
+            "front": _most_promising(package),
+            "downloads": downloads,
+            "pictures": drawn,
+            "jsonld": _jsonld(jsonld),
+        },
         "explore": {},
         "pictures": {"pictures": drawn},
         "read": {},
@@ -212,6 +219,7 @@ def _pages(package: Contents, code: str, staged: Path) -> Callable[..., None]:
         keep_trailing_newline=True,
     )
     base = "" if code == "en" else "zh/"
+    homepage = str(package.descriptor.get("homepage", ""))
     environment.filters.update(
         w=lambda words: getattr(words, code),
         comma=lambda count: f"{count:,}",
@@ -229,7 +237,6 @@ def _pages(package: Contents, code: str, staged: Path) -> Callable[..., None]:
         rows={table: len(rows) for table, rows in package.tables.items()},
         amount=lambda row: getattr(amount(row, package.units), code),
         draw=lambda picture: picture.draw(code, WIDE) + picture.draw(code, NARROW),
-        wording_colours=WORDING_COLOURS,
     )
 
     def render(template: str, path: str, **facts: object) -> None:
@@ -238,6 +245,7 @@ def _pages(package: Contents, code: str, staged: Path) -> Callable[..., None]:
         html = environment.get_template(template).render(
             root=up,
             home=f"{up}{base}",
+            address=f"{homepage.rstrip('/')}/" if homepage else up,
             other=other,
             page=path.partition("/")[0].removesuffix(".html"),
             **facts,
@@ -278,6 +286,12 @@ def _reading_script(package: Contents, plan: str, document: Row, sheets: Sheets 
     }
     written = json.dumps(facts, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
     return f"siteRead({written});\n"
+
+
+def _most_promising(package: Contents) -> list[Row]:
+    """The plans that the front page shows, in their order: all of few, those with most targets of many."""
+    most = sorted(package.plans, key=lambda plan: -len(package.where("targets", plan_id=plan)))[:FRONT]
+    return [row for plan, row in package.plans.items() if plan in most]
 
 
 def _ledger(package: Contents) -> dict[str, Any]:

@@ -31,7 +31,7 @@ def gather_evidence(root: Path, seeds: Path | None = None) -> Evidence:
     Raises PipelineError if there is no descriptor to read.
     """
     shown = view(gather(root, seeds))
-    return Evidence(tuple(_sections(shown)), page(shown))
+    return Evidence(tuple(_sections(shown)), page(shown, in_site=True))
 
 
 def _sections(shown: View) -> list[Section]:

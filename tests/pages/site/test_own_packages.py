@@ -14,8 +14,7 @@ from pipelines.package.build import build
 from pipelines.package.dataset import Dataset, read_dataset
 from pipelines.pages.contents import contents
 from pipelines.pages.site import write_site
-from pipelines.pages.site.pictures import pictures
-from pipelines.pages.site.pictures.timeline import SHOWN, timeline
+from pipelines.pages.site.pictures.timeline import MOST_PLANS, timeline
 from pipelines.pages.site.reading import row_facts
 from pipelines.release.archive import write_archive
 from tests.samples import PLAN, TITLE, write_seeds
@@ -86,17 +85,23 @@ def test_issues_of_severity_error_come_first(small: Path, tmp_path: Path) -> Non
 
 
 def test_many_plans(tmp_path: Path) -> None:
-    """The pictures draw as many as they have room for, and say so; the tables hold all."""
-    texts = {f"plan-{number}": PLAN for number in range(SHOWN + 2)}
+    """All deadlines stand in one column a year, the front page shows some plans, each called by what tells it apart."""
+    texts = {f"plan-{number}": PLAN for number in range(MOST_PLANS + 2)}
     write_seeds(tmp_path / "seeds", texts)
     build(tmp_path / "seeds", tmp_path, strict=False)
     dataset = read_dataset(tmp_path)
     write_site(dataset, tmp_path / "site")
     package = contents(dataset)
     picture = timeline(package)
-    assert f"Shown are the {SHOWN} plans with most deadlines" in picture.note.en
-    assert picture.draw("en", 1120).count(">Wuhan<") == SHOWN
-    assert len({str(row[0]) for each in pictures(package) for row in each.rows}) > 0
+    assert f"all {len(texts)} plans together" in picture.note.en
+    drawn = str(picture.draw("en", 1120))
+    assert "<circle" not in drawn
+    assert f">{len(dataset.frames['deadlines'])}</text>" in drawn  # all of them at the end of 2025
+    assert {str(getattr(row[0], "zh", "")) for row in picture.rows} == {TITLE}  # all of them of Wuhan
+    front = text(tmp_path / "site/index.html")
+    assert front.count('href="read/plan-') == 12
+    assert "The 12 with most targets are shown." in front
+    assert f"All {len(texts)} plans" in front
     assert text(tmp_path / "site/quality.html").count('href="read/plan-') >= len(texts)
 
 

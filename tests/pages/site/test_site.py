@@ -4,6 +4,7 @@ import csv
 import json
 import math
 import re
+import shutil
 from collections.abc import Callable
 from functools import cache
 from html.parser import HTMLParser
@@ -13,6 +14,7 @@ from urllib.parse import unquote
 
 import pytest
 from markupsafe import Markup
+from PIL import Image
 
 from pipelines.errors import PipelineError
 from pipelines.package.dataset import read_dataset
@@ -24,6 +26,7 @@ from pipelines.pages.site.pictures import pictures
 from pipelines.pages.site.pictures.comparison import shared_quantities
 from pipelines.pages.site.pictures.drawing import breadth
 from pipelines.pages.site.pictures.picture import NARROW, WIDE, Picture
+from pipelines.pages.site.pictures.wordings import WORDING_COLOURS, WORDINGS
 from pipelines.pages.site.quality import Evidence
 from pipelines.pages.site.reading import plan_blocks, repair, settings
 from pipelines.pages.wording import Words, amount
@@ -160,14 +163,93 @@ def test_every_id_stands_once_on_its_page(site: Path) -> None:
 
 
 def test_no_part_asks_for_an_outside_address(site: Path) -> None:
+    # A link is followed by those who click on it alone.
+    link = re.compile(r'<a rel="external noreferrer" href="https?://[^"]*">')
     asking = re.compile(r"""(?:url\(|@import|import\(|fetch\(|src=|href=)\s*["']?\s*(?:https?:)?//""")
     for path in (path for kind in ("html", "css", "js", "svg") for path in site.rglob(f"*.{kind}")):
-        assert not asking.search(path.read_text(encoding="utf-8")), path
+        assert not asking.search(link.sub("", path.read_text(encoding="utf-8"))), path
         assert "sourceMappingURL" not in path.read_text(encoding="utf-8"), path
 
 
 def test_third_party_parts_keep_their_licence(site: Path) -> None:
     assert "MIT" in (site / "assets/vendor/tabulator/LICENSE").read_text(encoding="utf-8")
+
+
+def test_wordings_are_the_darker_the_stronger_on_an_axis_of_percent(site: Path) -> None:
+    def light(colour: str) -> int:
+        return sum(int(colour[at : at + 2], 16) for at in (1, 3, 5))
+
+    shades = [light(WORDING_COLOURS[each]) for each in WORDINGS]
+    assert shades == sorted(shades)
+    style = (site / "assets/style.css").read_text(encoding="utf-8")
+    assert all(f".{each} {{ --swatch: {WORDING_COLOURS[each]}; }}" in style for each in WORDINGS)
+    picture = next(each for each in pictures(published()) if each.name == "wording")
+    for width in (WIDE, NARROW):
+        svg = str(picture.draw("en", width))
+        assert {"25%", "50%"} <= set(re.findall(r">([\d.]+%)</text>", svg))
+        assert ">0</text>" in svg
+
+
+def test_every_page_has_a_picture_for_those_who_link_to_it(site: Path) -> None:
+    for path in html_files(site):
+        if path.name != "report.html":
+            address = re.search(r'property="og:image" content="([^"]+)"', path.read_text(encoding="utf-8"))
+            assert address, path
+            with Image.open(path.parent / address[1]) as picture:
+                assert picture.size == (1200, 630)
+
+
+def test_the_page_of_searches_has_one_name(site: Path) -> None:
+    for path in (path for path in html_files(site) if path.parent.name != "read"):
+        assert "查询" not in Page(path).text, path
+
+
+def test_one_title_for_a_plan_on_every_page(site: Path) -> None:
+    for row in published().plans.values():
+        for path in (f"read/{row['plan_id']}.html", "read.html", "index.html"):
+            english, chinese = Page(site / path).text, Page(site / "zh" / path).text
+            assert row["title"] in english
+            assert row["title_en"] in english
+            assert row["title"] in chinese
+            assert row["title_en"] not in chinese
+
+
+def test_the_report_leads_back(site: Path) -> None:
+    report = Page(site / "report.html")
+    assert {"quality.html", "zh/quality.html"} <= set(report.addresses)
+
+
+@pytest.mark.parametrize("homepage", ["", "https://example.org/plans/"])
+def test_the_citation_has_an_address_or_says_that_it_lacks_one(
+    small: Path, tmp_path: Path, homepage: str
+) -> None:
+    root = tmp_path / "package"
+    shutil.copytree(small, root)
+    descriptor = json.loads((root / "datapackage.json").read_text(encoding="utf-8"))
+    descriptor.pop("homepage", None)
+    written = {**descriptor, **({"homepage": homepage} if homepage else {})}
+    (root / "datapackage.json").write_text(json.dumps(written), encoding="utf-8")
+    write_site(read_dataset(root), tmp_path / "site")
+    front = (tmp_path / "site/index.html").read_text(encoding="utf-8")
+    cited = front[front.index('class="cite"') :].partition("</p>")[0]
+    assert ("none is set yet" in cited) == (not homepage)
+    assert (f'href="{homepage}"' in cited) == bool(homepage)
+    assert f'content="{homepage}assets/card.png"' in front
+
+
+def test_the_source_is_linked_where_it_is_known(small: Path, tmp_path: Path) -> None:
+    dataset = read_dataset(small)
+    documents = dataset.frames["documents"].copy()
+    documents["source_url"] = ["https://example.org/a?b=1&c", "javascript:alert(1)"]
+    write_site(dataset.with_tables({"documents": documents}), tmp_path / "site")
+    known, hostile = (
+        (tmp_path / f"site/read/{plan}.html").read_text(encoding="utf-8") for plan in documents["plan_id"]
+    )
+    assert (
+        '<a rel="external noreferrer" href="https://example.org/a?b=1&amp;c">As published by example.org</a>'
+        in known
+    )
+    assert "javascript:" not in hostile
 
 
 def test_what_is_due_is_never_called_missed(site: Path) -> None:
@@ -406,7 +488,11 @@ def test_the_comparison_counts_and_draws_one_scale() -> None:
     assert f"{len(groups) - len(drawn)} more, in other units" in picture.note.en
     for width in (WIDE, NARROW):
         svg = str(picture.draw("en", width))
-        ends = [float(x) for x in re.findall(r'<circle cx="([\d.]+)"', svg)]
+        # A dot for what is to be reached, an upright bar of 5 pixels for a ceiling.
+        ends = [
+            float(x or bar) + (2.5 if bar else 0)
+            for x, bar in re.findall(r'<circle cx="([\d.]+)"|<rect x="([\d.]+)" y="[\d.]+" width="5"', svg)
+        ]
         thin = [
             (float(a), float(b))
             for a, b in re.findall(
@@ -416,6 +502,8 @@ def test_the_comparison_counts_and_draws_one_scale() -> None:
         shares = sorted(round(100 * (end - a) / (b - a)) for end, (a, b) in zip(ends, thin, strict=True))
         assert shares == sorted(round(row["value"]) for group in drawn for row, _ in group.targets)
         assert ">100%</text>" in svg
+        ceilings = sum(row["comparator"] == "<=" for group in drawn for row, _ in group.targets)
+        assert svg.count('width="5" height="16"') == ceilings > 0
 
 
 @pytest.mark.parametrize(("code", "width"), [("en", WIDE), ("zh", WIDE), ("en", NARROW)])

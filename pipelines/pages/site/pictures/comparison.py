@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import accumulate
 
 from markupsafe import Markup
 
@@ -13,8 +14,11 @@ from pipelines.pages.site.lookups import read_lookup
 from pipelines.pages.site.pictures.drawing import (
     ACCENT,
     MUTED,
+    PALE,
     PAPER,
+    box,
     breadth,
+    clipped,
     dot,
     drawing,
     folded,
@@ -35,7 +39,8 @@ class Shared:
 
 
 # How many quantities, and how many promises of one, the picture has room for.
-SHOWN_QUANTITIES, SHOWN_PROMISES = 24, 12
+SHOWN_QUANTITIES, SHOWN_PROMISES = 24, 6
+MOST_DRAWN = 100  # promises in all
 
 
 def comparison(package: Contents) -> Picture:
@@ -44,6 +49,8 @@ def comparison(package: Contents) -> Picture:
     drawn = [group for group in groups if all(row["unit"] == "percent" for row, _ in group.targets)]
     others = len(groups) - len(drawn)
     shown = [replace(group, targets=group.targets[:SHOWN_PROMISES]) for group in drawn[:SHOWN_QUANTITIES]]
+    room = accumulate(len(group.targets) for group in shown)
+    shown = [group for group, taken in zip(shown, room, strict=True) if taken <= MOST_DRAWN]
     cut = len(shown) < len(drawn) or any(len(group.targets) > SHOWN_PROMISES for group in drawn)
     title = Words(
         f"{len(drawn)} percentages that more than one city promised",
@@ -51,21 +58,30 @@ def comparison(package: Contents) -> Picture:
     )
     note = Words(
         "Only what plans word alike, or so alike that the difference can be said beside it, is put together. "
-        "Every line runs from 0 to 100%. A hollow dot marks a promise that the plan itself softens: “strive for” "
+        "Every line runs from 0 to 100%. A dot marks a figure to be reached, with all below it filled; an upright bar "
+        "a ceiling (at most), with all that it allows filled pale. Hollow marks a promise that the plan itself softens: “strive for” "
         f"(力争) or “basically” (基本). {_more(others)} A city without a line states no number for it, which does "
         "not say that it does nothing."
         + (
-            f" At most {SHOWN_PROMISES} promises of a quantity are drawn; the table holds all." if cut else ""
+            f" Drawn are the {len(shown)} quantities that most plans share, with at most {SHOWN_PROMISES} promises each; "
+            "the table holds all."
+            if cut
+            else ""
         ),
-        "仅并列措辞相同、或差异可在旁注明的指标。每条横线均为 0 至 100%。空心圆点表示方案以“力争”“基本”等词限定的承诺。"
+        "仅并列措辞相同、或差异可在旁注明的指标。每条横线均为 0 至 100%。圆点为须达到的数值，竖条为上限（不超过），上限以内以浅色示之。"
+        "空心表示方案以“力争”“基本”等词限定的承诺。"
         + (f"另有 {others} 项非百分比指标，只列于表中。" if others else "")
         + "未出现的城市没有写明数值，并不表示没有行动。"
-        + (f"每项指标至多画出 {SHOWN_PROMISES} 项承诺，全部见表。" if cut else ""),
+        + (
+            f"图中只列最多方案共有的 {len(shown)} 项指标，每项至多 {SHOWN_PROMISES} 项承诺，全部见表。"
+            if cut
+            else ""
+        ),
     )
     rows = tuple(
         (
             group.label,
-            package.place(row["plan_id"]),
+            package.called(row["plan_id"]),
             amount(row, package.units),
             governed_by(row),
             remark,
@@ -85,7 +101,7 @@ def comparison(package: Contents) -> Picture:
     )
     columns = {
         "quantity": Words("Quantity", "指标"),
-        "city": Words("City", "城市"),
+        "city": Words("Plan", "方案"),
         "promise": Words("Promise", "承诺"),
         "by": Words("Deadline", "期限"),
         "remark": Words("Counted", "口径"),
@@ -199,17 +215,19 @@ def _draw_shared(
         pieces.append(text(x, y, words, size=14.5, weight=600))
     for row, remark in group.targets:
         y += 25
+        place = package.place(row["plan_id"])
         start, end = x + CITY, x + CITY + _track(room) * min(row["value"] / 100, 1)
         softened = _softened(row)
         figure = f"{SIGNS.get(row['comparator'], '')}{row['value']:g}%"
         pieces += [
-            text(x, y, getattr(package.place(row["plan_id"]), code), size=13),
+            text(x, y, clipped(getattr(place, code), 13, CITY - 6), size=13),
             line(start, y - 4.5, start + _track(room), y - 4.5),
-            line(start, y - 4.5, end, y - 4.5, stroke=ACCENT, width=3),
-            dot(end, y - 4.5, 4.6, fill=PAPER if softened.en else ACCENT, stroke=ACCENT, width=2),
+            *_promised(start, end, y - 4.5, is_ceiling=row["comparator"] == "<=", is_soft=bool(softened.en)),
             text(x + room, y, figure, size=14, anchor="end", weight=600),
         ]
         words, small = getattr(softened, code), getattr(remarks(row, remark), code)
+        if (called := package.called(row["plan_id"])) != place:  # one of several plans of its place
+            small = f"{clipped(getattr(called, code), 11, room - CITY - breadth(small, 11) - 14)} · {small}"
         taken = breadth(figure, 16.5) + 10
         if taken + breadth(words, 12.5) <= FIGURE:
             pieces.append(text(x + room - taken, y, words, size=12.5, anchor="end"))
@@ -219,6 +237,20 @@ def _draw_shared(
             y += 14
             pieces.append(text(start, y, words, size=11, fill=MUTED))
     return pieces, y + 24
+
+
+def _promised(start: float, end: float, y: float, *, is_ceiling: bool, is_soft: bool) -> list[Markup]:
+    """A promise on its line: up to a dot; a ceiling, up to an upright bar, pale, for less is meant."""
+    fill = PAPER if is_soft else ACCENT
+    if is_ceiling:
+        return [
+            line(start, y, end, y, stroke=PALE, width=7),
+            box(end - 2.5, y - 8, 5, 16, fill=fill, stroke=ACCENT),
+        ]
+    return [
+        line(start, y, end, y, stroke=ACCENT, width=3),
+        dot(end, y, 4.6, fill=fill, stroke=ACCENT, width=2),
+    ]
 
 
 def _softened(row: Row) -> Words:

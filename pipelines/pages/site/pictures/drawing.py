@@ -2,7 +2,7 @@
 
 from markupsafe import Markup
 
-PAPER, INK, MUTED, RULE, ACCENT = "#fbfaf7", "#1f1d1a", "#5f5a51", "#d9d4c8", "#1c5a63"
+PAPER, INK, MUTED, RULE, ACCENT, PALE = "#fbfaf7", "#1f1d1a", "#5f5a51", "#d9d4c8", "#1c5a63", "#bcd1d0"
 
 
 def drawing(width: float, height: float, title: str, pieces: list[Markup]) -> Markup:
@@ -80,6 +80,19 @@ def folded(words: str, size: float, room: float) -> list[str]:
         else:
             lines.append(part)
     return lines
+
+
+def clipped(words: str, size: float, room: float) -> str:
+    """Words cut where the room ends.
+
+    >>> clipped("Opinions on Green Urban and Rural Development", 12, 150), clipped("Wuhan", 12, 150)
+    ('Opinions on Green Ur…', 'Wuhan')
+    """
+    if breadth(words, size) <= room:
+        return words
+    while words and breadth(words, size) + size > room:
+        words = words[:-1]
+    return f"{words.rstrip()}…"
 
 
 def short(number: float) -> str:

@@ -1,4 +1,4 @@
-"""Every deadline of every plan, as a dot at its last day."""
+"""Every deadline of every plan: a dot at its last day, or a column for each year where the dots would be a wall."""
 
 import datetime
 import math
@@ -12,8 +12,11 @@ from pipelines.pages.contents import Contents
 from pipelines.pages.site.pictures.drawing import (
     ACCENT,
     MUTED,
+    PALE,
     PAPER,
+    box,
     breadth,
+    clipped,
     dot,
     drawing,
     line,
@@ -22,19 +25,19 @@ from pipelines.pages.site.pictures.drawing import (
 from pipelines.pages.site.pictures.picture import Picture
 from pipelines.pages.wording import Words, by_date
 
-# How many plans the picture has room for, and how many pixels the name of a year needs.
-SHOWN, YEAR_WIDE, YEAR_NARROW = 24, 44, 30
+# How many plans and dots the picture has room for, how high a column is, and how wide the name of a year.
+MOST_PLANS, MOST_DOTS = 12, 600
+COLUMN, YEAR_WIDE, YEAR_NARROW = 260, 44, 30
 
 
 def timeline(package: Contents) -> Picture:
-    """Every deadline of every plan as a dot at its last day."""
+    """Every deadline of every plan at its last day; by year, all plans together, where they are many."""
     days: dict[str, dict[datetime.date, list[Row]]] = {plan: defaultdict(list) for plan in package.plans}
     for deadline in package.tables["deadlines"]:
         days[deadline["plan_id"]][deadline["end_date"]].append(deadline)
-    most_first = sorted(days, key=lambda plan: -sum(map(len, days[plan].values())))[:SHOWN]
-    drawn = {plan: by_day for plan, by_day in days.items() if plan in most_first}
     every = Counter(row["end_date"] for row in package.tables["deadlines"])
     total = sum(every.values())
+    many = len(days) > MOST_PLANS or total > MOST_DOTS
     day, most = max(
         every.items(), key=lambda item: (item[1], item[0]), default=(datetime.date(2025, 12, 31), 0)
     )
@@ -45,21 +48,26 @@ def timeline(package: Contents) -> Picture:
         else f"{most} of the {total} deadlines fall on {when.en}",
         f"{total} 项期限中有 {most} 项落在{when.zh}",
     )
+    one = (
+        Words(
+            f"Each column is a year, with the last days of all {len(days)} plans together; the table holds each plan. "
+            "Filled: by then. Pale: ",
+            f"每根柱为一年，合计全部 {len(days)} 份方案的末日，各方案见表。深色表示在此之前完成；浅色",
+        )
+        if many
+        else Words(
+            "Each dot is one expression in a plan that says by when something is to be done, at its last day. "
+            "Filled: by then. Hollow: ",
+            "每个圆点是方案中一处关于完成时间的表述，置于其末日。实心表示在此之前完成；空心",
+        )
+    )
     note = Words(
-        "Each dot is one expression in a plan that says by when something is to be done, at its last day. "
-        "Filled: by then. Hollow: in the course of a period that ends then, such as the years of the 14th "
-        "Five-Year Plan. Whether it was done is not recorded here."
-        + (
-            f" Shown are the {SHOWN} plans with most deadlines; the table holds all."
-            if len(days) > SHOWN
-            else ""
-        ),
-        "每个圆点是方案中一处关于完成时间的表述，置于其末日。实心表示在此之前完成；空心表示在止于该日的时段内完成，"
-        "如“十四五”期间。是否完成，本数据未作记录。"
-        + (f"图中只列期限最多的 {SHOWN} 份方案，全部见表。" if len(days) > SHOWN else ""),
+        f"{one.en}in the course of a period that ends then, such as the years of the 14th Five-Year Plan. "
+        "Whether it was done is not recorded here.",
+        f"{one.zh}表示在止于该日的时段内完成，如“十四五”期间。是否完成，本数据未作记录。",
     )
     rows = tuple(
-        (package.place(plan), end.isoformat(), sum(r["kind"] == "by" for r in found), len(found))
+        (package.called(plan), end.isoformat(), sum(r["kind"] == "by" for r in found), len(found))
         for plan, by_day in days.items()
         for end, found in sorted(by_day.items())
     )
@@ -67,10 +75,14 @@ def timeline(package: Contents) -> Picture:
         "timeline",
         title,
         note,
-        lambda code, width: _draw_timeline(package, drawn, title, code, width),
+        lambda code, width: (
+            _draw_years(package.tables["deadlines"], title, code, width)
+            if many
+            else _draw_timeline(package, days, title, code, width)
+        ),
         ("city", "end_date", "by", "all"),
         (
-            Words("City", "城市"),
+            Words("Plan", "方案"),
             Words("Last day", "末日"),
             Words("By then", "在此之前"),
             Words("All", "合计"),
@@ -105,7 +117,7 @@ def _draw_timeline(
     top = y + 6
     for plan, by_day in days.items():
         deep = max((-(-len(found) // across) for found in by_day.values()), default=1)
-        label = getattr(package.place(plan), code)
+        label = clipped(getattr(package.called(plan), code), 17, width - 50 if narrow else left - 40)
         total = sum(map(len, by_day.values()))
         if narrow:
             y += 26
@@ -140,3 +152,29 @@ def _draw_timeline(
         if (last - each) % named == 0:
             grid.append(text(x - year / 2, 18, str(each), fill=MUTED, anchor="middle", size=12))
     return drawing(width, y + 12, getattr(title, code), grid + pieces)
+
+
+def _draw_years(deadlines: Sequence[Row], title: Words, code: str, width: int) -> Markup:
+    """A column for each year: what is due by then below, what is due in the course of a period above."""
+    ends = Counter((row["end_date"].year, row["kind"] == "by") for row in deadlines)
+    years = [year for year, _ in ends]
+    first, last = min(years, default=2025), max(years, default=2025)
+    wide = width / (last - first + 1)
+    scale = COLUMN / max((ends[year, True] + ends[year, False] for year in years), default=1)
+    named = math.ceil(YEAR_WIDE / wide)
+    floor = COLUMN + 24.0
+    pieces = [line(0, floor, width, floor)]
+    for year in range(first, last + 1):
+        x, y = (year - first) * wide, floor
+        for by in (True, False):
+            height = ends[year, by] * scale
+            y -= height
+            if height:
+                pieces.append(box(x + 1, y, wide - 2, height, fill=ACCENT if by else PALE))
+        count = str(ends[year, True] + ends[year, False])
+        if y < floor and breadth(count, 12) <= wide:
+            pieces.append(text(x + wide / 2, y - 5, count, size=12, anchor="middle"))
+        if (last - year) % named == 0:
+            middle = min(max(x + wide / 2, 14), width - 14)
+            pieces.append(text(middle, floor + 17, str(year), fill=MUTED, anchor="middle", size=12))
+    return drawing(width, floor + 24, getattr(title, code), pieces)

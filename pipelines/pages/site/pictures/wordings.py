@@ -18,15 +18,15 @@ from pipelines.pages.site.pictures.drawing import (
 from pipelines.pages.site.pictures.picture import Picture
 from pipelines.pages.wording import Words
 
-# From the strongest wording to the weakest.
+# From the strongest wording to the weakest; the stronger, the darker.
 WORDINGS = ("prohibit", "require", "promote", "encourage", "explore")
 BINDING = ("prohibit", "require")
 WORDING_COLOURS: Mapping[str, str] = {
     "prohibit": "#7c2d2a",
     "require": "#b5654a",
-    "promote": "#8fb0b0",
-    "encourage": "#5b8d94",
-    "explore": "#1c5a63",
+    "promote": "#548a8f",
+    "encourage": "#8ab0b2",
+    "explore": "#c6dad9",
 }
 
 
@@ -48,9 +48,9 @@ def wordings(package: Contents) -> Picture:
     )
     note = Words(
         "The share of each sector's measures by the strength of their wording, the binding ones to the left of the "
-        "line. The figure at the right is the number of measures. Rules read the wording from the verb of each "
+        "line, the darker the stronger. The figure at the right is the number of measures. Rules read the wording from the verb of each "
         "sentence; they do not judge what a measure achieves.",
-        "各领域措施按措辞力度所占的比例，约束性措辞在竖线左侧；右端数字为措施条数。力度由规则据句中动词判定，不评价措施的效果。",
+        "各领域措施按措辞力度所占的比例，约束性措辞在竖线左侧，颜色越深力度越强；右端数字为措施条数。力度由规则据句中动词判定，不评价措施的效果。",
     )
     names = package.codes("measures", "bindingness")
     rows: tuple[tuple[Words | int, ...], ...] = tuple(
@@ -107,8 +107,17 @@ def _draw_wording(
             x, y = left, y + 20
         pieces += [box(x, y, 12, 12, fill=WORDING_COLOURS[each]), text(x + 17, y + 10.5, word, size=12.5)]
         x += 17 + breadth(word, 12.5) + (18 if narrow else 24)
-    start = y + 22
+    start = y + 40
     top = start + 8
+    for percent in range(-100, 101, 25):
+        x = zero + percent / 100 * scale
+        if left <= x <= width - right + 1:
+            words = f"{abs(percent)}%" if percent else "0"
+            edge = "start" if x < left + 14 else "middle"
+            pieces += [
+                text(x, start, words, size=11, fill=MUTED, anchor=edge),
+                line(x, start + 4, x, top + len(sectors) * high),
+            ]
     for index, sector in enumerate(sectors):
         y = top + index * high
         label = getattr(package.labels["sectors"][sector], code)
