@@ -22,6 +22,7 @@ RANGE = re.compile(rf"{TO}\d")
 AHEAD = re.compile(r"[至最不][少多低高](?!污|碳|效|层|标|质|水)")
 # 5. 4千米: a number that a blank cuts in two
 CUT = re.compile(r"\d[.．] ?$")
+CUT_BEHIND = re.compile(r"[.．] ?\d")
 NUMBER_AT_END = re.compile(rf"(?<![A-Za-z.\d-])\d+{TO}?$")
 LONGEST_TAIL = 4  # characters of such words behind a metric
 
@@ -33,6 +34,7 @@ def left_over(number: NumberContext) -> bool:
     """
     if (
         BEHIND.match(number.right)
+        or CUT_BEHIND.match(number.right)
         or RANGE.match(number.right)
         or CUT.search(number.left)
         or BEFORE.search(number.left)
@@ -48,6 +50,7 @@ def misread(number: NumberContext, one: Commitment) -> bool:
     """Whether a commitment would silently drop words that bound its number or stand between it and its indicator."""
     if (
         BEHIND.match(number.right)
+        or CUT_BEHIND.match(number.right)
         or CUT.search(number.left)
         or NUMBER_AT_END.search(number.left)
         or NUMBER_AT_END.search(one.indicator)

@@ -15,6 +15,7 @@ EXAMPLES = (
     Example(
         "完成城六区剩余2.3万户清洁取暖改造任务", "城六区剩余清洁取暖改造", 23000, "household", "=", "add"
     ),
+    Example("完成全市216.5公里雨污合流管网改造", "雨污合流管网改造", 216.5, "kilometre", "=", "add"),
     Example("淘汰煤电落后产能13台机组", "淘汰煤电落后产能机组", 13, "machine", "=", "add"),
     Example("累计建设充电桩300个", "充电桩", 300, "thing", "=", "level"),
     Example("新增电池产能2万套/年", "电池产能", 20000, "set-per-year", "=", "add"),
@@ -40,9 +41,12 @@ def read(number: NumberContext) -> Decision:
     """verb + object + number."""
     at, grammar = number.span, number.grammar
     verb, what = _action(number)
+    scope = grammar.scope.match(what) if verb and not at.scope else None
+    if scope:  # 完成全市60条农村黑臭水体治理
+        at, what = replace(at, scope=scope[0]), what[scope.end() :]
     if (
         not verb
-        or len(what) < 2
+        or (len(what) < 2 and not scope)
         or what in grammar.verbs
         or what.endswith(("的", "、", "等"))
         or not number.is_counted
@@ -52,12 +56,13 @@ def read(number: NumberContext) -> Decision:
         return "count"
     # 加强…3个储备库建设 says what is there; an action is done to so many.
     does = verb in grammar.verbs and (grammar.verbs[verb].acts or grammar.verbs[verb].object_kept == "yes")
-    goes_on = does and number.is_open and not number.is_measured and not number.quantity.comparator
+    counts = not number.is_measured or (scope and not what)
+    goes_on = does and number.is_open and counts and not number.quantity.comparator
     if goes_on and is_of_plan(number, number.object_behind):
         return "count"
     if number.object_behind and (grammar.remaining.search(what) or goes_on):
         return with_object(number, at, what + grammar.called.sub("", number.object_behind), verb)
-    if number.is_open:
+    if number.is_open or not what:
         return None
     at = replace(at, indicator=grammar.called.sub("", what))
     # 累计创建150家 is how many there are to be; 累计新增, 累计完成 how many more.

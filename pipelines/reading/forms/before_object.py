@@ -1,6 +1,7 @@
 """A verb, the number and its object, the subject of the verb left out: 每个设区市至少建成1个近零碳园区. 推广绿色出行等8类低碳场景 counts what is
 listed; 完成花溪、白云等5座污水处理厂改造 what is done."""
 
+import re
 from dataclasses import replace
 
 from pipelines.reading.context import NumberContext
@@ -26,6 +27,8 @@ FOLLOWS = {
     "repeated": "完成2541家重点行业企业用地信息采集和548个地块调查任务",
     "after-object": "完成节能改造90台机组",
 }
+# 以“企业主体、政府主导”为主题的环境应急演练
+THEMED = re.compile("以“[^”]*”为[^，；。]{0,4}的")
 # Units of kinds of things, which are listed and not done
 KINDS = frozenset({"kind", "class", "project"})
 
@@ -38,7 +41,7 @@ def read(number: NumberContext) -> Decision:
     if is_of_plan(number, what):
         return "count"
     at, grammar = number.span, number.grammar
-    called = grammar.called.sub("", what.removeprefix("的"))
+    called = THEMED.sub("", grammar.called.sub("", what.removeprefix("的")))
     if at.indicator.endswith("等"):
         acts = grammar.verb.match(at.indicator)
         if acts is None and grammar.driven.search(number.opening):

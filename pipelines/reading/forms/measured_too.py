@@ -12,6 +12,10 @@ EXAMPLES = (
     Example("淘汰落后机组13台88.8万千瓦", "淘汰落后机组", 888000, "kilowatt", "=", "add"),
 )
 COUNTER_EXAMPLES = (("建成50个标杆项目、10个近零碳园区", "repeated"),)
+# Forms tried before this one, each with a line that it reads otherwise
+FOLLOWS = {
+    "parameter": "社区内设立1处以上节能灯发放点另加1分",
+}
 
 
 def read(number: NumberContext) -> Decision:
