@@ -747,7 +747,7 @@ ODD: dict[str, Odd] = {
     ),
     "a table pasted as text": Odd(
         put("关闭退出。", "关闭退出。\n指标\t2020年\t2025年\n能耗\t100\t87\n"),
-        rows={"measures": 7, "targets": ANY},
+        rows={"measures": 11, "targets": ANY},
         issues=(f"{LOST}a row of a table in “指标\t2020年\t2025年”, and 1 more at offset .*",),
     ),
     "a table drawn in characters": Odd(

@@ -259,7 +259,8 @@ def _damage(texts: Sequence[PlanText], seeds: Path, *, strict: bool) -> list[Iss
     """The damage left in a document as issue rows; raises PipelineError, strict, for any in a plan's own text."""
     document = texts[0].document
     row = document.source.row
-    traces = residue(document.text, document.source.raw, [(text.start, text.end) for text in texts])
+    tables = [(block.start, block.end) for block in document.blocks if block.kind == "table"]
+    traces = residue(document.text, document.source.raw, [(text.start, text.end) for text in texts], tables)
     first = next((trace for trace in traces if trace.in_plan), None)
     if strict and first is not None:
         raise PipelineError(

@@ -27,6 +27,8 @@ BLANKS = str.maketrans(
     )
     | dict.fromkeys("\f\v\r\x85\u2028\u2029", "\n")
 )
+# `序号⇥指标⇥2025年`: a row of a table, three cells or more; in running text a tab stands behind a comma
+TABLE_ROW = re.compile(r"(?m)^(?!.*[，、]\t)[^\t\n]*\t[^\t\n]*\t.*$")
 BLANK = re.compile(f"[{re.escape(''.join(map(chr, BLANKS)))}]")
 # Control characters, soft hyphens, zero-width characters, directions of writing, variation selectors, byte
 # order marks; the colours of a terminal; the first half of CR LF.
@@ -125,6 +127,9 @@ def repair(source: Source, vocabulary: Vocabulary, folder: Path) -> Repaired:
         if sign in raw:
             spans = _spans(pattern, text)
             text = keep(text.without(spans, raw, "control", "Invisible or control character"))
+    if "\t" in raw:
+        plain = TABLE_ROW.sub(lambda row: row[0].replace("\t", "\n"), text.string)
+        text = keep(text.recast(plain, raw, "control", "Tab between two cells of a table"))
     text = keep(text.recast(_translated(text.string, BLANK, BLANKS), raw, "control", "Blank of another kind"))
     text = keep(text.without(_spans(POINT_BREAK, text), raw, "linebreak", "Line break inside a number"))
     plain = UNIT_STROKE.sub("/", LOST_POWER.sub("³", PRIVATE_POINT.sub(".", text.string)))

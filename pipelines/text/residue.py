@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipelines.text.provenance import Text
-from pipelines.text.repair import HAN, simplified
+from pipelines.text.repair import HAN, TABLE_ROW, simplified
 
 TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
 # What the repairs do not mend, or should have mended.
@@ -35,8 +35,6 @@ TRACES = (
     (re.compile(r"\|"), "a rule of a table, or a lost character"),
     (re.compile(r"\\(?:u[0-9A-Fa-f]{4}|x[0-9A-Fa-f]{2}|[nrt](?![A-Za-z]))"), "an escape sequence"),
 )
-# `能耗⇥100⇥87`: three cells or more without a mark of a sentence
-TABLE_ROW = re.compile(r"(?m)^[^\t\n，。；]{1,30}(?:\t[^\t\n，。；]{0,30}){2,}$")
 PAIRS = {"）": "（", "”": "“", "’": "‘", "》": "《", "〉": "〈", "〕": "〔", "】": "【"}
 OPENINGS = frozenset(PAIRS.values())
 PAIRED = re.compile(f"[{''.join(PAIRS)}{''.join(PAIRS.values())}\n]")
@@ -57,8 +55,13 @@ class Trace:
     in_plan: bool
 
 
-def residue(text: Text, raw: str, plans: Sequence[tuple[int, int]]) -> list[Trace]:
-    """Every trace of damage in a repaired text, in order; `plans` are the ranges of the text that are plans' own."""
+def residue(
+    text: Text, raw: str, plans: Sequence[tuple[int, int]], tables: Sequence[tuple[int, int]] = ()
+) -> list[Trace]:
+    """Every trace of damage in a repaired text, in order.
+
+    `plans` are the ranges of the text that are plans' own, `tables` those of the seed that were read as tables.
+    """
     places: list[tuple[int, int, str]] = []
     for start, end, what in sorted(_places(text.string, plans)):
         if places and places[-1][1:] == (start, what):
@@ -77,6 +80,7 @@ def residue(text: Text, raw: str, plans: Sequence[tuple[int, int]]) -> list[Trac
         traces += [
             Trace("a row of a table", match[0][: 2 * CONTEXT], *match.span(), True)
             for match in TABLE_ROW.finditer(raw, *text[begin:stop].span)
+            if not any(first <= match.start() < last for first, last in tables)
         ]
     return sorted(traces, key=lambda trace: trace.start)
 

@@ -7,7 +7,7 @@ from email.message import EmailMessage
 
 import docx
 
-WIDTH, HEIGHT, LEFT, TOP, LEADING = 595, 842, 72, 90, 20  # points
+WIDTH, HEIGHT, LEFT, TOP, LEADING, CELL = 595, 842, 72, 90, 20, 120  # points
 CHARACTERS = (
     b"<< /Type /Font /Subtype /CIDFontType2 /BaseFont /Song /DW 1000"
     b" /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> >>"
@@ -17,8 +17,11 @@ TO_UNICODE = b"""/CIDInit /ProcSet findresource begin 12 dict begin begincmap /C
 1 beginbfrange <0000> <FFFF> <0000> endbfrange endcmap end end"""
 
 
-def pdf(pages: Sequence[Sequence[str]]) -> bytes:
-    """A PDF whose pages print these lines, one below the other, in a font that names its characters by Unicode."""
+def pdf(pages: Sequence[Sequence[str]], drawn: str = "") -> bytes:
+    """A PDF whose pages print these lines, one below the other, in a font that names its characters by Unicode.
+
+    `drawn` are drawing commands for each page. A line may hold cells, parted by tabs, that begin every 120 points.
+    """
     kids = " ".join(f"{6 + 2 * index} 0 R" for index in range(len(pages)))
     objects = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
@@ -33,10 +36,11 @@ def pdf(pages: Sequence[Sequence[str]]) -> bytes:
             " /Resources << /Font << /F 3 0 R >> >> >>".encode()
         )
         shown = "".join(
-            f"BT /F 12 Tf {LEFT} {HEIGHT - TOP - LEADING * row} Td <{line.encode('utf-16-be').hex()}> Tj ET\n"
+            f"BT /F 12 Tf {LEFT + CELL * rank} {HEIGHT - TOP - LEADING * row} Td <{cell.encode('utf-16-be').hex()}> Tj ET\n"
             for row, line in enumerate(lines)
+            for rank, cell in enumerate(line.split("\t"))
         )
-        objects.append(stream(shown.encode()))
+        objects.append(stream((drawn + shown).encode()))
     body, places = b"%PDF-1.7\n", []
     for number, content in enumerate(objects, start=1):
         places.append(len(body))
@@ -47,6 +51,17 @@ def pdf(pages: Sequence[Sequence[str]]) -> bytes:
         + b"xref\n0 %d\n0000000000 65535 f \n%b" % (len(objects) + 1, table)
         + b"trailer << /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, len(body))
     )
+
+
+def ruled(rows: Sequence[int], columns: int, first: int = 0) -> str:
+    """The drawing of a table's rules round cells of that many lines each, from a line of the page on."""
+    top = HEIGHT - TOP - LEADING * first + LEADING - 6
+    heights = [top - LEADING * sum(rows[:rank]) for rank in range(len(rows) + 1)]
+    left, right = LEFT - 4, LEFT - 4 + CELL * columns
+    level = "".join(f"{left} {height} m {right} {height} l S\n" for height in heights)
+    upright = (LEFT - 4 + CELL * rank for rank in range(columns + 1))
+    # as Word draws them: narrow filled rectangles
+    return level + "".join(f"{at - 0.2} {heights[-1]} 0.5 {top - heights[-1]} re f\n" for at in upright)
 
 
 def stream(content: bytes) -> bytes:

@@ -20,7 +20,7 @@ from pipelines.seeds.formats.original import Original, places_of
 from pipelines.seeds.formats.pdf import read_pdf
 from pipelines.seeds.formats.plain import read_plain
 from pipelines.seeds.formats.read import read_original
-from tests.seeds.originals import pdf, saved_page, with_member, word
+from tests.seeds.originals import pdf, ruled, saved_page, with_member, word
 
 LINES = ["武汉市减污降碳协同增效实施方案", "一、总体要求", "到2025年，煤炭消费比重下降至30%以内。"]
 PAGES = [LINES, ["二、保障措施", "加强考核督察，统筹减污降碳工作，纳入生态环境相关考核。"]]
@@ -35,6 +35,40 @@ def test_a_pdf_gives_its_lines_and_where_each_stands() -> None:
     assert (line.page, line.left, line.page_width, line.page_height) == (2, 72.0, 595.0, 842.0)
     assert line.top < line.bottom
     assert found.text[line.start : line.end] == PAGES[1][1]
+
+
+TABLE = [
+    *LINES,
+    "指标\t2020年\t2025年",
+    "森林覆盖\t42\t42.5",
+    "率（%）",
+    "湿地保护率（%）\t\t60",
+    "二、保障措施",
+]
+
+
+def test_a_ruled_table_gives_a_line_for_each_row_with_the_place_of_its_cells() -> None:
+    found = read_pdf(pdf([TABLE], ruled([1, 2, 1], 3, first=3)), "wuhan.pdf")
+    rows = ["指标\t2020年\t2025年", "森林覆盖率（%）\t42\t42.5", "湿地保护率（%）\t\t60"]
+    assert found.text.splitlines() == [*LINES, *rows, "二、保障措施"]
+    start = found.text.index("森林覆盖")
+    (line,) = places_of(found.lines, start, start + 4)
+    assert found.text[line.start : line.end] == rows[1]
+    assert (line.left, line.bottom - line.top > 20, line.right > 312) == (72.0, True, True)
+
+
+@pytest.mark.parametrize(
+    "drawn",
+    {
+        "no rules": "",
+        "a frame": ruled([4], 1, first=3),
+        "a box with its heading": ruled([1, 3], 1, first=3),
+        "rules that do not meet": ruled([1, 2, 1], 3, first=3).replace(" l S", " m"),
+        "grounds of colour": "68 690 120 80 re f 188 690 120 80 re f 308 690 120 80 re f\n",
+    }.values(),
+)
+def test_what_is_not_ruled_for_certain_is_lines(drawn: str) -> None:
+    assert "\t" not in read_pdf(pdf([TABLE], drawn), "wuhan.pdf").text
 
 
 def test_the_same_text_comes_out_again() -> None:
@@ -94,10 +128,10 @@ def test_a_web_page_gives_the_part_that_holds_its_sentences() -> None:
         '<html><head><meta charset="utf-8"><title>页</title><meta name="SiteName" content="武汉市人民政府">'
         '<link rel="canonical" href="https://example.org/plan.html"><script>var 甲="。；。；。；";</script></head><body>'
         f"<div><ul>{'<li>首页</li><li>政务公开栏目导航链接</li>' * 40}</ul></div>"
-        f"<div><h1>标题</h1><div>{ARTICLE}<table><tr><td>指标</td><td>24.1</td></tr></table></div></div></body></html>"
+        f"<div><h1>标题</h1><div>{ARTICLE}<table><tr><td><p>指标</p></td><td>24.1</td></tr></table></div></div></body></html>"
     )
     found = read_html(page.encode(), "plan.html")
-    assert found.text.splitlines() == ["标题", *LINES, "二、保障措施", "加强考核；统筹工作。", "指标　24.1"]
+    assert found.text.splitlines() == ["标题", *LINES, "二、保障措施", "加强考核；统筹工作。", "指标\t24.1"]
     assert (found.source_url, found.publisher) == ("https://example.org/plan.html", "武汉市人民政府")
 
 

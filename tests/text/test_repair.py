@@ -89,6 +89,10 @@ REPAIRS = {
     "brackets of two kinds round a year": ("（国办发〔2021]118号）", "（国办发〔2021〕118号）"),
     "a decimal point in a font of its own at the end of a line": ("年均增速2\ue010\n3%。", "年均增速2.3%。"),
     "a power and a stroke that were lost": ("降至35μg/m?，低于50kgce\\t。", "降至35μg/m³，低于50kgce/t。"),
+    "the cells of a table's row, each on a line of its own": (
+        "推进改造。\n森林覆盖率\t%\t42.5\n推进建设。",
+        "推进改造。\n森林覆盖率\n%\n42.5\n推进建设。",
+    ),
     "ideographic and no-break spaces": ("\u3000\u3000到2025年，\u00a0持续改善。", "到2025年，持续改善。"),
     "characters nobody sees": ("减污\u200b降\u200d碳\ufeff协同\u00ad增效\ufe0f。", "减污降碳协同增效。"),
     "directions of writing": ("减污\u202e降碳\u202c协同增效。", "减污降碳协同增效。"),

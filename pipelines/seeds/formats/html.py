@@ -32,6 +32,7 @@ SENTENCE = re.compile("[。；]")
 MOST_SENTENCES = 0.9
 ROUND_IT = 400  # characters
 DEEPEST = 200  # elements
+WIDEST_CELL = 1000  # characters
 PAGE = "save the page itself, when its text is shown"
 
 
@@ -79,8 +80,9 @@ def _read(data: bytes, encoding: str, file: str) -> Original:
     source_url = _meta(root, "og:url") or next(iter(root.xpath("//link[@rel='canonical']/@href")), "")
     publisher = _meta(root, "SiteName") or _meta(root, "og:site_name")
     etree.strip_elements(root, *NOT_READ, with_tail=False)
-    lines = (BLANKS.sub(" ", line).strip() for line in "".join(_pieces(_main(root))).split("\n"))
-    body = "\n".join(line for line in lines if line) + "\n"
+    lines = "".join(_pieces(_main(root))).split("\n")
+    cells = ([BLANKS.sub(" ", cell).strip() for cell in line.split("\t")] for line in lines)
+    body = "\n".join("\t".join(line) for line in cells if any(line)) + "\n"
     return Original(
         checked(body, file, PAGE),
         tool("lxml"),
@@ -120,12 +122,22 @@ def _pieces(element: Any, depth: int = 0) -> Iterator[str]:
         return
     tag = element.tag if isinstance(element.tag, str) else ""
     own_line = tag in LINES
+    if tag == "tr" and (row := _row(element)):
+        yield f"\n{row}\n"
+        return
     yield "\n" if own_line or tag == "br" else ""
     yield BLANKS.sub(" ", element.text or "")
     for child in element:
         yield from _pieces(child, depth + 1)
         yield BLANKS.sub(" ", child.tail or "")
     yield "\n" if own_line else "　" if tag in ("td", "th") else ""
+
+
+def _row(element: Any) -> str:
+    """The cells of a table's row, parted by tabs; "" for a row that only lays out the page."""
+    cells = [BLANKS.sub(" ", "".join(cell.itertext())).strip() for cell in element.iter("td", "th")]
+    is_layout = next(element.iter("table"), None) is not None or max(map(len, cells), default=0) > WIDEST_CELL
+    return "" if is_layout or len(cells) < 2 else "\t".join(cells)
 
 
 def _meta(root: Any, name: str) -> str:

@@ -12,7 +12,7 @@ from pipelines.errors import PipelineError
 
 CHINESE = re.compile(r"[\u3400-\u9fff]")
 MOST_CHARACTERS = 3_000_000  # of a text; a plan has some ten thousand
-FORMAT = 1  # raised whenever a reader here would make another text of the same bytes
+FORMAT = 2  # raised whenever a reader here would make another text of the same bytes
 
 
 @dataclass(frozen=True, slots=True)
