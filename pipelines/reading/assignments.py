@@ -1,4 +1,4 @@
-"""Who is responsible for each clause of a plan: its brackets, its legend, what earlier clauses lay on later ones."""
+"""Who is responsible for each clause of a plan: by its brackets, its sentences, a legend, and what earlier clauses say of later ones."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -50,15 +50,15 @@ def who(clauses: Sequence[Clause], issuers: Sequence[str], home: Home) -> Who:
     """The responsibilities of a plan's clauses, in order, and its agencies, those of its issuers first."""
     passages = tuple(_duties(clause, home.vocabulary) for clause in clauses)
     brackets = _read(clauses, passages, home.vocabulary)
-    laid = [[list(_restored(said.inherited, home)) for said in each] for each in brackets]
+    passed_on = [[list(_restored(said.inherited, home)) for said in each] for each in brackets]
     named = [[list(_restored(said.named, home)) for said in each] for each in brackets]
     names = [Restored(issuer) for issuer in issuers]
-    for own, later in zip(named, laid, strict=True):
+    for own, later in zip(named, passed_on, strict=True):
         names += [full for pairs in (*own, *later) for _, full in pairs]
     agency_of = agencies_of(names, home)
     assignments: list[tuple[Assignment, ...]] = []
     inheriting: list[tuple[str, Named, str]] = []
-    for clause, own, later in zip(clauses, named, laid, strict=True):
+    for clause, own, later in zip(clauses, named, passed_on, strict=True):
         stated = [
             _assigned(clause, one, agency_of[full].agency_id, "") for pairs in own for one, full in pairs
         ]

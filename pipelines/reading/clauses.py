@@ -1,4 +1,4 @@
-"""A clause in, everything that the tables hold of it out: measures, deadlines, targets, numbers."""
+"""Reads a clause: its measures, deadlines, targets, milestones and numbers."""
 
 import re
 from collections.abc import Sequence

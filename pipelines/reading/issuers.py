@@ -61,7 +61,7 @@ def issuers_of(
 
 
 def _signed(text: Text, vocabulary: Vocabulary) -> list[Text]:
-    """The names above the last date of a text, or in its last lines where it bears none.
+    """The names above the last date of a text, or in its last lines where it has none.
 
     A line in the block that is like a name is one too, if another is known as such; page numbers and seals may stand
     between them.

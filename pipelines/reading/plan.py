@@ -1,4 +1,4 @@
-"""The repaired documents of one plan in, all the facts of the plan out."""
+"""Reads all the facts of a plan from its repaired documents."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace

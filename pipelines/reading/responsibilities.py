@@ -293,14 +293,14 @@ def _with_notes(said: _Said, vocabulary: Vocabulary) -> list[_Said]:
         return [said]
     words = vocabulary.duties
     parts: list[_Said] = []
-    laid: list[_Said] = []
+    passed_on: list[_Said] = []
     for printed in said.names:
         name = _without_note(printed, vocabulary).strip()
         note = printed.string[len(name.string) :]
         role, word = words.said(note)
         if name.string and words.later.search(note) and words.not_listed.search(note):
             # 各区人民政府（含开发区管委会，以下工作任务均需各区人民政府落实，不再列出）
-            laid.append(replace(said, names=(name,), role=role or None, word=word, inherits=True))
+            passed_on.append(replace(said, names=(name,), role=role or None, word=word, inherits=True))
         if role not in ("lead", "support"):
             role, word = said.role or "", said.word
         if not name.string:
@@ -311,7 +311,7 @@ def _with_notes(said: _Said, vocabulary: Vocabulary) -> list[_Said]:
             parts.append(replace(said, names=(name,), role=role or None, word=word, is_open=False))
     if parts:
         parts[-1] = replace(parts[-1], is_open=said.is_open)
-    return parts + laid
+    return parts + passed_on
 
 
 def _names(part: Text, vocabulary: Vocabulary) -> tuple[list[Text], bool]:

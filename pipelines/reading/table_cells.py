@@ -1,4 +1,4 @@
-"""What stands in a row of an indicator table in, what it means out: what is measured and in which unit, and the number of a cell.
+"""Reads a row of an indicator table: what is measured, in which unit, and the number of each cell.
 
 The words in a cell, in the indicator or in its unit decide the codes, and are kept with them:
 

@@ -1,4 +1,4 @@
-"""The tables of a clause in, what their rows lay down out: targets with the column's year as their deadline, and what each number is.
+"""Reads the tables of a clause: targets with the year of their column as deadline, and what each number is.
 
 An indicator's row gives a target for each column of a year to come; the column of a year gone by says what has been reached:
 
@@ -32,7 +32,7 @@ GONE_BY = ("state", "done", "growth", "outlook")  # what a column holds that is 
 
 @dataclass(frozen=True, slots=True)
 class TableFacts:
-    """What tables lay down, in places of the clause's text; unread are the ranges of rows with numbers that are not read."""
+    """What tables state, in places of the clause's text; unread are the ranges of rows with numbers that are not read."""
 
     deadlines: tuple[TimeExpression, ...] = ()
     commitments: tuple[Commitment, ...] = ()
@@ -44,7 +44,7 @@ class TableFacts:
 def read_tables(
     tables: Sequence[Table], string: str, words: Grammar, vocabulary: Vocabulary, since: date | None
 ) -> TableFacts:
-    """What the tables of a clause lay down; `string` is the clause's text. since: what ends before it is no deadline."""
+    """What the tables of a clause state; `string` is the clause's text. since: what ends before it is no deadline."""
     found: list[TableFacts] = []
     for table in tables:
         before = sum(len(facts.commitments) for facts in found)

@@ -12,44 +12,10 @@ from typing import Any, get_args
 
 from pipelines.errors import PipelineError
 from pipelines.home import SCHEMAS
+from pipelines.vocabulary import rows as row_types
 from pipelines.vocabulary.agencies import AgencyWords
 from pipelines.vocabulary.duties import DutyWords
 from pipelines.vocabulary.read import R, check, read_rows
-from pipelines.vocabulary.rows import (
-    AgencyName,
-    AgencyPart,
-    AgencySuffix,
-    AgencyWord,
-    Change,
-    Chrome,
-    Comparator,
-    DutyWord,
-    Function,
-    Genre,
-    Glyph,
-    Hedge,
-    Level,
-    LineWord,
-    Metric,
-    Modifier,
-    Noun,
-    NumberMark,
-    NumberRule,
-    OutlineStyle,
-    Place,
-    Role,
-    Sector,
-    SelfReference,
-    Strength,
-    TableWord,
-    Time,
-    TitleEnding,
-    TitleSubject,
-    Unit,
-    UnreadForm,
-    Verb,
-    Zone,
-)
 from pipelines.vocabulary.units import units_by_print
 
 FOLDER = SCHEMAS / "vocabularies"
@@ -60,38 +26,38 @@ OWN = "vocabularies"  # a folder of this name beside somebody's seeds is laid ov
 class Vocabulary:
     """All lookup tables, each under the name of its file, and what is looked up in them."""
 
-    functions: tuple[Function, ...]
-    agency_names: tuple[AgencyName, ...]
-    agency_suffixes: tuple[AgencySuffix, ...]
-    agency_parts: tuple[AgencyPart, ...]
-    units: tuple[Unit, ...]
-    sectors: tuple[Sector, ...]
-    places: tuple[Place, ...]
-    zones: tuple[Zone, ...]
-    number_marks: tuple[NumberMark, ...]
-    self_references: tuple[SelfReference, ...]
-    roles: tuple[Role, ...]
-    genres: tuple[Genre, ...]
-    titles: tuple[TitleEnding, ...]
-    title_subjects: tuple[TitleSubject, ...]
-    chrome: tuple[Chrome, ...]
-    glyphs: tuple[Glyph, ...]
-    outline_styles: tuple[OutlineStyle, ...]
-    verbs: tuple[Verb, ...]
-    comparators: tuple[Comparator, ...]
-    changes: tuple[Change, ...]
-    strengths: tuple[Strength, ...]
-    hedges: tuple[Hedge, ...]
-    modifiers: tuple[Modifier, ...]
-    nouns: tuple[Noun, ...]
-    number_rules: tuple[NumberRule, ...]
-    unread_forms: tuple[UnreadForm, ...]
-    metrics: tuple[Metric, ...]
-    times: tuple[Time, ...]
-    duty_words: tuple[DutyWord, ...]
-    agency_words: tuple[AgencyWord, ...]
-    table_words: tuple[TableWord, ...]
-    line_words: tuple[LineWord, ...]
+    functions: tuple[row_types.Function, ...]
+    agency_names: tuple[row_types.AgencyName, ...]
+    agency_suffixes: tuple[row_types.AgencySuffix, ...]
+    agency_parts: tuple[row_types.AgencyPart, ...]
+    units: tuple[row_types.Unit, ...]
+    sectors: tuple[row_types.Sector, ...]
+    places: tuple[row_types.Place, ...]
+    zones: tuple[row_types.Zone, ...]
+    number_marks: tuple[row_types.NumberMark, ...]
+    self_references: tuple[row_types.SelfReference, ...]
+    roles: tuple[row_types.Role, ...]
+    genres: tuple[row_types.Genre, ...]
+    titles: tuple[row_types.TitleEnding, ...]
+    title_subjects: tuple[row_types.TitleSubject, ...]
+    chrome: tuple[row_types.Chrome, ...]
+    glyphs: tuple[row_types.Glyph, ...]
+    outline_styles: tuple[row_types.OutlineStyle, ...]
+    verbs: tuple[row_types.Verb, ...]
+    comparators: tuple[row_types.Comparator, ...]
+    changes: tuple[row_types.Change, ...]
+    strengths: tuple[row_types.Strength, ...]
+    hedges: tuple[row_types.Hedge, ...]
+    modifiers: tuple[row_types.Modifier, ...]
+    nouns: tuple[row_types.Noun, ...]
+    number_rules: tuple[row_types.NumberRule, ...]
+    unread_forms: tuple[row_types.UnreadForm, ...]
+    metrics: tuple[row_types.Metric, ...]
+    times: tuple[row_types.Time, ...]
+    duty_words: tuple[row_types.DutyWord, ...]
+    agency_words: tuple[row_types.AgencyWord, ...]
+    table_words: tuple[row_types.TableWord, ...]
+    line_words: tuple[row_types.LineWord, ...]
     own: tuple[str, ...] = field(default=(), metadata={"file": False})
     """The files that a user laid over ours, each with the number of its rows: comparators.csv (2 rows)."""
 
@@ -159,27 +125,27 @@ class Vocabulary:
     # --- words by what they do --------------------------------------------------------------------------------
 
     @cached_property
-    def verb_of(self) -> dict[str, Verb]:
+    def verb_of(self) -> dict[str, row_types.Verb]:
         """Verbs by the word."""
         return {verb.verb: verb for verb in self.verbs}
 
     @cached_property
-    def unit_of(self) -> dict[str, Unit]:
+    def unit_of(self) -> dict[str, row_types.Unit]:
         """Units by how they are printed, also those composed of two."""
         return units_by_print(self.units)
 
     @cached_property
-    def unit_ids(self) -> dict[str, Unit]:
+    def unit_ids(self) -> dict[str, row_types.Unit]:
         """Units by their ids."""
         return {unit.unit_id: unit for unit in self.unit_of.values()}
 
     @cached_property
-    def name_of(self) -> dict[str, AgencyName]:
+    def name_of(self) -> dict[str, row_types.AgencyName]:
         """Names of agencies as printed, but for those with a place inside."""
         return {row.as_printed: row for row in self.agency_names if "*" not in row.as_printed}
 
     @cached_property
-    def starred_names(self) -> tuple[tuple[str, str, AgencyName], ...]:
+    def starred_names(self) -> tuple[tuple[str, str, row_types.AgencyName], ...]:
         """Names of agencies with a place inside (* in the row): what stands before and behind it, the longest first."""
         rows = ((row, row.as_printed.partition("*")) for row in longest_first(self.agency_names))
         return tuple((before, behind, row) for row, (before, star, behind) in rows if star)
@@ -201,9 +167,9 @@ class Vocabulary:
         return {row.suffix: row.function_id for row in longest_first(self.agency_suffixes) if row.function_id}
 
     @cached_property
-    def name_parts(self) -> dict[str, tuple[AgencyPart, ...]]:
+    def name_parts(self) -> dict[str, tuple[row_types.AgencyPart, ...]]:
         """The parts of names of agencies, by the word, which may be of several kinds."""
-        parts: dict[str, tuple[AgencyPart, ...]] = {}
+        parts: dict[str, tuple[row_types.AgencyPart, ...]] = {}
         for row in self.agency_parts:
             parts[row.part] = (*parts.get(row.part, ()), row)
         return parts
@@ -231,17 +197,17 @@ class Vocabulary:
         return DutyWords(self.duty_words)
 
     @cached_property
-    def title_endings(self) -> dict[str, TitleEnding]:
+    def title_endings(self) -> dict[str, row_types.TitleEnding]:
         """The rows of titles.csv by what titles end with."""
         return {row.ending: row for row in self.titles}
 
     @cached_property
-    def subjects(self) -> tuple[TitleSubject, ...]:
+    def subjects(self) -> tuple[row_types.TitleSubject, ...]:
         """What titles are about, the longest subject first."""
         return longest_first(self.title_subjects)
 
     @cached_property
-    def sectors_in_turn(self) -> tuple[Sector, ...]:
+    def sectors_in_turn(self) -> tuple[row_types.Sector, ...]:
         """The sectors in the order in which they are tried."""
         return tuple(sorted(self.sectors, key=lambda sector: (sector.priority, sector.sector_id)))
 
@@ -253,7 +219,7 @@ class Vocabulary:
     # --- places -----------------------------------------------------------------------------------------------
 
     @cached_property
-    def place_of(self) -> dict[str, Place]:
+    def place_of(self) -> dict[str, row_types.Place]:
         """Places by full and by short name; where a short name is also a province's, the city has it (吉林)."""
         known = [place for place in self.places if not place.is_of_city]
         ordered = sorted(known, key=lambda place: (place.level != "provincial", place.place_id))
@@ -262,36 +228,36 @@ class Vocabulary:
         }
 
     @cached_property
-    def counties_of(self) -> dict[str, tuple[Place, ...]]:
-        """The counties and districts of cities by their names, of which several may bear one (鼓楼区)."""
-        found: dict[str, tuple[Place, ...]] = {}
+    def counties_of(self) -> dict[str, tuple[row_types.Place, ...]]:
+        """The counties and districts of cities by their names, of which several may have one (鼓楼区)."""
+        found: dict[str, tuple[row_types.Place, ...]] = {}
         for place in self.places:
             if place.is_of_city:
                 found[place.label] = (*found.get(place.label, ()), place)
         return found
 
     @cached_property
-    def place_of_zone(self) -> dict[str, Place]:
+    def place_of_zone(self) -> dict[str, row_types.Place]:
         """Zones and words for the country, the longest first, with the place that each is of."""
         places = {place.place_id: place for place in self.places}
         return {row.zone: places[row.place_id] for row in longest_first(self.zones)}
 
     @property
-    def country(self) -> Place:
+    def country(self) -> row_types.Place:
         """China: the place of what is of the whole country."""
         return next(place for place in self.places if place.level == "national")
 
-    def place_named(self, string: str) -> Place | None:
+    def place_named(self, string: str) -> row_types.Place | None:
         """The province, city or county directly under a province whose name a string begins with, the longest such name.
 
         A title may also begin with the place's short name, or with its province's: 湖北省武汉市….
         """
         return self._named(string)[0]
 
-    def place_at(self, string: str, home: Place | None = None) -> Place | None:
+    def place_at(self, string: str, home: row_types.Place | None = None) -> row_types.Place | None:
         """The place that a string begins with, down to the county: 芜湖市繁昌区…, 徐汇区…, 两江新区….
 
-        A county's name that several counties bear is that of the one in `home`, or of none.
+        A county's name that several counties have is that of the one in `home`, or of none.
         """
         for zone, at in self.place_of_zone.items():
             if string.startswith(zone):
@@ -305,7 +271,7 @@ class Vocabulary:
                 return inner[0]
         return place
 
-    def _named(self, string: str) -> tuple[Place | None, int]:
+    def _named(self, string: str) -> tuple[row_types.Place | None, int]:
         """The place down to the city that a string begins with, and how many of its characters name it."""
         for length in range(min(len(string), 16), 1, -1):
             if (place := self.place_of.get(string[:length])) is None:
@@ -316,12 +282,12 @@ class Vocabulary:
             return place, length
         return None, 0
 
-    def place_coded(self, division_code: str) -> Place | None:
+    def place_coded(self, division_code: str) -> row_types.Place | None:
         """The place of a GB/T 2260 code."""
         return self._places_by_code.get(division_code)
 
     @cached_property
-    def _places_by_code(self) -> dict[str, Place]:
+    def _places_by_code(self) -> dict[str, row_types.Place]:
         return {place.division_code: place for place in reversed(self.places)}
 
 
@@ -370,7 +336,7 @@ def _load(folder: Path, own: Path | None) -> Vocabulary:
     check(folders, "places", vocabulary.places, "province", places, empty=True)
     check(folders, "zones", vocabulary.zones, "place_id", places)
     check(folders, "number_marks", vocabulary.number_marks, "place_id", places)
-    check(folders, "self_references", vocabulary.self_references, "levels", get_args(Level))
+    check(folders, "self_references", vocabulary.self_references, "levels", get_args(row_types.Level))
     check(folders, "titles", vocabulary.titles, "genre", {row.genre for row in vocabulary.genres})
     check(
         folders,

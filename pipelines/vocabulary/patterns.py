@@ -1,4 +1,4 @@
-"""Makes patterns of words."""
+"""Makes a pattern of words."""
 
 import re
 from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""The rows of units in, the units that are made of two of them out: 片/月, 元/平方公里, 吨/公顷 where no row has it."""
+"""Makes units of two units: 片/月, 元/平方公里, 吨/公顷 where no row has it."""
 
 from collections.abc import Iterable
 from dataclasses import replace
