@@ -23,6 +23,7 @@ from pipelines.guard.validate import validate
 from pipelines.package.build import build
 from pipelines.package.dataset import read_dataset
 from tests.guard.packages import ROOT, Row, cell, changed, copied, found, guards, package, report_of, sound
+from tests.test_method import package_of_examples
 
 COAL = "wuhan-synergy/2.4/t1"
 
@@ -142,6 +143,13 @@ def test_seeds_from_elsewhere(tmp_path: Path) -> None:
     published = read_dataset(copied(tmp_path / "package", seeds=False), ROOT / "seeds")
     checks = Guards(published).reread(published)
     assert all(check.ok and not check.not_run for check in checks)
+
+
+def test_a_plan_of_all_examples_of_the_method_passes(tmp_path: Path) -> None:
+    read = package_of_examples(tmp_path)
+    assert [
+        (check.name, check.failures) for check in validate(read.root, seeds=tmp_path / "seeds").failed
+    ] == []
 
 
 def test_a_changed_seed_is_found(tmp_path: Path) -> None:
