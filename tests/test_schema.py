@@ -32,6 +32,7 @@ COLUMNS = {
     "responsibilities": "responsibility_id plan_id clause_id agency_id position item role role_as_written basis inherited_from as_written source_start source_end",
     "numbers": "number_id plan_id clause_id as_written value disposition rule target_id deadline_id source_start source_end",
     "repairs": "repair_id document_id source_start source_end before after rule reason",
+    "parallels": "parallel_id measure_id plan_id other_measure_id other_plan_id kind similarity share other_share shared_text source_start source_end other_source_start other_source_end",
     "issues": "issue_id severity document_id clause_id kind message source_start source_end",
     "functions": "function_id label label_en national_counterpart national_counterpart_en",
     "units": "unit_id label label_en dimension ucum factor",
@@ -54,6 +55,8 @@ def test_every_reference_is_a_foreign_key() -> None:
         "province": "places",
         "inherited_from": "clauses",
         "base_document_id": "documents",
+        "other_plan_id": "plans",
+        "other_measure_id": "measures",
     }
     for name, schema in schemas.items():
         expected = {(column, keys[column]) for column in schema.columns if keys.get(column, name) != name}

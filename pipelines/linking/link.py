@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
+from pipelines.linking.parallels import parallels
 from pipelines.linking.plans import PlanRows, Row
 from pipelines.reading.plan import PlanFacts
 from pipelines.vocabulary import Vocabulary
@@ -9,7 +10,7 @@ from pipelines.vocabulary import Vocabulary
 # Tables whose rows each plan gives alone, with what makes them: a fault in them leaves out that plan alone.
 OF_ONE: Mapping[str, Callable[[PlanFacts, Vocabulary], Iterable[Row]]] = {}
 # Tables whose rows take all plans, which come in the order of their ids.
-OF_ALL: Mapping[str, Callable[[Sequence[PlanRows], Vocabulary], Iterable[Row]]] = {}
+OF_ALL: Mapping[str, Callable[[Sequence[PlanRows], Vocabulary], Iterable[Row]]] = {"parallels": parallels}
 
 
 def link_plan(plan: PlanFacts, vocabulary: Vocabulary) -> dict[str, Iterable[Row]]:

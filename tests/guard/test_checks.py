@@ -23,6 +23,7 @@ COAL = "wuhan-synergy/2.4/t1"  # 到2025年，全市煤炭占能源消费总量�
 COAL_NUMBER = "wuhan-synergy/2.4/n8"
 MILESTONE = "chongqing-synergy/1.2/t1"  # 到2025年，全市减污降碳协同推进工作格局基本形成，…
 HEADING = "wuhan-synergy/2.4/m1"  # 坚持“减煤、稳气、少油、强电、增绿”原则，…
+PARALLEL = "shenyang-synergy/5.5/m10/p1"  # 加快…, also in Sanming and Chongqing
 STRIVEN = "wuhan-synergy/3.5/t1"  # 力争2025年前，完成植树造林10万亩
 SUPPORTED_ELSEWHERE = "shenyang-synergy/9.1/r1"  # 各区、县（市）政府配合 stands in 4.1
 # 以习近平新时代…, the block of a whole clause without children
@@ -162,6 +163,14 @@ PLANTED: list[tuple[str, str, str, Change | tuple[str, str, object], str]] = [
     ("agencies", "as-in-the-vocabulary", "agencies", ("wuhan/water", "name_en", "Wuhan Finance Bureau"), "behind the name of a place"),
     ("agencies", "as-in-the-vocabulary", "agencies", ("wuhan/water", "name_en", "Former Wuhan Water Affairs Bureau"), "behind the name"),
     ("responsibilities", "agency-of-plan", "responsibilities", ("wuhan-synergy/2.4/r1", "agency_id", "shenyang/development-reform"), "it is of shenyang"),
+    # linked
+    ("parallels", "parallel-in-turn", "parallels", (PARALLEL, "similarity", 0.01), "the one before is less alike: 0.01"),
+    ("parallels", "parallel-in-turn", "parallels", drop(PARALLEL), "expected shenyang-synergy/5.5/m10/p1"),
+    ("parallels", "of-two-plans", "parallels", (PARALLEL, "plan_id", "wuhan-synergy"), "its measure is of shenyang-synergy"),
+    ("parallels", "of-two-plans", "plans", ("shenyang-synergy", "level", "national"), "expected a plan before shenyang-synergy"),
+    ("parallels", "shared-by-both", "parallels", shift(PARALLEL, 1, 1), "at its place stands"),
+    ("parallels", "shared-by-both", "parallels", (PARALLEL, "other_measure_id", "sanming-synergy/4.4/m6"), "the measure does not hold the shared text"),
+    ("parallels", "kind-of-shares", "parallels", (PARALLEL, "kind", "same"), "are adapted"),
     # issues
     ("issues", "still-true", "issues", drop("sanming-official/i4"), "there is no issue no-responsibility of sanming-synergy/8.4"),
     ("issues", "still-true", "plans", ("wuhan-synergy", "issued_on", None), "there is no issue no-date of wuhan-official"),

@@ -61,6 +61,7 @@ SHOWN = {
     "SQLite": "武汉市|quote: ",
     "Datasette": '"unit_en": "percent"',
     "A spreadsheet": "",
+    "What plans share, and what is a plan's own": "adapted|wuhan-synergy",
     "From a number back to the paper": "30%以内 True",
 }
 

@@ -100,6 +100,14 @@ class View:
             for span in self.spans(table)
         ]
 
+    def words_at(self, documents: list[str], starts: list[Any], ends: list[Any]) -> list[str]:
+        """What the published texts of documents hold between places of their seeds."""
+        found = zip(documents, self._places(documents, starts), self._places(documents, ends), strict=True)
+        return [
+            self.text(document)[start:end] if start is not None and end is not None else NOWHERE
+            for document, start, end in found
+        ]
+
     @cached_property
     def _tables(self) -> Mapping[Any, list[tuple[Row, Span]]]:
         found: dict[Any, list[tuple[Row, Span]]] = defaultdict(list)

@@ -1,0 +1,72 @@
+"""Checks of the tables that join plans: each side of a row, against the row of its own plan."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from pipelines.guard.checks.rule import Found, rule
+from pipelines.guard.checks.view import View
+from pipelines.linking.parallels import LEVELS, kind_of
+
+SIDES = ("", "other_")
+
+
+@rule()
+def parallel_in_turn(view: View, table: str) -> Iterator[Found]:
+    """Ids are the measure's id and a serial that runs 1, 2, 3 …, from the most alike to the least."""
+    serials: Counter[object] = Counter()
+    last: dict[object, float] = {}
+    for number, row in enumerate(view.rows(table)):
+        measure, similarity = row["measure_id"], row["similarity"]
+        serials[measure] += 1
+        if row["parallel_id"] != f"{measure}/p{serials[measure]}":
+            yield number, "parallel_id", f"expected {measure}/p{serials[measure]}"
+        elif isinstance(similarity, float) and similarity > last.get(measure, 1.0):
+            yield number, "similarity", f"the one before is less alike: {last[measure]}"
+        last[measure] = similarity if isinstance(similarity, float) else 0.0
+
+
+@rule("measures", "plans")
+def of_two_plans(view: View, table: str) -> Iterator[Found]:
+    """A pair is of two plans, that of the lower level of government, or of the later id, first."""
+    ranks = {
+        row["plan_id"]: (
+            LEVELS.index(row["level"]) if row["level"] in LEVELS else len(LEVELS),
+            row["plan_id"],
+        )
+        for row in view.rows("plans")
+    }
+    for number, row in enumerate(view.rows(table)):
+        for side in SIDES:
+            measure = view.one("measures").get(row[f"{side}measure_id"])
+            if measure is not None and measure["plan_id"] != row[f"{side}plan_id"]:
+                yield number, f"{side}plan_id", f"its measure is of {measure['plan_id']}"
+        first, second = ranks.get(row["plan_id"]), ranks.get(row["other_plan_id"])
+        if first is not None and second is not None and first <= second:
+            yield number, "other_plan_id", f"expected a plan before {row['plan_id']}"
+
+
+@rule("measures", "clauses")
+def shared_by_both(view: View, table: str) -> Iterator[Found]:
+    """The shared text stands in both measures, and in the published texts at both ranges."""
+    rows = view.rows(table)
+    for side in SIDES:
+        measures = [view.one("measures").get(row[f"{side}measure_id"]) or {} for row in rows]
+        clauses = [view.one("clauses").get(measure.get("clause_id")) or {} for measure in measures]
+        documents = [str(clause.get("document_id")) for clause in clauses]
+        ends = (view.column(table, f"{side}source_{end}") for end in ("start", "end"))
+        for number, (row, words, measure) in enumerate(
+            zip(rows, view.words_at(documents, *ends), measures, strict=True)
+        ):
+            if words != row["shared_text"]:
+                yield number, f"{side}source_start", f"at its place stands “{words}”"
+            elif words not in (measure.get("text") or ""):
+                yield number, f"{side}measure_id", "the measure does not hold the shared text"
+
+
+@rule()
+def kind_of_shares(view: View, table: str) -> Iterator[Found]:
+    """The kind is what the two shares make of it."""
+    for number, row in enumerate(view.rows(table)):
+        shares = row["share"], row["other_share"]
+        if all(isinstance(share, float) for share in shares) and row["kind"] != (kind := kind_of(*shares)):
+            yield number, "kind", f"shares of {shares[0]} and {shares[1]} are {kind}"
