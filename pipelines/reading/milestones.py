@@ -14,6 +14,7 @@ from pipelines.reading.verbs import verb_of
 MARK = re.compile(r"[，：（）“”《》〈〉]")
 OPENING, CLOSING = "（“《〈", "）”》〉"
 ENDS = "，、：； "
+ON_WHAT_BASIS = "基础上"  # 在能源消费总量有所增长的基础上
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +119,7 @@ def _unnumbered(
     for start, stop in runs:
         while stop > start and string[stop - 1] in ENDS:
             stop -= 1
-        if stop - max(start, behind) >= 2:
+        if stop - max(start, behind) >= 2 and not string.endswith(ON_WHAT_BASIS, start, stop):
             yield start, stop
 
 

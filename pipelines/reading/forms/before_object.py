@@ -9,6 +9,14 @@ from pipelines.reading.forms.form import Decision, Example, is_of_plan, with_obj
 
 NAME = "before-object"
 EXAMPLES = (
+    Example(
+        "开展1次以“企业主体、政府主导”为主题的环境应急综合演练",
+        "环境应急综合演练",
+        1,
+        "occurrence",
+        "=",
+        "add",
+    ),
     Example("开展30个乡村电气化试点", "乡村电气化试点", 30, "thing", "=", "add"),
     Example("推进60个以上的合同能源管理项目", "合同能源管理项目", 60, "thing", ">=", "add"),
     Example("每个设区市至少建成1个近零碳园区", "近零碳园区", 1, "thing", ">=", "add"),
