@@ -260,10 +260,6 @@ def _with_government(names: list[str], vocabulary: Vocabulary) -> list[str]:
 def _takes_level_word(name: str, entry: AgencyName, vocabulary: Vocabulary) -> bool:
     """Whether a carried 市 stands before a name: not before 人民银行, 团省委, 各区 or a company."""
     whole = entry.full_name.startswith("=") or "*" in entry.full_name
-    has_own = vocabulary.agencies.level.search(name, 0, 6)
-    return (
-        not whole
-        and not (has_own and has_own.start() < 3)
-        and not vocabulary.is_group(name)
-        and entry.function_id not in NOT_OF_A_LEVEL
-    )
+    own = vocabulary.agencies.level.search(name)
+    is_other = whole or vocabulary.is_group(name) or entry.function_id in NOT_OF_A_LEVEL
+    return not is_other and (own is None or own.start() > 2)

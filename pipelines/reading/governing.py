@@ -5,6 +5,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import groupby
 
 from pipelines.document.clauses import Clause, Part
 from pipelines.reading.commitment import Commitment
@@ -147,25 +148,17 @@ def _each_its_time(
     string: str, governed: list[Commitment], deadlines: list[TimeExpression]
 ) -> list[Commitment]:
     """2025年和2030年…分别提升至15%、20%: as many times as numbers, each number its own."""
-    together = {time: times for times in joined(string, deadlines) if len(times) > 1 for time in times}
+    together: dict[TimeExpression | None, list[TimeExpression]] = {
+        time: times for times in joined(string, deadlines) if len(times) > 1 for time in times
+    }
     result: list[Commitment] = []
-    index = 0
-    while index < len(governed):
-        first = governed[index]
-        end = index + 1
-        while end < len(governed) and _same(first, governed[end]):
-            end += 1
-        group = governed[index:end]
-        times = together.get(first.time, []) if first.time is not None else []
+    for _, same in groupby(governed, key=lambda one: (one.start, one.indicator, one.time)):
+        group = list(same)
+        times = together.get(group[0].time, [])
         if len(group) > 1 and len(times) == len(group):
             group = [replace(one, time=time) for one, time in zip(group, times, strict=True)]
         result += group
-        index = end
     return result
-
-
-def _same(one: Commitment, other: Commitment) -> bool:
-    return (one.start, one.indicator, one.time) == (other.start, other.indicator, other.time)
 
 
 def since_baseline(

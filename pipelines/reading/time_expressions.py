@@ -239,19 +239,13 @@ def _joined(string: str, found: list[TimeExpression]) -> list[TimeExpression]:
         if time.role == "deadline" and time.precision == "year" and following.kind == "by":
             found[index] = replace(time, start_date=None)
         elif time.role == "period" and following.precision == "period" and following.start_date is not None:
-            last = time.year
+            first, last_day = date(time.year - 4, 1, 1), date(time.year, 12, 31)
             found[index] = replace(
-                time, start=time.start, role="deadline", start_date=date(last - 4, 1, 1),
-                end_date=date(last, 12, 31), precision="period",
-            )  # fmt: skip
+                time, role="deadline", start_date=first, end_date=last_day, precision="period"
+            )
     for index in range(1, len(found)):
         before, time = found[index - 1], found[index]
-        together = JOINT.fullmatch(string[before.end : time.start])
-        if (
-            together
-            and before.role == time.role == "deadline"
-            and before.kind == "by"
-            and time.precision == "year"
-        ):
+        together = JOINT.fullmatch(string[before.end : time.start]) and before.role == time.role == "deadline"
+        if together and before.kind == "by" and time.precision == "year":
             found[index] = replace(time, start_date=None)
     return found
