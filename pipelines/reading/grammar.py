@@ -363,7 +363,7 @@ class Grammar(Words):
         done = any_of(row.verb for row in self.vocabulary.verbs if row.object_kept == "yes")
         means = any_of(self._words("means"))
         return re.compile(
-            rf"(?P<object>[^，；。\d]{{2,30}}?)(?:{means})+(?P<action>[^，；。\d]{{0,12}}?(?P<verb>{done}))"
+            rf"(?P<object>[^，；。\d]{{2,30}}?)(?:{means})+(?P<action>[^，；。\d]{{0,12}}(?P<verb>{done}))"
         )
 
     @cached_property

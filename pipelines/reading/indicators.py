@@ -63,7 +63,7 @@ def indicator_span(left: str, begin: int, grammar: Grammar) -> IndicatorSpan:
         else:
             break
         place = match.end()
-    indicator = grammar.tail.sub("", left[place:])
+    indicator = grammar.tail.sub("", left[place:].rstrip())
     return IndicatorSpan(
         begin + (place if scope_place is None else scope_place), indicator, scope, baseline_year
     )
