@@ -8,7 +8,8 @@ import re
 from collections.abc import Callable
 
 from pipelines.faults.faults import Draft, Row
-from pipelines.faults.world import LETTERS, WORDS, Edits, World
+from pipelines.faults.world import LETTERS, Edits, World
+from pipelines.guard.checks.provenance import WORDS
 
 KEYS = {table: f"{table[:-1]}_id" for table in LETTERS} | {"responsibilities": "responsibility_id"}
 EMPTIED: dict[str, dict[str, Row]] = {

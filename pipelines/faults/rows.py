@@ -7,7 +7,8 @@ from functools import partial
 
 from pipelines.faults import carried
 from pipelines.faults.faults import Draft, Row
-from pipelines.faults.world import WORDS, Edits, World
+from pipelines.faults.world import Edits, World
+from pipelines.guard.checks.provenance import WORDS
 
 NOTHING_STATED = {
     "document_number": ("no-document-number", "No copy of the plan prints its number"),

@@ -3,7 +3,6 @@
 import multiprocessing
 import os
 import time
-from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from rich.console import Console
@@ -41,7 +40,7 @@ def print_mutants(root: Path) -> bool:
     """
     console, begun = Console(highlight=False), time.perf_counter()
     sound = _sound(root, console)
-    outcomes = plant_all(root, names_of_checks(sound), progress=_progress(console))
+    outcomes = plant_all(root, names_of_checks(sound), console)
     found = results(outcomes, sound)
     write_details(root, outcomes, found)
     for path, text in (
@@ -61,26 +60,29 @@ def names_of_checks(report: Report) -> frozenset[str]:
     return frozenset(f"{check.table}.{check.name}" for check in report.checks)
 
 
-def plant_all(
-    root: Path,
-    checks: frozenset[str],
-    *,
-    chosen: Callable[[Sequence[Fault]], Iterable[int]] = lambda faults: range(len(faults)),
-    processes: int | None = None,
-    progress: Callable[[Iterable[Outcome], int], Iterable[Outcome]] = lambda outcomes, _: outcomes,
-) -> list[Outcome]:
-    """The outcomes of the faults of the catalogue whose numbers are `chosen`, in their order.
+def plant_all(root: Path, checks: frozenset[str], console: Console) -> list[Outcome]:
+    """The outcomes of all faults of the catalogue, in their order; on a terminal, `console` shows how far it is.
 
     The work is shared by processes, each of which loads the package and the guards once and makes the catalogue,
     which is the same in each; nothing is written but scratch copies in the folder for temporary files.
     """
     loaded = Loaded(root, checks)
-    numbers = list(chosen(loaded.faults))
+    numbers = range(len(loaded.faults))
     loaded.watch.close()
-    count = min(processes or min(PROCESSES, os.cpu_count() or 1), max(1, len(numbers) // AT_A_TIME))
     context = multiprocessing.get_context("spawn")
-    with context.Pool(count, _load, (root, checks)) as pool:
-        found = list(progress(pool.imap_unordered(_plant, numbers, AT_A_TIME), len(numbers)))
+    with context.Pool(min(PROCESSES, os.cpu_count() or 1), _load, (root, checks)) as pool:
+        outcomes = pool.imap_unordered(_plant, numbers, AT_A_TIME)
+        is_shown = console.is_terminal
+        found = list(
+            track(
+                outcomes,
+                "planting faults",
+                len(numbers),
+                console=console,
+                transient=True,
+                disable=not is_shown,
+            )
+        )
         pool.close()
         pool.join()
     return sorted(found, key=lambda outcome: outcome.number)
@@ -118,20 +120,6 @@ def _sound(root: Path, console: Console) -> Report:
             remedy="run make validate, and mend what it finds",
         )
     return report
-
-
-def _progress(console: Console) -> Callable[[Iterable[Outcome], int], Iterable[Outcome]]:
-    def shown(outcomes: Iterable[Outcome], total: int) -> Iterable[Outcome]:
-        return track(
-            outcomes,
-            "planting faults",
-            total,
-            console=console,
-            transient=True,
-            disable=not console.is_terminal,
-        )
-
-    return shown
 
 
 def _print_results(found: Results, console: Console) -> None:

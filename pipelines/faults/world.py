@@ -8,23 +8,16 @@ from functools import cached_property
 from typing import TypeVar
 
 from pipelines.faults.faults import Draft, Row
+from pipelines.guard.checks.provenance import WORDS
+from pipelines.guard.checks.view import CHILDREN
 from pipelines.package.dataset import Dataset
 from pipelines.schema import Field, TableSchema
 from pipelines.text.provenance import repaired
 
 T = TypeVar("T")
 
-# The tables whose rows hang on a clause, with the letter of their ids; the columns that hold the words at a row's range.
-LETTERS = {"measures": "m", "targets": "t", "deadlines": "d", "responsibilities": "r", "numbers": "n"}
-WORDS = {
-    "issuers": "as_written",
-    "clauses": "text",
-    "measures": "text",
-    "targets": "quote",
-    "deadlines": "as_written",
-    "responsibilities": "as_written",
-    "numbers": "as_written",
-}
+# The tables whose rows hang on a clause, with the letter of their ids.
+LETTERS = {table: letter for table, (letter, _) in CHILDREN.items()}
 
 
 @dataclass(frozen=True)
