@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from pipelines.document.lines import ANNEX_MARK, Line
-from pipelines.document.parts import ADDRESSEES, ANNEX, PlanLines
+from pipelines.document.parts import ADDRESSEES, ANNEX, ANNEXES, PlanLines
 from pipelines.document.words import LineWords, line_words
 from pipelines.vocabulary import Vocabulary
 
@@ -47,7 +47,8 @@ def _behind(lines: Sequence[Line], first: int, end: int, kind: str, words: LineW
     """
     kinds, is_known = {}, False
     for index in range(first, end):
-        if ANNEX.match(lines[index].string):
+        is_list = ANNEXES.match(lines[index].string) is not None
+        if ANNEX.match(lines[index].string) and not (is_list and kind != "annex"):
             kind, is_known = "annex", True
         elif not is_known and words.foot.match(lines[index].string):
             kind, is_known = "foot", True

@@ -7,7 +7,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from pipelines.document.brackets import CLOSERS, OPENERS, bracket_in_heading
-from pipelines.document.lines import ANNEX_MARK, CLOSINGS, SENTENCE_END, SHORT_LINE, Line
+from pipelines.document.lines import ANNEX_MARK, CLOSINGS, SENTENCE_END, SENTENCE_MARK, SHORT_LINE, Line
 from pipelines.document.styles import Styles, styles_of
 from pipelines.document.titles import BLANKS, Title, carried, is_beside_title, title_at
 from pipelines.document.words import LineWords, line_words
@@ -15,6 +15,9 @@ from pipelines.vocabulary import Vocabulary
 
 # Whom a document is sent to, in its first line: `各区人民政府，市政府有关部门：`
 ADDRESSEES = re.compile(r"[^。；]{0,200}[各有].{1,400}[：:]$")
+# The list of annexes at the foot of a notice: 附件：1.重点任务分工
+ANNEXES = re.compile(r"附 ?件 ?[：:]")
+MOST_ANNEXES = 20  # lines
 ANNEX = re.compile(r"附 ?(?:件|表|录|图)|附：")
 # Not a plan of its own, but a part of one
 PART = re.compile(r"(?:专栏|表|图) ?[\d一二三四五六七八九十]")
@@ -173,16 +176,41 @@ class PlanFinder:
             if self.words.copied_to.match(self.lines[index].string) and not self._goes_on_behind(index, stop):
                 stop = index
                 break
-        last = stop - 1
-        while last > first and (
-            last in self.passed or not (self._ends_clause(first, last) or self._is_own(last))
-        ):
-            last -= 1
+        last = self._last_own(first, stop - 1)
+        listed = next(filter(self._lists_annexes, range(last, max(first, last - MOST_ANNEXES), -1)), None)
+        if listed is not None and not any(map(self._is_text, range(listed, last + 1))):
+            last = self._last_own(first, listed - 1)
+        if first < last < stop - 1 and self.styles.label(self.lines[last].string) and self._is_heading(last):
+            # A heading is not the last of a plan: what stands under it is its text, though its full stop is lost.
+            while last + 1 < stop and not (
+                self._is_foot(last + 1) or ANNEX.match(self.lines[last + 1].string)
+            ):
+                last += 1
         if last == heading:
             # Nothing that ends a sentence: all that is no foot is the text.
             texts = (at for at in range(stop - 1, heading, -1) if not self._is_foot(at))
             last = next(texts, last)
         return last + 1
+
+    def _last_own(self, first: int, last: int) -> int:
+        """The last line up to one that is the plan's own."""
+        while last > first and (
+            last in self.passed or not (self._ends_clause(first, last) or self._is_own(last))
+        ):
+            last -= 1
+        return last
+
+    def _lists_annexes(self, index: int) -> bool:
+        return ANNEXES.match(self.lines[index].string) is not None
+
+    def _is_text(self, index: int) -> bool:
+        """Whether a line ends a sentence, or is the mark of an annex whose text follows."""
+        string = self.lines[index].string
+        return string[-1] in SENTENCE_END or ANNEX_MARK.fullmatch(string) is not None
+
+    def _is_heading(self, index: int) -> bool:
+        string = self.lines[index].string
+        return len(string) <= SHORT_LINE and not SENTENCE_MARK.search(string)
 
     def _is_foot(self, index: int) -> bool:
         return self.words.foot.match(self.lines[index].string) is not None

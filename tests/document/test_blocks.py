@@ -230,6 +230,10 @@ def test_kinds_of_passages(line: str, kind: str) -> None:
         (["（新华社北京2021年10月21日电）"], ["foot"]),
         (["联系电话：（025）85287269", "地址：青年路560号"], ["foot"]),
         (["温州市财政局 温州市住房和城乡建设局"], ["foot"]),
+        (
+            ["附件：1.低碳发展实践区创建名单", "2.低碳社区创建名单", "上海市生态环境局", "2022年1月27日"],
+            ["foot"],
+        ),
         (["附件1", "承诺函", "我单位承诺推进改造。", "单位（签章）"], ["annex", "foot"]),
     ],
 )
@@ -237,6 +241,16 @@ def test_what_stands_behind_a_plan(lines: list[str], kinds: list[str]) -> None:
     found = blocks("一、任务", "（一）节能", "推进节能。", *lines)
     assert [block.kind for block in found if block.parent is None][-len(kinds) :] == kinds
     assert "unknown" not in {block.kind for block in found}
+
+
+def test_a_heading_is_not_the_last_of_a_plan() -> None:
+    lines = [
+        "（二）加强指导监督",
+        "市生态环境局负责对上海碳普惠体系建设与运营工作开展指导监督",
+        "上海市生态环境局",
+    ]
+    found = blocks("一、任务", "（一）节能", "推进节能。", *lines)
+    assert [block.kind for block in found][-4:] == ["heading", "paragraph", "paragraph", "foot"]
 
 
 def test_a_title_breaks_inside_its_brackets() -> None:
