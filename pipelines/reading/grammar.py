@@ -31,8 +31,6 @@ AMOUNTS = frozenset(
         *("count flow", "mass flow", "volume flow", "energy flow"),
     )
 )
-
-
 NUMERALS = "〇零一二三四五六七八九十百千万亿两"
 # What a word of change of two characters begins with: 降 of 降到, 持 of 保持在
 HEAD_OF_CHANGE = "(?<![达提升降增减高低少加长大小缩短压控制稳定保持维展复整占])"
@@ -353,9 +351,8 @@ class Grammar(Words):
     @cached_property
     def duration(self) -> re.Pattern[str]:
         """What a number of days or years can be an aim of, at the end of an indicator: 审批时限."""
-        return re.compile(
-            f"{any_of([*self.nouns('duration'), *(row.ending for row in self.vocabulary.metrics)])}$"
-        )
+        metrics = [row.ending for row in self.vocabulary.metrics]
+        return re.compile(f"{any_of([*self.nouns('duration'), *metrics])}$")
 
     @cached_property
     def worked_on(self) -> re.Pattern[str]:
@@ -369,9 +366,8 @@ class Grammar(Words):
     @cached_property
     def planned(self) -> re.Pattern[str]:
         """What somebody plans to do: 全市计划建设换电站."""
-        return re.compile(
-            rf"{any_of(self._words('count'))}(?P<verb>{any_of(self._counting)})(?P<object>[^，。；]{{2,}})$"
-        )
+        plans, acts = any_of(self._words("count")), any_of(self._counting)
+        return re.compile(rf"{plans}(?P<verb>{acts})(?P<object>[^，。；]{{2,}})$")
 
     @cached_property
     def standard(self) -> re.Pattern[str]:
