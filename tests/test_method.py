@@ -13,6 +13,7 @@ from pipelines.document.lines import lines_of
 from pipelines.document.tables import find_tables
 from pipelines.guard.checks import RULES, View
 from pipelines.home import SCHEMAS
+from pipelines.linking.indicators import named
 from pipelines.package.build import build
 from pipelines.package.dataset import Dataset, read_dataset
 from pipelines.reading.clauses import ClauseFacts, read_clause
@@ -75,6 +76,13 @@ def test_targets(row: list[str]) -> None:
         comparator,
         change,
     )
+
+
+@pytest.mark.parametrize("row", rows("indicators.md"), ids=lambda row: " ".join(row[:2]))
+def test_indicators(row: list[str]) -> None:
+    indicator, unit, change, *expected = row
+    found = named(indicator, VOCABULARY.unit_of[unit].unit_id, change, VOCABULARY)
+    assert ([found.indicator_id, found.words] if found else ["none", "none"]) == expected
 
 
 @pytest.mark.parametrize("row", rows("tables.md"), ids=lambda row: row[1])

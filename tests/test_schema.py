@@ -26,7 +26,7 @@ COLUMNS = {
     "blocks": "block_id document_id plan_id position parent_id kind level label title clause_id source_start source_end",
     "clauses": "clause_id plan_id document_id chapter_number chapter_title position section_title number title role role_as_written sector_id sector_as_written text responsibility_text responsibility_open_ended source_start source_end",
     "measures": "measure_id clause_id plan_id position item text verb bindingness bindingness_as_written source_start source_end",
-    "targets": "target_id plan_id clause_id measure_id kind indicator indicator_id scope value value_as_written unit comparator comparator_as_written change change_as_written baseline_year deadline_id period_start deadline deadline_basis located_in strength strength_as_written hedge attribute rule quote source_start source_end",
+    "targets": "target_id plan_id clause_id measure_id kind indicator indicator_id indicator_words scope value value_as_written unit comparator comparator_as_written change change_as_written baseline_year deadline_id period_start deadline deadline_basis located_in strength strength_as_written hedge attribute rule quote source_start source_end",
     "deadlines": "deadline_id plan_id clause_id measure_id as_written start_date end_date kind precision located_in source_start source_end",
     "agencies": "agency_id name short_name name_en place division_code function_id level is_group name_basis",
     "responsibilities": "responsibility_id plan_id clause_id agency_id position item role role_as_written basis inherited_from as_written source_start source_end",
@@ -37,6 +37,7 @@ COLUMNS = {
     "functions": "function_id label label_en national_counterpart national_counterpart_en",
     "units": "unit_id label label_en dimension ucum factor",
     "sectors": "sector_id label label_en eea_pam ipcc",
+    "indicators": "indicator_id label label_en definition_en dimension unit_id better sector_id about parent sdg climate_watch national_lists",
     "places": "place_id label label_en division_code province level",
 }
 
@@ -47,7 +48,7 @@ def test_tables_and_columns_stand_in_their_published_order() -> None:
 
 
 def test_every_reference_is_a_foreign_key() -> None:
-    """A column named as the key of another table refers to it; indicator_id waits for its vocabulary."""
+    """A column named as the key of another table refers to it."""
     schemas = load_schemas()
     keys = {schema.primary_key[0]: name for name, schema in schemas.items() if len(schema.primary_key) == 1}
     keys |= {
@@ -63,6 +64,7 @@ def test_every_reference_is_a_foreign_key() -> None:
         expected |= {("unit", "units")} if name == "targets" else set()
         expected |= {("province", "places")} if name == "places" else set()
         expected |= {("parent_id", "blocks")} if name == "blocks" else set()
+        expected |= {("parent", "indicators")} if name == "indicators" else set()
         assert {(key.fields[0], key.table) for key in schema.foreign_keys} == expected, name
 
 

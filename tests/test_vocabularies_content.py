@@ -20,6 +20,7 @@ COLUMNS = {
     "agency_suffixes": "suffix function_id note",
     "units": "unit_id label label_en dimension ucum factor variants",
     "sectors": "sector_id label label_en eea_pam ipcc keywords priority",
+    "indicators": "indicator_id label label_en definition_en dimension unit_id better sector_id about parent sdg climate_watch national_lists",
     "places": "place_id label label_en division_code province level short",
     "genres": "genre label label_en",
     "number_marks": "mark place_id example",
@@ -28,7 +29,22 @@ COLUMNS = {
     "titles": "ending title_en genre",
     "zones": "zone place_id note",
 }
-MAY_BE_EMPTY = {"level", "ucum", "factor", "variants", "ipcc", "province", "note"}
+MAY_BE_EMPTY = {
+    "level",
+    "ucum",
+    "factor",
+    "variants",
+    "ipcc",
+    "province",
+    "note",
+    "unit_id",
+    "better",
+    "about",
+    "parent",
+    "sdg",
+    "climate_watch",
+    "national_lists",
+}
 SLUG = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 
 

@@ -13,7 +13,7 @@ from pipelines.schema import TableSchema
 from pipelines.vocabulary import Vocabulary
 
 # Published with the data: what their codes mean.
-VOCABULARIES = ("functions", "units", "sectors", "places")
+VOCABULARIES = ("functions", "units", "sectors", "indicators", "places")
 
 
 def tables(
@@ -76,4 +76,5 @@ def _vocabulary(entries: Iterable[object], schema: TableSchema) -> list[Row]:
 
 
 def _stated(value: object) -> object:
-    return None if value == "" else value
+    """A cell of a vocabulary as it is published: several codes joined by |, an empty one None."""
+    return ("|".join(value) if isinstance(value, tuple) else value) or None

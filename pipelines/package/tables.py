@@ -6,6 +6,7 @@ from datetime import date
 
 from pipelines.document.clauses import Clause
 from pipelines.document.document import PlanText
+from pipelines.linking.indicators import named, unnamed
 from pipelines.linking.link import link_plan
 from pipelines.linking.plans import PlanRows, Row
 from pipelines.reading.clauses import ClauseFacts
@@ -27,7 +28,7 @@ QUOTES = {
 FORMULA_MARKS = "".join(FORMULA)
 # What a milestone, which has no number, says nothing of
 OF_NUMBERS = (
-    "indicator", "indicator_id", "scope", "value", "value_as_written", "unit", "comparator",
+    "indicator", "indicator_id", "indicator_words", "scope", "value", "value_as_written", "unit", "comparator",
     "comparator_as_written", "change", "change_as_written", "baseline_year",
 )  # fmt: skip
 OF_MILESTONE: Row = {**dict.fromkeys(OF_NUMBERS), "kind": "milestone", "rule": "milestone"}
@@ -41,7 +42,7 @@ def plan_rows(plan: PlanFacts, vocabulary: Vocabulary) -> PlanRows:
         "issuers": _issuers(plan),
         "clauses": (_clause(plan, read) for read in plan.clauses),
         "measures": (row for read in plan.clauses for row in _measures(plan, read)),
-        "targets": (row for read in plan.clauses for row in _targets(plan, read)),
+        "targets": (row for read in plan.clauses for row in _targets(plan, read, vocabulary)),
         "deadlines": (row for read in plan.clauses for row in _deadlines(plan, read)),
         "agencies": _agencies(plan),
         "responsibilities": (row for read in plan.clauses for row in _responsibilities(plan, read)),
@@ -53,7 +54,8 @@ def plan_rows(plan: PlanFacts, vocabulary: Vocabulary) -> PlanRows:
     made = {name: [_stated(row) for row in each] for name, each in rows.items()}
     for name, column in QUOTES.items():
         made[name] = [_safe(row, column) for row in made[name]]
-    return PlanRows(plan, made, plan.issues)
+    doubts = unnamed(made["targets"], plan.identity.base_document_id)
+    return PlanRows(plan, made, (*plan.issues, *doubts))
 
 
 def _stated(row: Row) -> Row:
@@ -222,12 +224,12 @@ def _deadlines(plan: PlanFacts, read: ReadClause) -> Iterator[Row]:
         }
 
 
-def _targets(plan: PlanFacts, read: ReadClause) -> Iterator[Row]:
+def _targets(plan: PlanFacts, read: ReadClause, vocabulary: Vocabulary) -> Iterator[Row]:
     """The targets of a clause, the quantified before the milestones, each kind in the order of the text."""
     deadlines = _deadline_ids(read)
     stated: tuple[Commitment | Milestone, ...] = (*read.facts.commitments, *read.facts.milestones)
     for serial, found in enumerate(stated, start=1):
-        own = _of_number(found) if isinstance(found, Commitment) else OF_MILESTONE
+        own = _of_number(found, vocabulary) if isinstance(found, Commitment) else OF_MILESTONE
         place = found.quantity.start if isinstance(found, Commitment) else found.start
         quote, time = read.clause.text[found.start : found.end], found.time
         yield {
@@ -246,12 +248,14 @@ def _targets(plan: PlanFacts, read: ReadClause) -> Iterator[Row]:
         }
 
 
-def _of_number(found: Commitment) -> Row:
+def _of_number(found: Commitment, vocabulary: Vocabulary) -> Row:
+    shared = named(found.indicator, found.quantity.unit, found.change, vocabulary)
     return {
         **_cells(found, "indicator", "scope", "comparator", "comparator_as_written", "change"),
         **_cells(found, "change_as_written", "baseline_year", "rule"),
         "kind": "quantified",
-        "indicator_id": None,
+        "indicator_id": shared.indicator_id if shared else None,
+        "indicator_words": shared.words if shared else None,
         "value": found.quantity.value,
         "value_as_written": found.quantity.written,
         "unit": found.quantity.unit,

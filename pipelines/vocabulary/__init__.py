@@ -15,6 +15,8 @@ from pipelines.home import SCHEMAS
 from pipelines.vocabulary import rows as row_types
 from pipelines.vocabulary.agencies import AgencyWords
 from pipelines.vocabulary.duties import DutyWords
+from pipelines.vocabulary.indicators import Indicators
+from pipelines.vocabulary.places import Places
 from pipelines.vocabulary.read import R, check, read_rows
 from pipelines.vocabulary.units import units_by_print
 
@@ -23,7 +25,7 @@ OWN = "vocabularies"  # a folder of this name beside somebody's seeds is laid ov
 
 
 @dataclass(frozen=True, eq=False)
-class Vocabulary:
+class Vocabulary(Places, Indicators):
     """All lookup tables, each under the name of its file, and what is looked up in them."""
 
     functions: tuple[row_types.Function, ...]
@@ -32,8 +34,6 @@ class Vocabulary:
     agency_parts: tuple[row_types.AgencyPart, ...]
     units: tuple[row_types.Unit, ...]
     sectors: tuple[row_types.Sector, ...]
-    places: tuple[row_types.Place, ...]
-    zones: tuple[row_types.Zone, ...]
     number_marks: tuple[row_types.NumberMark, ...]
     self_references: tuple[row_types.SelfReference, ...]
     roles: tuple[row_types.Role, ...]
@@ -216,80 +216,6 @@ class Vocabulary:
         """A line of a web page's furniture."""
         return re.compile(rf"(?m)^(?:{'|'.join(row.pattern.pattern for row in self.chrome)})$")
 
-    # --- places -----------------------------------------------------------------------------------------------
-
-    @cached_property
-    def place_of(self) -> dict[str, row_types.Place]:
-        """Places by full and by short name; where a short name is also a province's, the city has it (吉林)."""
-        known = [place for place in self.places if not place.is_of_city]
-        ordered = sorted(known, key=lambda place: (place.level != "provincial", place.place_id))
-        return {place.short: place for place in ordered if len(place.short) > 1} | {
-            place.label: place for place in ordered
-        }
-
-    @cached_property
-    def counties_of(self) -> dict[str, tuple[row_types.Place, ...]]:
-        """The counties and districts of cities by their names, of which several may have one (鼓楼区)."""
-        found: dict[str, tuple[row_types.Place, ...]] = {}
-        for place in self.places:
-            if place.is_of_city:
-                found[place.label] = (*found.get(place.label, ()), place)
-        return found
-
-    @cached_property
-    def place_of_zone(self) -> dict[str, row_types.Place]:
-        """Zones and words for the country, the longest first, with the place that each is of."""
-        places = {place.place_id: place for place in self.places}
-        return {row.zone: places[row.place_id] for row in longest_first(self.zones)}
-
-    @property
-    def country(self) -> row_types.Place:
-        """China: the place of what is of the whole country."""
-        return next(place for place in self.places if place.level == "national")
-
-    def place_named(self, string: str) -> row_types.Place | None:
-        """The province, city or county directly under a province whose name a string begins with, the longest such name.
-
-        A title may also begin with the place's short name, or with its province's: 湖北省武汉市….
-        """
-        return self._named(string)[0]
-
-    def place_at(self, string: str, home: row_types.Place | None = None) -> row_types.Place | None:
-        """The place that a string begins with, down to the county: 芜湖市繁昌区…, 徐汇区…, 两江新区….
-
-        A county's name that several counties have is that of the one in `home`, or of none.
-        """
-        for zone, at in self.place_of_zone.items():
-            if string.startswith(zone):
-                return at
-        place, length = self._named(string)
-        rest = string[length:]
-        for end in range(min(len(rest), 16), 2 if place is None else 1, -1):
-            counties = self.counties_of.get(rest[:end], ())
-            inner = [county for county in counties if county.is_in(place or home or county)]
-            if len(inner) == 1:
-                return inner[0]
-        return place
-
-    def _named(self, string: str) -> tuple[row_types.Place | None, int]:
-        """The place down to the city that a string begins with, and how many of its characters name it."""
-        for length in range(min(len(string), 16), 1, -1):
-            if (place := self.place_of.get(string[:length])) is None:
-                continue
-            city, more = self._named(string[length:]) if place.level == "provincial" else (None, 0)
-            if city is not None and city.province == place.place_id:
-                return city, length + more
-            return place, length
-        return None, 0
-
-    def place_coded(self, division_code: str) -> row_types.Place | None:
-        """The place of a GB/T 2260 code."""
-        return self._places_by_code.get(division_code)
-
-    @cached_property
-    def _places_by_code(self) -> dict[str, row_types.Place]:
-        return {place.division_code: place for place in reversed(self.places)}
-
 
 @lru_cache(maxsize=8)
 def load_vocabulary(folder: Path = FOLDER) -> Vocabulary:
@@ -333,6 +259,12 @@ def _load(folder: Path, own: Path | None) -> Vocabulary:
     check(folders, "agency_names", vocabulary.agency_names, "function_id", functions)
     check(folders, "agency_suffixes", vocabulary.agency_suffixes, "function_id", functions, empty=True)
     check(folders, "agency_parts", vocabulary.agency_parts, "function_id", functions, empty=True)
+    indicators = {row.indicator_id for row in vocabulary.indicators}
+    sectors = {row.sector_id for row in vocabulary.sectors}
+    check(folders, "indicators", vocabulary.indicators, "parent", indicators, empty=True)
+    check(folders, "indicators", vocabulary.indicators, "sector_id", sectors)
+    check(folders, "indicators", vocabulary.indicators, "unit_id", vocabulary.unit_ids, empty=True)
+    check(folders, "indicator_words", vocabulary.indicator_words, "indicator_id", indicators)
     check(folders, "places", vocabulary.places, "province", places, empty=True)
     check(folders, "zones", vocabulary.zones, "place_id", places)
     check(folders, "number_marks", vocabulary.number_marks, "place_id", places)

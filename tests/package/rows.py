@@ -49,7 +49,8 @@ TARGET: Row = {
     "measure_id": "wuhan-synergy/2.4/m1",
     "kind": "quantified",
     "indicator": "煤炭占能源消费总量的比重",
-    "indicator_id": None,
+    "indicator_id": "coal-share",
+    "indicator_words": "煤炭、比重",
     "scope": "全市",
     "value": 30,
     "value_as_written": "30%",
@@ -259,6 +260,20 @@ ROWS: dict[str, list[Row]] = {
             "label_en": "Energy",
             "eea_pam": "Energy supply",
             "ipcc": "1.A.1",
+        }
+    ],
+    "indicators": [
+        {
+            **dict.fromkeys(("about", "parent", "climate_watch", "national_lists")),
+            "indicator_id": "coal-share",
+            "label": "煤炭消费占比",
+            "label_en": "Coal's share of energy",
+            "definition_en": "Share of coal in the consumption of energy",
+            "dimension": "ratio",
+            "unit_id": "percent",
+            "better": "lower",
+            "sector_id": "energy",
+            "sdg": "7.2.1",
         }
     ],
     "places": [

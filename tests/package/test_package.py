@@ -52,7 +52,7 @@ def test_coal_target_as_a_line_of_csv(package: Path) -> None:
     header, coal, gas = content.decode("utf-8").splitlines()
     assert header.startswith("target_id,plan_id,clause_id,measure_id,kind,indicator,")
     assert (
-        "煤炭占能源消费总量的比重,,全市,30,30%,percent,<=,以内,level,下降至,,wuhan-synergy/2.4/d1,,2025-12-31,sentence,text,firm,,,,reaches,"
+        "煤炭占能源消费总量的比重,coal-share,煤炭、比重,全市,30,30%,percent,<=,以内,level,下降至,,wuhan-synergy/2.4/d1,,2025-12-31,sentence,text,firm,,,,reaches,"
         in coal
     )
     assert ",4000000000,40亿立方米,cubic-metre,>=," in gas

@@ -9,6 +9,7 @@ from typing import Any
 from pipelines.guard.checks.provenance import WORDS
 from pipelines.guard.checks.rule import Found, rule
 from pipelines.guard.checks.view import Row, Span, View
+from pipelines.linking.indicators import named
 from pipelines.reading.dates import MONTH, PERIOD_NAME, period_of
 from pipelines.text.numerals import chinese_number
 from pipelines.vocabulary import Vocabulary, load_vocabulary
@@ -53,7 +54,7 @@ def words_printed(view: View, table: str) -> Iterator[Found]:
     """The words that gave a value stand in the row's own words; those of a target also before them in its sentence."""
     names = [str(each) for each in view.package.frames[table].columns]
     evidence = [each for each in names if each.endswith("_as_written")]
-    evidence += [each for each in ("hedge", "scope", "verb", "title") if each in names]
+    evidence += [each for each in ("hedge", "scope", "verb", "title", "indicator_words") if each in names]
     texts = _texts_of_evidence(view, table)
     for column in evidence:
         for row, (cell, text) in enumerate(zip(view.column(table, column), texts, strict=True)):
@@ -140,6 +141,19 @@ def code_of_words(view: View, table: str) -> Iterator[Found]:
             said = meaning(words) if words else plain
             if code is not None and code not in said:
                 yield row, column, f"“{words or ''}” means {' or '.join(sorted(said)) or 'nothing'}"
+
+
+@rule(needs=["vocabulary"])
+def indicator_named(view: View, table: str) -> Iterator[Found]:
+    """The indicator of a target is the one that its words as printed name, with its unit and its kind of change."""
+    assert view.vocabulary is not None
+    for row, each in enumerate(view.rows(table)):
+        if each["kind"] != "quantified" or (each["unit"] or "") not in {"", *view.vocabulary.unit_ids}:
+            continue
+        found = named(str(each["indicator"]), each["unit"] or "", str(each["change"]), view.vocabulary)
+        own = (found.indicator_id, found.words) if found else (None, None)
+        if own != (each["indicator_id"], each["indicator_words"]):
+            yield row, "indicator_id", f"“{each['indicator']}” names {own[0] or 'no indicator'} by {own[1]}"
 
 
 @rule("clauses", "deadlines", "numbers", "repairs", needs=["vocabulary"])

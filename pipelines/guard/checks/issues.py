@@ -10,7 +10,7 @@ from pipelines.guard.checks.view import View
 Place = tuple[Any, ...]  # what an issue speaks of: its kind with a document, a clause, or a place in one
 
 
-@rule("plans", "issuers", "clauses", "responsibilities", "measures", "numbers", "documents")
+@rule("plans", "issuers", "clauses", "responsibilities", "measures", "targets", "numbers", "documents")
 def still_true(view: View, table: str) -> Iterator[Found]:
     """What an issue says is missing is missing in the other tables, and what is missing there has its issue, once."""
     wanted = Counter(_missing(view))
@@ -29,13 +29,13 @@ def still_true(view: View, table: str) -> Iterator[Found]:
 
 KINDS = {
     "no-place", "no-document-number", "no-date", "no-issuers", "no-responsibility", "no-measure", "no-verb", "undecided-number",
-    "left-over",
+    "left-over", "no-indicator",
 }  # fmt: skip
 
 
 def _place(issue: Any) -> Place:
     kind = issue["kind"]
-    if kind in ("no-verb", "undecided-number", "left-over"):
+    if kind in ("no-verb", "no-indicator", "undecided-number", "left-over"):
         return kind, issue["clause_id"], issue["source_start"]
     return kind, issue["clause_id"] or issue["document_id"]
 
@@ -64,6 +64,9 @@ def _missing(view: View) -> Iterator[Place]:
     for measure in view.rows("measures"):
         if measure["verb"] is None:
             yield "no-verb", measure["clause_id"], measure["source_start"]
+    for target in view.rows("targets"):
+        if target["kind"] == "quantified" and target["indicator_id"] is None:
+            yield "no-indicator", target["clause_id"], target["source_start"]
     for number in view.rows("numbers"):
         if number["disposition"] == "undecided":
             kind = "left-over" if number["rule"] == "left-over" else "undecided-number"
