@@ -88,6 +88,19 @@ class Made:
     left_out: tuple[str, ...]
 
 
+@contextmanager
+def without_collection() -> Iterator[None]:
+    """Keeps the collector of cycles from walking, again and again, the rows read so far: reading makes hardly any cycle."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+@without_collection()
 def read_tables(seeds: Path, *, strict: bool, track: Track = list) -> Made:
     """Reads the seeds of a folder; raises PipelineError if none of them gives a plan."""
     vocabulary = vocabulary_beside(seeds)
@@ -117,19 +130,6 @@ def read_tables(seeds: Path, *, strict: bool, track: Track = list) -> Made:
     return Made(made, dict(sorted(texts.items())), tuple(left_out))
 
 
-@contextmanager
-def without_collection() -> Iterator[None]:
-    """Keeps the collector of cycles from walking, again and again, the rows read so far: reading makes hardly any cycle."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
-
-
-@without_collection()
 def read_plans(
     seeds: Path,
     vocabulary: Vocabulary,
