@@ -183,3 +183,12 @@ def without_level(place: str) -> str:
     ('武汉', '市中区')
     """
     return place.removesuffix("市") if len(place) > 2 else place
+
+
+def outward(address: str | None) -> str | None:
+    """An address that a page may link to; None for one that a browser would not fetch.
+
+    >>> outward("https://example.org/a"), outward("javascript:alert(1)"), outward(None)
+    ('https://example.org/a', None, None)
+    """
+    return address if (address or "").startswith(("https://", "http://")) else None

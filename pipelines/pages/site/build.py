@@ -27,7 +27,7 @@ from pipelines.pages.site.pictures import pictures
 from pipelines.pages.site.pictures.card import card
 from pipelines.pages.site.pictures.picture import NARROW, WIDE, Picture
 from pipelines.pages.site.quality import gather_evidence
-from pipelines.pages.wording import Words, amount, by_date, long_date, size
+from pipelines.pages.wording import Words, amount, by_date, long_date, outward, size
 
 HERE = Path(__file__).parent
 FRONT = 12  # plans on the front page
@@ -225,6 +225,7 @@ def _pages(package: Contents, code: str, staged: Path) -> Callable[..., None]:
         comma=lambda count: f"{count:,}",
         date=lambda day: getattr(long_date(day), code),
         by_date=lambda day: getattr(by_date(day), code),
+        outward=outward,
         said=lambda issue: getattr(issue_words(issue["kind"], issue["message"]), code),
         cell=lambda cell: getattr(cell, code) if isinstance(cell, Words) else cell,
     )

@@ -7,9 +7,9 @@ from collections.abc import Callable, Mapping, Sequence
 
 from pipelines.package.dataset import Row
 from pipelines.pages.contents import Contents
-from pipelines.pages.site.lookups import read_lookup
+from pipelines.pages.site.lookups import indicator_gloss
 from pipelines.pages.site.reading import Setting, settings
-from pipelines.pages.wording import Words, amount
+from pipelines.pages.wording import Words, amount, outward
 
 
 def scripts(package: Contents) -> dict[str, str]:
@@ -22,14 +22,19 @@ def scripts(package: Contents) -> dict[str, str]:
 
 def names(package: Contents) -> dict[str, object]:
     """Plans, sectors, functions, agencies, clauses and codes: what a row names by its id."""
-    agencies_of: dict[str, list[str]] = defaultdict(list)
+    agencies_of: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
     for row in package.tables["responsibilities"]:
-        if row["agency_id"] not in agencies_of[row["clause_id"]]:
-            agencies_of[row["clause_id"]].append(row["agency_id"])
+        named = (row["agency_id"], row["role"], row["basis"])
+        if named not in agencies_of[row["clause_id"]]:
+            agencies_of[row["clause_id"]].append(named)
     return {
+        "cited": package.cited,
         "plans": {
             key: {
                 "place": package.place(key),
+                "called": package.called(key),
+                "cited": package.cited_plan(key),
+                "url": outward((package.base(key) or {}).get("source_url")),
                 "title": Words(row["title_en"], row["title"]),
                 "document": row["base_document_id"],
                 "seed": (package.base(key) or {}).get("path"),
@@ -75,8 +80,6 @@ def names(package: Contents) -> dict[str, object]:
 
 def targets(package: Contents) -> list[dict[str, object]]:
     """Commitments, with what they state in both languages, and the sentence that each stands in."""
-    glosses = {row["indicator"]: row["label_en"] for row in read_lookup("indicators")}
-    shared = {row["indicator"]: row["label_en"] for row in read_lookup("comparisons")}
     around = settings(package, "targets")
     nowhere = Setting("", "")
     found = []
@@ -90,7 +93,7 @@ def targets(package: Contents) -> list[dict[str, object]]:
                     "kind indicator value unit comparator comparator_as_written change change_as_written strength "
                     "strength_as_written hedge scope baseline_year quote period_start deadline deadline_basis located_in",
                 ),
-                "gloss": glosses.get(row["indicator"]) or shared.get(row["indicator"]),
+                "gloss": indicator_gloss(row["indicator"]),
                 "amount_en": promise.en,
                 "amount_zh": promise.zh,
                 "before": around.get(row["target_id"], nowhere).before,

@@ -10,6 +10,7 @@ from itertools import pairwise
 from pipelines.errors import PipelineError
 from pipelines.package.dataset import Row
 from pipelines.pages.contents import Contents
+from pipelines.pages.site.lookups import indicator_gloss
 from pipelines.pages.wording import Words, amount, by_date, governed_by
 
 HEADING_END = "。.：:"
@@ -263,7 +264,7 @@ def row_facts(package: Contents, plan_id: str) -> dict[str, tuple[Words, list[Fa
 
 def _target_facts(package: Contents, row: Row) -> list[Fact]:
     return [
-        Fact(Words("Indicator", "指标"), _same(row["indicator"])),
+        Fact(Words("Indicator", "指标"), _glossed(row["indicator"])),
         Fact(Words("Promise", "承诺"), amount(row, package.units)),
         *_evidence(
             package, "targets", row, {"comparator": Words("Bound", "比较"), "change": Words("Change", "变化")}
@@ -318,6 +319,12 @@ def _stated(package: Contents, table: str, row: Row, column: str, usual: str, la
     """A coded column; nothing where it holds what is usual, or where the package does not have it."""
     code = row.get(column) or usual
     return Fact(label, Words("", "") if code == usual else package.code(table, column, code))
+
+
+def _glossed(indicator: str | None) -> Words:
+    """An indicator as printed, with what it is called in English where that is known."""
+    gloss = indicator_gloss(indicator)
+    return Words(f"{indicator} ({gloss})", indicator or "") if gloss else _same(indicator)
 
 
 def _same(words: str | None) -> Words:

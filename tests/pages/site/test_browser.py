@@ -365,10 +365,70 @@ def test_english_words_find_targets(reader: Reader, words: str, least: int) -> N
     assert page.locator("#nothing").inner_text() == ""
 
 
+def test_an_empty_page_says_what_was_searched_and_offers_what_there_is(reader: Reader) -> None:
+    page = reader.open("explore.html#responsibilities?q=秸秆综合利用率&plan=wuhan-synergy")
+    page.wait_for_selector("#nothing a")
+    said = page.locator("#nothing").inner_text()
+    assert "Nothing in Responsibilities for “秸秆综合利用率”, Wuhan." in said
+    counts = dict(re.findall(r"(without the words|in Targets|all Responsibilities) ([\d,]+)", said))
+    assert counts["in Targets"] == "3"
+    page.click("#nothing a >> text=in Targets")
+    page.wait_for_selector(".tabulator-row mark")
+    assert shown(page) == 3
+    page = reader.open("explore.html#targets?plan=wuhan-synergy&sector=market-mechanisms&kind=quantified")
+    page.wait_for_selector("#nothing a")
+    assert "without “Wuhan”" in page.locator("#nothing").inner_text() or "all Targets" in page.inner_text(
+        "#nothing"
+    )
+
+
+def test_why_a_row_matched_is_marked(reader: Reader) -> None:
+    page = reader.open("explore.html")
+    search(page, "transport")
+    page.wait_for_selector(".tabulator-row mark")
+    rows = page.locator(".tabulator-row")
+    for index in range(rows.count()):
+        assert rows.nth(index).locator("mark").first.inner_text().lower() == "transport"
+    assert "found in Agency of the clause: Chongqing Transport Bureau" in rows.first.inner_text()
+    search(page, "")
+    assert page.locator(".tabulator-row mark, .tabulator-row .why").count() == 0
+
+
+def test_what_is_due_is_said_once_above_the_rows(browser: Browser, site: Path) -> None:
+    for path, said in (("", "† due, outcome not recorded: "), ("zh/", "† 已到期，结果未记录：其中 ")):
+        page = browser.new_page()
+        page.clock.set_fixed_time("2026-01-01T12:00:00+08:00")
+        page.goto(f"{site.as_uri()}/{path}explore.html")
+        page.wait_for_selector("html[data-ready]")
+        assert page.locator("#due").inner_text().startswith(said)
+        assert "outcome" not in page.locator("#table").inner_text()
+        assert "†" in page.locator("#table").inner_text()
+        page.close()
+
+
+def test_agencies_keep_their_roles_in_the_panel(reader: Reader) -> None:
+    page = reader.open("explore.html#chongqing-synergy/3.4/t3")
+    agencies = page.locator("dialog .agencies li")
+    first = agencies.first.inner_text()
+    assert "Chongqing Ecology and Environment Bureau" in first
+    assert "named first; the plan names no lead" in first
+    assert "Lead" not in first
+    assert "named first" not in agencies.nth(1).inner_text()
+    assert "Shared" in agencies.nth(1).inner_text()
+
+
+def test_the_card_names_the_indicator_in_english(reader: Reader) -> None:
+    page = reader.open("read/chongqing-synergy.html#chongqing-synergy/3.4/t3")
+    assert "秸秆综合利用率 (Share of straw put to use)" in page.locator("#card").inner_text()
+    page = reader.open("zh/read/chongqing-synergy.html#chongqing-synergy/3.4/t3")
+    assert "Share of straw" not in page.locator("#card").inner_text()
+
+
 def test_where_english_finds_nothing_examples_are_offered(reader: Reader) -> None:
     page = reader.open("explore.html#measures")
     search(page, "straw burning")
     assert shown(page) == 0
+    page.wait_for_selector("#nothing a")
     assert "The plans are in Chinese" in page.locator("#nothing").inner_text()
     page.click("#nothing a >> text=秸秆")
     page.wait_for_function("document.getElementById('count').textContent.includes(' of ')")
@@ -395,7 +455,14 @@ def test_no_filter_is_cut_off(reader: Reader) -> None:
 
 def test_telephone_shows_rows_as_cards(telephone: Reader) -> None:
     page = telephone.open("explore.html")
-    assert page.locator(".card-row").count() > 2
+    assert page.locator(".card-row").count() == 40
+    # The page is the list: nothing scrolls inside it, and it grows by its button.
+    holder = page.locator(".tabulator-tableholder")
+    assert holder.evaluate("each => each.scrollHeight <= each.clientHeight + 1")
+    page.click("#more")
+    assert page.locator(".card-row").count() == 80
+    telephone.open("explore.html#targets?row=wuhan-synergy/2.4/t1")
+    assert page.locator(".chosen").is_visible()
     page.locator(".card-row").first.click()
     assert page.locator("dialog[open]").count() == 1
 

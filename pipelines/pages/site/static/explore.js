@@ -1,17 +1,16 @@
 // The rows of assets/data in; tables to search, filter, sort, link to and save out.
 "use strict";
 (() => {
-  const zh = document.documentElement.lang.startsWith("zh");
-  const say = (en, cn) => (zh ? cn : en);
+  const { home, root, zh, say, el, copying } = window.site;
   const pick = (pair) => (pair ? pair[zh ? 1 : 0] : "");
-  const { root, home } = document.documentElement.dataset;
   const narrow = matchMedia("(max-width: 44rem)");
   const today = new Date(Date.now() - new Date().getTimezoneOffset() * 60000).toISOString().slice(0, 10);
   const form = document.getElementById("filters");
   const dialog = document.getElementById("row");
   const tables = {};
   const waiting = {};
-  let names, grid, current, state, chosen, refreshing = false;
+  const ROOM = 40; // rows of the list on a telephone before more are asked for
+  let names, grid, current, state, chosen, room = ROOM, refreshing = false;
 
   // What an id ends in says which table it is of: wuhan-synergy/2.4/t1.
   const TABLE_OF = { t: "targets", m: "measures", r: "responsibilities", d: "deadlines" };
@@ -25,23 +24,15 @@
 
   // --- small parts ---
 
-  function el(tag, attributes = {}, ...children) {
-    const element = document.createElement(tag);
-    for (const [name, value] of Object.entries(attributes)) {
-      if (value !== undefined && value !== null && value !== false) element.setAttribute(name, value);
-    }
-    element.append(...children.filter((child) => child !== null && child !== undefined && child !== ""));
-    return element;
-  }
   // What a code is called, with the words of the plan that gave it.
   const given = (column, value, words) => words ? el("span", {}, code(column, value), " ", chinese(`“${words}”`)) : code(column, value);
   const code = (column, value) => pick(names.codes[column]?.[value]) || value || "";
   const clause = (row) => names.clauses[row.clause] || [];
   const planOf = (row) => clause(row)[0];
   const sectorOf = (row) => clause(row)[1];
-  const place = (row) => pick(names.plans[planOf(row)]?.place);
+  const place = (row) => pick(names.plans[planOf(row)]?.called);
   const sector = (row) => pick(names.sectors[sectorOf(row)]);
-  const agenciesOf = (row) => (row.agency_id ? [row.agency_id] : clause(row)[5] || []);
+  const agenciesOf = (row) => (row.agency_id ? [row.agency_id] : [...new Set((clause(row)[5] || []).map(([id]) => id))]);
   const functionsOf = (row) => agenciesOf(row).map((id) => names.agencies[id]?.[2]);
   const agencyName = (id) => names.agencies[id]?.[zh ? 1 : 0] || id;
   const daysOf = (row) => (row.deadline ? row.deadline.split(" ") : []);
@@ -70,11 +61,12 @@
     const [first, last] = years ? [start.slice(0, 4), end.slice(0, 4)] : [day(start), day(end)];
     return el("span", {}, first === last ? first : `${first}${years ? "–" : say(" to ", "至")}${last}${years && zh ? "年" : ""}`);
   }
-  function deadline(row) {
+  // The panel says in words what a sign says in the rows, explained once above them.
+  function deadline(row, whole = false) {
     const days = daysOf(row);
     if (!days.length) return el("span", { class: "small" }, NONE);
     const parts = row.period_start && days.length === 1 ? [during(row.period_start, days[0])] : days.map((each) => el("span", {}, day(each)));
-    const due = days.some(isDue) ? el("span", { class: "small due" }, DUE) : "";
+    const due = days.some(isDue) && (whole ? el("span", { class: "small due" }, DUE) : el("span", { class: "due", title: DUE }, " †"));
     return el("span", {}, ...parts.flatMap((part, index) => (index ? [" · ", part] : [part])), due);
   }
 
@@ -105,7 +97,7 @@
   const PLAN = { title: say("Plan", "方案"), width: 112, value: place, show: place };
   const SECTOR = { title: say("Sector", "领域"), width: 175, value: sector, show: sector };
   const DEADLINE = {
-    title: say("Deadline", "期限"), width: 215, value: (row) => row.deadline || "", order: (row) => row.deadline || "9999", show: deadline,
+    title: say("Deadline", "期限"), width: 190, value: (row) => row.deadline || "", order: (row) => row.deadline || "9999", show: (row) => deadline(row),
   };
   const text = (get, title, grow = 1) => ({
     title, grow, value: get, show: (row) => chinese(get(row), { class: "clip" }), link: true,
@@ -179,38 +171,72 @@
     responsibilities: { role: "responsibilities.role", basis: "responsibilities.basis" },
     deadlines: { kind: "deadlines.kind", precision: "deadlines.precision" },
   };
-  // All that a row shows, in both languages, so that either finds it.
-  const haystack = (row) => (row.haystack ??= [
-    row.id, row.indicator, row.gloss, row.what, row.quote, row.text, row.as_written, row.verb, row.hedge, row.scope, row.amount_en, row.amount_zh,
-    row.unit && names.units[row.unit], clauseTitle(row), clause(row)[4], names.plans[planOf(row)].place, names.sectors[sectorOf(row)],
-    Object.entries(CODED[current]).map(([field, column]) => names.codes[column]?.[row[field]]),
-    daysOf(row).map((each) => [each, ...inBoth(each)]), current === "responsibilities" ? "" : status(row),
-    agenciesOf(row).map((id) => names.agencies[id]?.slice(0, 2)), [...new Set(functionsOf(row))].map((id) => names.functions[id]),
-  ].flat(9).filter(Boolean).join(" ").toLowerCase());
+  // All that a row shows, in both languages, so that either finds it; each part by what it is called.
+  const partsOf = (row, table) => [
+    [say("Plan", "方案"), Object.values(names.plans[planOf(row)]).slice(0, 2)],
+    [say("Words", "文字"), [row.id, row.indicator, row.gloss, row.what, row.quote, row.text, row.as_written, row.verb, row.hedge, row.scope, row.amount_en, row.amount_zh, row.unit && names.units[row.unit]]],
+    [say("Clause", "条款"), [clauseTitle(row), clause(row)[4]]],
+    [say("Sector", "领域"), [names.sectors[sectorOf(row)]]],
+    [say("Code", "代码"), Object.entries(CODED[table]).map(([field, column]) => names.codes[column]?.[row[field]])],
+    [say("Deadline", "期限"), [daysOf(row).map((each) => [each, ...inBoth(each)]), table === "responsibilities" ? "" : status(row)]],
+    [say("Agency of the clause", "条款责任单位"), agenciesOf(row).map((id) => names.agencies[id]?.slice(0, 2))],
+    [say("Function of an agency", "责任单位职能"), [...new Set(functionsOf(row))].map((id) => names.functions[id])],
+  ].map(([label, values]) => [label, values.flat(9).filter(Boolean)]);
+  const haystack = (row, table = current) => (row.haystack ??= partsOf(row, table).flatMap(([, values]) => values).join(" ").toLowerCase());
 
-  function matches(row) {
-    const { plan, sector: wanted, deadline: when, kind, words } = state;
+  function matches(row, wanted = state, table = current) {
+    const { plan, sector: field, deadline: when, kind, words } = wanted;
     if (plan && planOf(row) !== plan) return false;
-    if (wanted && sectorOf(row) !== wanted) return false;
-    if (kind && row[KINDS[current][1]] !== kind) return false;
+    if (field && sectorOf(row) !== field) return false;
+    if (kind && row[KINDS[table][1]] !== kind) return false;
     if (when) {
       const days = daysOf(row);
       if (when === "none" ? days.length : when === "due" ? !days.some(isDue) : when === "open" ? !days.some((each) => !isDue(each)) : !days.some((each) => each.startsWith(when))) return false;
     }
-    if (state.function && !functionsOf(row).includes(state.function)) return false;
-    return words.every((word) => haystack(row).includes(word));
+    if (wanted.function && !functionsOf(row).includes(wanted.function)) return false;
+    return words.every((word) => haystack(row, table).includes(word));
+  }
+
+  // --- why a row matched: its words marked; where they do not show, the part that holds them ---
+
+  const painted = new Set(); // rows that were drawn, with the words sought then
+  let sought = "";
+  function marked(content) {
+    const shown = el("span", {}, content);
+    if (!state.words.length) return shown;
+    const wanted = new RegExp(state.words.map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("|"), "gi");
+    const walker = document.createTreeWalker(shown, NodeFilter.SHOW_TEXT);
+    const texts = [];
+    while (walker.nextNode()) texts.push(walker.currentNode);
+    for (const text of texts) {
+      const pieces = [];
+      let done = 0;
+      for (const { 0: word, index } of text.data.matchAll(wanted)) {
+        pieces.push(text.data.slice(done, index), el("mark", {}, word));
+        done = index + word.length;
+      }
+      if (pieces.length) text.replaceWith(...pieces, text.data.slice(done));
+    }
+    return shown;
+  }
+  function why(row) {
+    if (!state.words.length) return "";
+    const seen = COLUMNS[current].map((column) => el("span", {}, column.show(row)).textContent).join(" ").toLowerCase();
+    const hidden = state.words.filter((word) => !seen.includes(word)).map((word) => {
+      for (const [label, values] of partsOf(row, current)) {
+        const found = values.find((value) => String(value).toLowerCase().includes(word));
+        if (found) return `${label}${say(": ", "：")}${found}`;
+      }
+      return "";
+    });
+    return hidden.length ? el("span", { class: "small why" }, say("found in ", "匹配于 "), marked([...new Set(hidden)].filter(Boolean).join(say("; ", "；")))) : "";
   }
 
   function options(select, entries, any, chosen) {
     select.replaceChildren(el("option", { value: "" }, any), ...entries.map(([value, label]) => el("option", { value }, label)));
     select.value = entries.some(([value]) => value === chosen) ? chosen : "";
   }
-  // By its place, and by its title too where that place has several plans.
-  function planName(id) {
-    const { place, title } = names.plans[id];
-    const alone = Object.values(names.plans).filter((each) => each.place[0] === place[0]).length < 2;
-    return alone ? pick(place) : `${pick(place)}: ${title[1]}`;
-  }
+  const planName = (id) => pick(names.plans[id].called);
   const byLabel = (a, b) => a[1].localeCompare(b[1], zh ? "zh-Hans" : "en");
 
   function fillFilters() {
@@ -267,13 +293,19 @@
     // What a narrow field cuts off is said when it is pointed at.
     for (const select of form.querySelectorAll("select")) select.title = select.selectedOptions[0]?.text || "";
     const active = state.plan || state.sector || state.function || state.deadline || state.kind || state.words.length;
-    if (active) grid.setFilter(matches);
+    if (active) grid.setFilter((row) => matches(row));
     else grid.clearFilter(true);
     const [, minus, index] = /^(-?)(\d+)$/.exec(state.sort || "") || [];
     if (index !== undefined) grid.setSort(`c${index}`, minus ? "desc" : "asc");
     else grid.clearSort();
     if (index === undefined && grid.getSorters().length === 0) grid.setSort([{ column: "position", dir: "asc" }]);
     refreshing = false;
+    if (sought !== state.words.join(" ")) {
+      sought = state.words.join(" ");
+      const stale = [...painted];
+      painted.clear();
+      for (const id of stale) grid.getRow(id).reformat();
+    }
     showCount();
   }
   function showCount() {
@@ -282,20 +314,48 @@
     const count = (number) => number.toLocaleString("en");
     document.getElementById("count").textContent = shown === all
       ? say(`${count(all)} rows`, `共 ${count(all)} 行`) : say(`${count(shown)} of ${count(all)} rows`, `${count(all)} 行中的 ${count(shown)} 行`);
-    document.getElementById("nothing").replaceChildren(...(shown ? [] : hint()));
+    const due = current === "responsibilities" ? 0 : grid.getData("active").filter((row) => daysOf(row).some(isDue)).length;
+    document.getElementById("due").textContent = due ? say(`† ${DUE}: ${count(due)} of these rows`, `† ${DUE}：其中 ${count(due)} 行`) : "";
+    document.getElementById("more").hidden = !narrow.matches || shown <= room;
+    const nothing = document.getElementById("nothing");
+    nothing.replaceChildren();
+    if (!shown && all) offer(nothing);
     syncLanguage();
   }
-  // Only what is in the tables is offered.
-  const EXAMPLES = [["秸秆", "straw"], ["煤", "coal"], ["新能源", "new energy"], ["化肥", "fertiliser"], ["森林", "forest"], ["污水", "sewage"], ["垃圾", "waste"], ["电", "power"]];
-  function hint() {
-    if (!state.words.length) return [];
-    const found = EXAMPLES.filter(([word]) => tables[current].some((row) => haystack(row).includes(word))).slice(0, 5);
-    const links = found.map(([word, english]) => el("a", { href: `#${current}?q=${encodeURIComponent(word)}` }, chinese(word), zh ? "" : ` ${english}`));
-    const opening = say(
-      "The plans are in Chinese: an English word finds only labels, names of agencies, deadlines, and indicators of targets. Try instead:",
-      "没有符合条件的行。可试：",
+
+  // --- where nothing is found: what was searched, and what there is instead ---
+
+  // What the plans call some English words that readers try.
+  const CHINESE = { straw: "秸秆", coal: "煤", energy: "能源", fertiliser: "化肥", fertilizer: "化肥", forest: "森林", sewage: "污水", waste: "垃圾", power: "电", transport: "交通", methane: "甲烷", water: "水" };
+  const titleOf = (table) => document.querySelector(`[data-table="${table}"]`).firstChild.textContent.trim();
+  const address = (wanted, table = current) => {
+    const query = new URLSearchParams(FILTERS.filter((name) => wanted[name]).map((name) => [name, wanted[name]])).toString();
+    return `#${table}${query ? `?${query}` : ""}`;
+  };
+  const counted = (wanted, table = current) => tables[table].filter((row) => matches(row, { ...wanted, words: (wanted.q || "").toLowerCase().split(/\s+/).filter(Boolean) }, table)).length;
+  async function offer(nothing) {
+    const asked = state;
+    await Promise.all(Object.keys(COLUMNS).filter((table) => !tables[table]).map(load));
+    if (asked !== state) return;
+    const filters = ["plan", "sector", "function", "deadline", "kind"].filter((name) => state[name]);
+    const chosenIn = (name) => form.elements[name].selectedOptions[0].text;
+    const parts = [...(state.words.length ? [say(`“${state.q}”`, `“${state.q}”`)] : []), ...filters.map(chosenIn)];
+    const tried = [
+      ...filters.map((name) => [say(`without “${chosenIn(name)}”`, `不限“${chosenIn(name)}”`), { ...state, [name]: "" }]),
+      ...(state.words.length && filters.length ? [[say("without the words", "不限词语"), { ...state, q: "" }]] : []),
+      ...(state.words.length > 1 ? state.words.map((word) => [say(`“${word}” alone`, `只搜“${word}”`), { ...state, q: word }]) : []),
+      ...state.words.flatMap((word) => Object.entries(CHINESE).filter(([english]) => english.startsWith(word) || word.startsWith(english)).map(([, chinese]) => [chinese, { ...state, q: chinese }])),
+      ...state.words.filter((word) => /[\u4e00-\u9fff]{3}/.test(word)).flatMap((word) => [word.slice(0, 2), word.slice(-2)]).map((word) => [word, { ...state, q: word }]),
+      ...Object.keys(COLUMNS).filter((table) => table !== current && state.words.length).map((table) => [say(`in ${titleOf(table)}`, `在“${titleOf(table)}”中`), { q: state.q }, table]),
+    ];
+    const links = tried.map(([label, wanted, table = current]) => [label, address(wanted, table), counted(wanted, table)]).filter(([, , rows]) => rows);
+    links.push([say(`all ${titleOf(current)}`, `全部${titleOf(current)}`), address({}), tables[current].length]);
+    const latin = state.words.some((word) => /[a-z]/.test(word));
+    nothing.replaceChildren(
+      el("p", {}, say(`Nothing in ${titleOf(current)} for ${parts.join(", ")}.`, `“${titleOf(current)}”中没有符合 ${parts.join("、")} 的行。`),
+        latin && !zh ? " The plans are in Chinese: an English word finds only labels, names of agencies, deadlines, and indicators of targets." : ""),
+      el("p", {}, say("There is: ", "现有："), ...links.flatMap(([label, href, rows], index) => [index ? " · " : "", el("a", { href }, label), ` ${rows.toLocaleString("en")}`])),
     );
-    return [opening, " ", ...links.flatMap((link, index) => (index < links.length - 1 ? [link, " · "] : [link]))];
   }
   // The switch leads to the same place in the other language, from the head of the page and from the panel.
   function syncLanguage() {
@@ -312,6 +372,18 @@
     const [left, right] = [first.getData(), second.getData()];
     return compare(left, right, direction) || left.position - right.position;
   };
+  function grow(size) {
+    room = size;
+    grid.setPageSize(size);
+    showCount();
+  }
+  // The row in view, on a telephone with as many rows before it as that takes.
+  async function reveal(id) {
+    if (!narrow.matches) return grid.scrollToRow(id, "center", false);
+    const place = grid.getData("active").findIndex((row) => row.id === id);
+    if (place >= room) grow(Math.ceil((place + 1) / ROOM) * ROOM);
+    return grid.getRow(id).getElement().scrollIntoView({ block: "center", behavior: "instant" });
+  }
   const linked = (row, content) => el("a", { href: `#${row.id}` }, content);
 
   function columnsOf(table) {
@@ -324,7 +396,11 @@
       resizable: false,
       headerSortTristate: true,
       sorter: sorter(column.compare || byOrder(column.order || column.value)),
-      formatter: (cell) => (column.link ? linked(cell.getData(), column.show(cell.getData())) : column.show(cell.getData())),
+      formatter: (cell) => {
+        const row = cell.getData();
+        painted.add(row.id);
+        return column.link ? el("span", {}, linked(row, marked(column.show(row))), why(row)) : marked(column.show(row));
+      },
     }));
     const hidden = { title: "", field: "position", visible: false, sorter: "number" };
     if (!narrow.matches) return [...columns, hidden];
@@ -332,10 +408,11 @@
       title: say("Row", "行"), field: "card", headerSort: false, resizable: false,
       formatter: (cell) => {
         const row = cell.getData();
-        const parts = COLUMNS[table].map((column) => [column, column.show(row)]);
+        painted.add(row.id);
+        const parts = COLUMNS[table].map((column) => [column, marked(column.show(row))]);
         const main = parts.filter(([column]) => column.link).map(([, shown]) => linked(row, shown));
         const rest = parts.filter(([column]) => !column.link).map(([, shown]) => el("span", { class: "bit" }, shown));
-        return el("div", { class: "card-row" }, ...main, el("div", { class: "bits" }, ...rest));
+        return el("div", { class: "card-row" }, ...main, el("div", { class: "bits" }, ...rest), why(row));
       },
     };
     return [card, ...columns.map((column) => ({ ...column, visible: false, formatter: undefined })), hidden];
@@ -344,6 +421,9 @@
   async function showTable(table) {
     if (!tables[table]) await load(table);
     current = table;
+    room = ROOM;
+    painted.clear();
+    sought = state.words.join(" ");
     tables[table].forEach((row, index) => { row.position = index; });
     document.querySelectorAll("[data-table]").forEach((button) => button.setAttribute("aria-pressed", String(button.dataset.table === table)));
     fillFilters();
@@ -355,7 +435,9 @@
         layout: "fitColumns",
         columns: columnsOf(table),
         headerVisible: !narrow.matches,
-        placeholder: say("No row matches. Clear a filter to see more.", "没有符合条件的行，请放宽筛选。"),
+        // On a telephone the page itself is the list; it grows by its button.
+        ...(narrow.matches ? { pagination: true, paginationSize: room, renderVertical: "basic" } : {}),
+        placeholder: say("No row matches.", "没有符合条件的行。"),
         rowFormatter: (row) => row.getElement().classList.toggle("chosen", row.getData().id === chosen),
       });
       grid.on("rowClick", (event, row) => {
@@ -387,13 +469,21 @@
 
   // --- one row ---
 
+  // Where no bracket names a lead, the first of several is offered as that and no more.
+  const FIRST = say("named first; the plan names no lead", "列第一位；方案未写明牵头单位");
+  function isFirst(row, id) {
+    const stated = (clause(row)[5] || []).filter(([, , basis]) => basis === "stated");
+    return stated.length > 1 && stated[0][0] === id && !stated.some(([, role]) => role === "lead" || role === "sole");
+  }
   function facts(row) {
     const shared = [
-      [say("Plan", "方案"), pick(names.plans[planOf(row)].title)],
+      [say("Plan", "方案"), el("span", {}, chinese(names.plans[planOf(row)].title[1]), !zh && names.plans[planOf(row)].title[0] ? el("span", { class: "small" }, names.plans[planOf(row)].title[0]) : "")],
       [say("Clause", "条款"), el("span", {}, clause(row)[4] ? chinese(`${clause(row)[4]} › `) : "", chinese(clauseTitle(row)))],
       [say("Sector", "领域"), sector(row)],
     ];
-    const answerable = agenciesOf(row).map(agencyName).join(say("; ", "；"));
+    const named = clause(row)[5] || [];
+    const answerable = named.length > 0 && el("ul", { class: "agencies" }, ...named.map(([id, role, basis]) => el("li", {}, agencyName(id), el("span", { class: "small" },
+      [code("responsibilities.role", role), basis === "inherited" && code("responsibilities.basis", basis), isFirst(row, id) && FIRST].filter(Boolean).join(say("; ", "；"))))));
     const own = {
       targets: () => [
         [say("Kind", "类型"), code("targets.kind", row.kind)],
@@ -403,7 +493,7 @@
         [say("Change", "变化"), row.change_as_written && given("targets.change", row.change, row.change_as_written)],
         [say("Unit", "单位"), row.unit && pick(names.units[row.unit])],
         [say("Scope", "范围"), row.scope && chinese(row.scope)],
-        [say("Deadline", "期限"), deadline(row)],
+        [say("Deadline", "期限"), deadline(row, true)],
         [say("Deadline stands in", "期限所在"), row.deadline_basis !== "sentence" && code("targets.deadline_basis", row.deadline_basis)],
         [say("Strength", "力度"), given("targets.strength", row.strength, row.strength_as_written)],
         [say("Hedge", "限定语"), row.hedge && chinese(row.hedge)],
@@ -413,7 +503,7 @@
       measures: () => [
         [say("Wording", "措辞"), given("measures.bindingness", row.bindingness, row.bindingness_as_written)],
         [say("Verb", "动词"), row.verb && chinese(row.verb)],
-        [say("Deadline", "期限"), deadline(row)],
+        [say("Deadline", "期限"), deadline(row, true)],
         [say("Agencies of the clause", "条款责任单位"), answerable],
       ],
       responsibilities: () => [
@@ -421,20 +511,21 @@
         [say("As printed", "原文"), chinese(row.as_written)],
         [say("Function", "职能"), pick(names.functions[names.agencies[row.agency_id]?.[2]])],
         [say("Role", "角色"), given("responsibilities.role", row.role, row.role_as_written)],
+        [say("Place", "位次"), row.basis === "stated" && isFirst(row, row.agency_id) && FIRST],
         [say("Basis", "依据"), code("responsibilities.basis", row.basis)],
       ],
       deadlines: () => [
         [say("Kind", "类型"), code("deadlines.kind", row.kind)],
         [say("From", "自"), row.period_start && day(row.period_start)],
-        [say("Last day", "末日"), deadline(row)],
+        [say("Last day", "末日"), deadline(row, true)],
         [say("Precision", "精度"), code("deadlines.precision", row.precision)],
         [say("Stands in", "位置"), row.located_in !== "text" && code("deadlines.located_in", row.located_in)],
         [say("Agencies of the clause", "条款责任单位"), answerable],
       ],
     }[current]();
-    const { seed } = names.plans[planOf(row)];
+    const { seed, url } = names.plans[planOf(row)];
     const source = `seeds/${seed}`;
-    return [...own, ...shared, [say("Source", "来源"), seed && el("span", {}, el("a", { href: `${root}${source}` }, el("code", {}, source)), say(`, characters ${row.start} to ${row.end}`, `，第 ${row.start} 至 ${row.end} 字符`))], [say("Id", "编号"), el("code", {}, row.id)]]
+    return [...own, ...shared, [say("Source", "来源"), seed && el("span", {}, el("a", { href: `${root}${source}` }, el("code", {}, source)), say(`, characters ${row.start} to ${row.end}`, `，第 ${row.start} 至 ${row.end} 字符`))], [say("As published", "发布页"), url && el("a", { href: url, rel: "external noreferrer" }, url)], [say("Id", "编号"), el("code", {}, row.id)]]
       .filter(([, value]) => value);
   }
 
@@ -449,20 +540,19 @@
     if (!row) return;
     const anchor = current === "measures" || row.basis === "inherited" ? row.clause : id;
     const close = el("button", { type: "button" }, say("Close", "关闭"));
-    const copy = el("button", { type: "button" }, say("Copy link", "复制链接"));
+    const copy = copying(say("Copy link", "复制链接"), () => `${location.href.replace(/#.*/, "")}#${id}`);
+    const [plan, dataset] = [names.plans[planOf(row)].cited, names.cited].map(pick);
+    const words = [row.quote, row.text, row.as_written].find(Boolean);
+    const cite = copying(say("Copy citation", "复制引文"), () => say(`${plan}, clause ${clause(row)[2] || row.clause}: “${words}”. ${dataset}, ${id}.`, `${plan}，第 ${clause(row)[2] || row.clause} 条：“${words}”。${dataset}，${id}。`));
     const title = document.querySelector(`[data-table="${current}"]`).firstChild.textContent.trim();
     const language = document.querySelector(".top .language").cloneNode(true);
     close.addEventListener("click", () => dialog.close());
-    copy.addEventListener("click", async () => {
-      const link = location.href.replace(/#.*/, "") + `#${id}`;
-      try { await navigator.clipboard.writeText(link); copy.textContent = say("Copied", "已复制"); } catch { copy.textContent = link; }
-    });
     dialog.replaceChildren(
       el("div", { class: "head" }, el("span", { class: "meta" }, `${place(row)} · ${title}`), el("span", { class: "tools" }, language, close)),
       el("h2", { id: "row-title", ...(current === "responsibilities" ? {} : { class: "quoted" }) }, current === "responsibilities" ? agencyName(row.agency_id) : say("What the plan says", "方案原文")),
       el("blockquote", { class: "quote", lang: "zh-Hans" }, ...passage(row)),
       el("dl", { class: "facts" }, ...facts(row).flatMap(([label, value]) => [el("dt", {}, label), el("dd", {}, value)])),
-      el("p", { class: "links" }, el("a", { href: `${home}read/${planOf(row)}.html#${anchor}` }, say("Read it in the plan", "在方案中阅读")), copy),
+      el("p", { class: "links" }, el("a", { href: `${home}read/${planOf(row)}.html#${anchor}` }, say("Read it in the plan", "在方案中阅读")), copy, cite),
     );
     if (push) history.pushState(null, "", `#${id}`);
     syncLanguage();
@@ -540,7 +630,7 @@
       if (!same) await showTable(found.table);
       const row = tables[current].find((each) => each.id === found.row);
       choose(row?.id);
-      if (row && matches(row)) await grid.scrollToRow(row.id, "center", false);
+      if (row && matches(row)) await reveal(row.id);
       syncLanguage();
       return;
     }
@@ -554,7 +644,7 @@
       return;
     }
     if (!matches(row)) clearFilters();
-    await grid.scrollToRow(found.open, "center", false);
+    await reveal(found.open);
     openRow(found.open, false);
   }
   function clearFilters() {
@@ -572,6 +662,7 @@
     form.addEventListener("submit", (event) => event.preventDefault());
     document.getElementById("clear").addEventListener("click", () => { clearFilters(); choose(undefined); history.replaceState(null, "", stateHash()); });
     document.getElementById("export").addEventListener("click", save);
+    document.getElementById("more").addEventListener("click", () => grow(room + ROOM));
     document.querySelectorAll("[data-table]").forEach((button) => button.addEventListener("click", () => { location.hash = button.dataset.table; }));
     const more = document.querySelector(".more-filters");
     more.open = !narrow.matches;
