@@ -8,7 +8,7 @@ import shutil
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -26,7 +26,7 @@ from pipelines.pages.site.originals import Sheets, pictures_of, sheets_of
 from pipelines.pages.site.pictures import pictures
 from pipelines.pages.site.pictures.card import card
 from pipelines.pages.site.pictures.picture import NARROW, WIDE, Picture
-from pipelines.pages.site.quality import gather_evidence
+from pipelines.pages.site.quality import Section, gather_evidence
 from pipelines.pages.wording import Words, amount, by_date, long_date, outward, size
 
 HERE = Path(__file__).parent
@@ -74,7 +74,7 @@ def print_site(
         read_dataset(root, seeds),
         out,
         jsonld=jsonld,
-        quality={"sections": evidence.sections},
+        quality=evidence.sections,
         report=evidence.report,
         release=release,
     )
@@ -87,27 +87,25 @@ def write_site(
     out: Path,
     *,
     jsonld: str | None = None,
-    quality: Mapping[str, Any] | None = None,
+    quality: Sequence[Section] = (),
     report: str | None = None,
     release: Sequence[Path] = (),
 ) -> SiteSummary:
     """The site of a package written to the folder `out`, in place of the site that stood there.
 
-    `jsonld` is the schema.org description of the dataset, for the front page. `quality` holds what the page
-    Quality shows (see docs of `quality_sections`); without it the file quality.json beside `out` is read if it
-    is there. `report` is the validation report, an HTML page that the site takes in whole as report.html. The files
-    of `release` are copied into the site. Raises PipelineError where `out` holds anything but a site, for its place
-    is taken whole.
+    `jsonld` is the schema.org description of the dataset, for the front page. `quality` are the sections that the
+    page Quality shows beside what it counts itself, and `report` is the validation report, an HTML page that the site
+    takes in whole as report.html (see `gather_evidence` for both). The files of `release` are copied into the site.
+    Raises PipelineError where `out` holds anything but a site, for its place is taken whole.
     """
     begun = time.perf_counter()
     _check_replaceable(out)
     package = contents(dataset)
-    sections = quality_sections(out.parent / "quality.json", quality)
     out.parent.mkdir(parents=True, exist_ok=True)
     staged = Path(tempfile.mkdtemp(prefix=".site-", dir=out.parent))
     try:
         staged.chmod(0o755)
-        _write_pages(package, staged, release, jsonld, sections, report)
+        _write_pages(package, staged, release, jsonld, quality, report)
         _put_in_place(staged, out)
     finally:
         shutil.rmtree(staged, ignore_errors=True)
@@ -115,45 +113,12 @@ def write_site(
     return SiteSummary(len(sizes), sum(sizes), time.perf_counter() - begun)
 
 
-def quality_sections(path: Path, given: Mapping[str, Any] | None) -> list[Mapping[str, Any]]:
-    """What the page Quality shows beside what it counts itself.
-
-    `{"sections": [{"id", "title", "title_zh", "text", "text_zh", "columns", "columns_zh", "rows"}]}`: ids are
-    validation, accuracy, mutants or others; text, columns and rows may be missing; rows hold texts, numbers, and
-    Words where a cell is said in both languages. `folded` is true for a table that opens on demand; `link` is a
-    place in the report with the words that lead there.
-    """
-    if given is None:
-        if not path.exists():
-            return []
-        try:
-            given = json.loads(path.read_text(encoding="utf-8"))
-        except (OSError, ValueError) as error:
-            raise _wrong_quality(path, str(error)) from error
-    sections = given.get("sections") if isinstance(given, Mapping) else None
-    if not isinstance(sections, list | tuple) or not all(
-        isinstance(each, Mapping) and each.get("id") for each in sections
-    ):
-        raise _wrong_quality(path, f"{sections!r} as sections")
-    return list(sections)
-
-
-def _wrong_quality(path: Path, found: str) -> PipelineError:
-    return PipelineError(
-        file=path,
-        place="",
-        found=found[:200],
-        expected="JSON with a list of sections, each with an id",
-        remedy="write the file again, or remove it: the page then says what it lacks",
-    )
-
-
 def _write_pages(
     package: Contents,
     staged: Path,
     release: Sequence[Path],
     jsonld: str | None,
-    sections: list[Mapping[str, Any]],
+    sections: Sequence[Section],
     report: str | None,
 ) -> None:
     _copy_parts(staged)

@@ -156,7 +156,7 @@ def _section(
     *,
     link: tuple[str, Words] | None,
 ) -> Section:
-    """A section as `pipelines.pages.site.build.quality_sections` has it; a cell in two languages is Words."""
+    """A section of the page: a cell in two languages is Words; `link` is a place in the report and what leads there."""
     return {
         "id": name,
         "title": title.en,

@@ -31,7 +31,7 @@ def written(evidence: Evidence) -> Callable[[Path], None]:
             read_dataset(ROOT),
             out,
             jsonld='{"@type": "Dataset", "name": "</script><b>"}',
-            quality={"sections": evidence.sections},
+            quality=evidence.sections,
             report=evidence.report,
         )
 
@@ -100,8 +100,6 @@ def hostile_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     write_site(
         read_dataset(root),
         out,
-        quality={
-            "sections": [{"id": "validation", "title": HOSTILE, "columns": [HOSTILE], "rows": [[HOSTILE]]}]
-        },
+        quality=[{"id": "validation", "title": HOSTILE, "columns": [HOSTILE], "rows": [[HOSTILE]]}],
     )
     return out

@@ -604,7 +604,7 @@ def test_the_report_is_in_the_site(site: Path, evidence: Evidence) -> None:
 
 
 def test_without_a_report_no_page_speaks_of_it(small: Path, tmp_path: Path, evidence: Evidence) -> None:
-    write_site(read_dataset(small), tmp_path / "site", quality={"sections": evidence.sections})
+    write_site(read_dataset(small), tmp_path / "site", quality=evidence.sections)
     assert "report.html" not in (tmp_path / "site/quality.html").read_text(encoding="utf-8")
 
 
@@ -656,13 +656,6 @@ def test_a_seed_of_another_build_stops_the_site(hostile_site: Path, tmp_path: Pa
     finally:
         seed.write_bytes(content)
     assert not (tmp_path / "site").exists()
-
-
-@pytest.mark.parametrize("content", ["{", "[]", '{"sections": 3}', '{"sections": [{"title": "x"}]}'])
-def test_a_damaged_quality_file_is_named(small: Path, tmp_path: Path, content: str) -> None:
-    (tmp_path / "quality.json").write_text(content, encoding="utf-8")
-    with pytest.raises(PipelineError, match=r"quality\.json"):
-        write_site(read_dataset(small), tmp_path / "site")
 
 
 def test_a_package_that_is_not_there_is_named(tmp_path: Path) -> None:
