@@ -388,12 +388,15 @@ def _build(seeds: Path, out: Path, strict: bool | None) -> BuildSummary:
 
 
 def _track(rows: Iterable[SourceRow]) -> Iterator[SourceRow]:
-    """The documents with a progress bar, on a terminal and where there are many."""
+    """The documents, where there are many with a progress bar, or a line for each hundred where that is no terminal."""
     rows = list(rows)
-    if len(rows) < MANY_DOCUMENTS or not error_console.is_terminal:
-        yield from rows
-    else:
+    if len(rows) >= MANY_DOCUMENTS and error_console.is_terminal:
         yield from progress(rows, description="reading", console=error_console, transient=True)
+        return
+    for done, row in enumerate(rows):
+        if len(rows) >= MANY_DOCUMENTS and done % 100 == 0:
+            say("reading", "dim", f"document {done + 1} of {len(rows)}")
+        yield row
 
 
 def _print_left_out(summary: BuildSummary) -> None:
