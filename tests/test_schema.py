@@ -32,6 +32,7 @@ COLUMNS = {
     "responsibilities": "responsibility_id plan_id clause_id agency_id position item role role_as_written basis inherited_from as_written source_start source_end",
     "numbers": "number_id plan_id clause_id as_written value disposition rule target_id deadline_id source_start source_end",
     "repairs": "repair_id document_id source_start source_end before after rule reason",
+    "comparisons": "target_id plan_id indicator_id change value unit qualifiers year comparison_group barriers",
     "parallels": "parallel_id measure_id plan_id other_measure_id other_plan_id kind similarity share other_share shared_text source_start source_end other_source_start other_source_end",
     "issues": "issue_id severity document_id clause_id kind message source_start source_end",
     "functions": "function_id label label_en national_counterpart national_counterpart_en",
@@ -50,7 +51,10 @@ def test_tables_and_columns_stand_in_their_published_order() -> None:
 def test_every_reference_is_a_foreign_key() -> None:
     """A column named as the key of another table refers to it."""
     schemas = load_schemas()
-    keys = {schema.primary_key[0]: name for name, schema in schemas.items() if len(schema.primary_key) == 1}
+    single = [
+        (schema.primary_key[0], name) for name, schema in schemas.items() if len(schema.primary_key) == 1
+    ]
+    keys = dict(reversed(single))  # comparisons are of the table targets
     keys |= {
         "place": "places",
         "province": "places",

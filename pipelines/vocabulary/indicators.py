@@ -64,12 +64,26 @@ class IndicatorWord(Row):
         return None if any(_stands(word, indicator) for word in self.without) else found
 
 
+@dataclass(frozen=True)
+class ComparisonWord(Row):
+    """A word in an indicator as printed that narrows it, so that it compares with none without the word.
+
+    share: of what it is measured (新增, 一次能源); scope: of whom or where (规模养殖, 县城).
+    """
+
+    word: str
+    word_en: str
+    barrier: Literal["share", "scope"]
+    example: str
+
+
 @dataclass(frozen=True, eq=False)
 class Indicators:
     """Indicators and the words that name them, as a vocabulary holds them."""
 
     indicators: tuple[Indicator, ...]
     indicator_words: tuple[IndicatorWord, ...]
+    comparison_words: tuple[ComparisonWord, ...]
 
     @cached_property
     def indicator_ids(self) -> dict[str, Indicator]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from pipelines.guard.checks.rule import Found, rule
 from pipelines.guard.checks.view import View
+from pipelines.linking import comparisons
 from pipelines.linking.parallels import LEVELS, kind_of
 
 SIDES = ("", "other_")
@@ -70,3 +71,27 @@ def kind_of_shares(view: View, table: str) -> Iterator[Found]:
         shares = row["share"], row["other_share"]
         if all(isinstance(share, float) for share in shares) and row["kind"] != (kind := kind_of(*shares)):
             yield number, "kind", f"shares of {shares[0]} and {shares[1]} are {kind}"
+
+
+@rule("targets", needs=["vocabulary"])
+def compared(view: View, table: str) -> Iterator[Found]:
+    """Each target with an indicator is compared once, by what its words and those of the others say."""
+    assert view.vocabulary is not None
+    known = view.vocabulary.indicator_ids
+    targets = [
+        row
+        for row in view.rows("targets")
+        if row["indicator_id"] in known and isinstance(row["value"], float)
+    ]
+    wanted = {str(row["target_id"]): row for row in comparisons.compared(targets, view.vocabulary)}
+    rows = view.rows(table)
+    for number, row in enumerate(rows):
+        expected = wanted.pop(str(row["target_id"]), None)
+        if expected is None:
+            yield number, "target_id", "its target has no indicator, or is compared already"
+            continue
+        for column, cell in expected.items():
+            if row[column] != cell:
+                yield number, column, f"the targets say {cell}"
+    for target in wanted:
+        yield max(0, len(rows) - 1), "target_id", f"{target} is not compared"
