@@ -71,14 +71,14 @@ def cell_forms(vocabulary: Vocabulary) -> CellForms:
     behind = any_of(row.word for row in vocabulary.comparators if row.stands == "behind")
     aims, aim_ends = any_of(words["aim_value"]), any_of(words["aim_end"])
     unit = rf"{MULTIPLIER}{any_of(vocabulary.unit_of)}"
-    ratio = rf"{unit}(?:[/／](?:每?{unit}|每?{MULTIPLIER}[枚人元]))?"
+    ratio = rf"{unit}(?:[/／]每?{MULTIPLIER}{any_of([*vocabulary.unit_of, *'枚人元'])})?"
     before = rf"(?:{SIGN}|{any_of(vocabulary.relations)})*"
     number = (
         rf"{before}(?:{NUMBER})\s?(?:{ratio})?(?:[~～—–：:∶/-](?:{NUMBER})(?:{ratio})?)*(?:{behind}|[<＜])?"
     )
     # II类及以上, over two lines as well
     water_class = rf"(?:[ⅠⅡⅢⅣⅤ]|I{{1,3}}|I?V)类?(?:及以?上?|{any_of(words['class_end'])})?"
-    bracketed = rf"(?:{number}|[\[［〔【（]{number}[\]］〕】）])"
+    bracketed = rf"([\[［〔【（])?{number}(?(1)[\]］〕】）])"
     return CellForms(
         value=re.compile(rf"{bracketed}{MARK}*(?:（[^（）]{{1,30}}）)?{MARK}*"),
         unit=re.compile(ratio),
