@@ -3,27 +3,20 @@
 import io
 import sys
 import time
-from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 from rich.markup import escape
-from rich.progress import track as progress
 
 from pipelines.errors import PipelineError
 from pipelines.home import IS_INSTALLED, ROOT
 from pipelines.package.build import BuildSummary
 from pipelines.package.build import build as build_package
-from pipelines.seeds.sources import SourceRow
-from pipelines.terminal import error_console, out_console, print_counts, printable, say, shown, unusable
-
-if TYPE_CHECKING:
-    from pipelines.guard.report import Report
+from pipelines.terminal import out_console, print_counts, printable, say, shown, tracked, unusable
 
 DICTIONARY = ROOT / "docs" / "data-dictionary.md"
 DIST = ROOT / "dist"
-MANY_DOCUMENTS = 20
 STOPPED = "what is published is as it was, or is put right by the next build"
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, help=__doc__)
@@ -111,10 +104,11 @@ def all_() -> None:
     begun = time.perf_counter()
     summary = _build(ROOT / "seeds", ROOT, None)
     print_counts(summary.rows)
+    from pipelines.guard.report import print_report
     from pipelines.guard.validate import validate as validate_package
 
     report = validate_package(ROOT, aside=True)
-    _print_report(report)
+    print_report(report, out_console)
     state = "rebuilt" if summary.changed else "unchanged, byte for byte"
     out_console.print(f"data        {shown(ROOT / 'data')}  (CSV and Parquet, {state})")
     out_console.print(f"descriptor  {shown(ROOT / 'datapackage.json')}")
@@ -138,10 +132,11 @@ def validate(
 
     Where the seeds, read again, give the very rows, what is found in single plans is told and, unless strict, forgiven.
     """
+    from pipelines.guard.report import print_report
     from pipelines.guard.validate import validate as validate_package
 
     report = validate_package(package, seeds=seeds, other_version=other_version, aside=True)
-    _print_report(report)
+    print_report(report, out_console)
     own = _is_own(package)
     _end(report.ok if strict or (own and strict is None) else report.is_sound)
 
@@ -372,7 +367,7 @@ def _build(seeds: Path, out: Path, strict: bool | None) -> BuildSummary:
             seeds,
             out,
             strict=own if strict is None else strict,
-            track=_track,
+            track=tracked,
             on_wait=lambda holder: say("waiting", "bold yellow", f"another build is at work, {holder}"),
         )
     except KeyboardInterrupt:
@@ -387,18 +382,6 @@ def _build(seeds: Path, out: Path, strict: bool | None) -> BuildSummary:
     return summary
 
 
-def _track(rows: Iterable[SourceRow]) -> Iterator[SourceRow]:
-    """The documents, where there are many with a progress bar, or a line for each hundred where that is no terminal."""
-    rows = list(rows)
-    if len(rows) >= MANY_DOCUMENTS and error_console.is_terminal:
-        yield from progress(rows, description="reading", console=error_console, transient=True)
-        return
-    for done, row in enumerate(rows):
-        if len(rows) >= MANY_DOCUMENTS and done % 100 == 0:
-            say("reading", "dim", f"document {done + 1} of {len(rows)}")
-        yield row
-
-
 def _print_left_out(summary: BuildSummary) -> None:
     for message in summary.left_out:
         say("left out", "bold yellow", message)
@@ -409,9 +392,3 @@ def _print_left_out(summary: BuildSummary) -> None:
             "bold yellow",
             f"{found} of severity error in data/issues.csv; a release would stop on them",
         )
-
-
-def _print_report(report: "Report") -> None:
-    from pipelines.guard.report import print_report
-
-    print_report(report, out_console)

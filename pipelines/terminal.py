@@ -1,10 +1,12 @@
 """What a command says on a terminal: consoles, messages on one line, paths as short as they can be."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import TypeVar
 
 from rich.console import Console
 from rich.markup import escape
+from rich.progress import track
 from rich.table import Table
 from rich.text import Text
 
@@ -12,6 +14,8 @@ from pipelines.errors import PipelineError
 
 out_console = Console(highlight=False)
 error_console = Console(stderr=True, highlight=False)
+MANY = 20  # things that take long enough together to say how far one is
+T = TypeVar("T")
 
 
 def shown(path: Path) -> str:
@@ -56,3 +60,15 @@ def unusable(error: OSError) -> PipelineError:
         expected="a path that can be read and written",
         remedy="mend its permissions, make room on its disk, or name another path",
     )
+
+
+def tracked(documents: Iterable[T]) -> Iterator[T]:
+    """The documents, where there are many with a progress bar, or a line for each hundred where that is no terminal."""
+    rows = list(documents)
+    if len(rows) >= MANY and error_console.is_terminal:
+        yield from track(rows, description="reading", console=error_console, transient=True)
+        return
+    for done, row in enumerate(rows):
+        if len(rows) >= MANY and done % 100 == 0:
+            say("reading", "dim", f"document {done + 1} of {len(rows)}")
+        yield row
