@@ -35,6 +35,8 @@ COLUMNS = {
     "comparisons": "target_id plan_id indicator_id change value unit qualifiers year comparison_group barriers",
     "parallels": "parallel_id measure_id plan_id other_measure_id other_plan_id kind similarity share other_share shared_text source_start source_end other_source_start other_source_end",
     "issues": "issue_id severity document_id clause_id kind message source_start source_end",
+    "targets_wide": "target_id plan_id plan_title plan_title_en place place_label place_en province_en level_en clause_id chapter_title chapter_title_en clause_title clause_title_en sector_id sector_en kind kind_en indicator indicator_id indicator_en qualifiers_en value unit unit_en comparator comparator_en change change_en baseline_year period_start deadline strength strength_en hedge lead_agencies lead_agencies_en named_agencies named_agencies_en supporting_agencies supporting_agencies_en functions_en quote document_id source_url source_start source_end",
+    "measures_wide": "measure_id plan_id plan_title plan_title_en place place_label place_en province_en level_en clause_id chapter_title chapter_title_en clause_title clause_title_en sector_id sector_en text verb verb_en bindingness bindingness_en indicators_en lead_agencies lead_agencies_en named_agencies named_agencies_en supporting_agencies supporting_agencies_en functions_en keywords_en document_id source_url source_start source_end",
     "functions": "function_id label label_en national_counterpart national_counterpart_en",
     "units": "unit_id label label_en dimension ucum factor",
     "sectors": "sector_id label label_en eea_pam ipcc",
@@ -65,7 +67,7 @@ def test_every_reference_is_a_foreign_key() -> None:
     }
     for name, schema in schemas.items():
         expected = {(column, keys[column]) for column in schema.columns if keys.get(column, name) != name}
-        expected |= {("unit", "units")} if name == "targets" else set()
+        expected |= {("unit", "units")} if name in ("targets", "comparisons", "targets_wide") else set()
         expected |= {("province", "places")} if name == "places" else set()
         expected |= {("parent_id", "blocks")} if name == "blocks" else set()
         expected |= {("parent", "indicators")} if name == "indicators" else set()

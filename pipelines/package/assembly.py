@@ -9,11 +9,13 @@ from pipelines.issues import Issue
 from pipelines.linking.link import link_plans
 from pipelines.linking.plans import PlanRows, Row
 from pipelines.package.arrow import to_arrow
+from pipelines.package.wide import Wide
 from pipelines.schema import TableSchema
 from pipelines.vocabulary import Vocabulary
 
 # Published with the data: what their codes mean.
 VOCABULARIES = ("functions", "units", "sectors", "indicators", "places")
+WIDE = ("targets_wide", "measures_wide")
 
 
 def tables(
@@ -34,10 +36,14 @@ def tables(
     used = {str(row["unit"]) for plan in plans for row in plan.rows["targets"] if row["unit"]}
     composed = [vocabulary.unit_ids[unit] for unit in used - {unit.unit_id for unit in vocabulary.units}]
     rows["units"] = _vocabulary([*vocabulary.units, *composed], schemas["units"])
-    return {
-        name: to_arrow(schema, rows[name] if name in rows else (r for plan in plans for r in plan.rows[name]))
-        for name, schema in schemas.items()
+    whole = {
+        name: list(rows[name]) if name in rows else [row for plan in plans for row in plan.rows[name]]
+        for name in schemas
+        if name not in WIDE
     }
+    wide = Wide(whole, schemas, vocabulary)
+    made = {**whole, "targets_wide": wide.targets(), "measures_wide": wide.measures()}
+    return {name: to_arrow(schema, made[name]) for name, schema in schemas.items()}
 
 
 def _once(agencies: Iterable[Row]) -> list[Row]:

@@ -15,6 +15,7 @@ from pipelines.home import SCHEMAS
 from pipelines.vocabulary import rows as row_types
 from pipelines.vocabulary.agencies import AgencyWords
 from pipelines.vocabulary.duties import DutyWords
+from pipelines.vocabulary.english import English
 from pipelines.vocabulary.indicators import Indicators
 from pipelines.vocabulary.places import Places
 from pipelines.vocabulary.read import R, check, read_rows
@@ -25,7 +26,7 @@ OWN = "vocabularies"  # a folder of this name beside somebody's seeds is laid ov
 
 
 @dataclass(frozen=True, eq=False)
-class Vocabulary(Places, Indicators):
+class Vocabulary(Places, Indicators, English):
     """All lookup tables, each under the name of its file, and what is looked up in them."""
 
     functions: tuple[row_types.Function, ...]
@@ -265,6 +266,7 @@ def _load(folder: Path, own: Path | None) -> Vocabulary:
     check(folders, "indicators", vocabulary.indicators, "sector_id", sectors)
     check(folders, "indicators", vocabulary.indicators, "unit_id", vocabulary.unit_ids, empty=True)
     check(folders, "indicator_words", vocabulary.indicator_words, "indicator_id", indicators)
+    check(folders, "actions", vocabulary.actions, "verb", vocabulary.verb_of)
     check(folders, "places", vocabulary.places, "province", places, empty=True)
     check(folders, "zones", vocabulary.zones, "place_id", places)
     check(folders, "number_marks", vocabulary.number_marks, "place_id", places)

@@ -61,6 +61,9 @@ SHOWN = {
     "SQLite": "武汉市|quote: ",
     "Datasette": '"unit_en": "percent"',
     "A spreadsheet": "",
+    "The share of coal by city": "Shenyang|At most",
+    "What is due in 2025, and who is to do it": "Wuhan",
+    "One indicator across cities": "manure/1|scope",
     "What plans share, and what is a plan's own": "adapted|wuhan-synergy",
     "From a number back to the paper": "30%以内 True",
 }

@@ -1,12 +1,14 @@
 """Checks of the tables that join plans: each side of a row, against the row of its own plan."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from pipelines.guard.checks.rule import Found, rule
 from pipelines.guard.checks.view import View
 from pipelines.linking import comparisons
 from pipelines.linking.parallels import LEVELS, kind_of
+from pipelines.package.wide import SOURCES, Wide
+from pipelines.schema import load_schemas
 
 SIDES = ("", "other_")
 
@@ -83,15 +85,31 @@ def compared(view: View, table: str) -> Iterator[Found]:
         for row in view.rows("targets")
         if row["indicator_id"] in known and isinstance(row["value"], float)
     ]
-    wanted = {str(row["target_id"]): row for row in comparisons.compared(targets, view.vocabulary)}
+    yield from _told(view, table, "target_id", comparisons.compared(targets, view.vocabulary))
+
+
+@rule(*SOURCES, needs=["vocabulary"])
+def told_by_tables(view: View, table: str) -> Iterator[Found]:
+    """A table for reading says of each target or measure what the other tables say, and no more."""
+    assert view.vocabulary is not None
+    wide = Wide({name: view.rows(name) for name in SOURCES}, load_schemas(), view.vocabulary)
+    if table == "targets_wide":
+        yield from _told(view, table, "target_id", wide.targets())
+    else:
+        yield from _told(view, table, "measure_id", wide.measures())
+
+
+def _told(view: View, table: str, key: str, expected: Iterable[Mapping[str, object]]) -> Iterator[Found]:
+    """Where the rows of a table are not those that follow from the other tables."""
+    wanted = {str(row[key]): row for row in expected}
     rows = view.rows(table)
     for number, row in enumerate(rows):
-        expected = wanted.pop(str(row["target_id"]), None)
-        if expected is None:
-            yield number, "target_id", "its target has no indicator, or is compared already"
+        told = wanted.pop(str(row[key]), None)
+        if told is None:
+            yield number, key, "the other tables have no such row, or it stands twice"
             continue
-        for column, cell in expected.items():
+        for column, cell in told.items():
             if row[column] != cell:
-                yield number, column, f"the targets say {cell}"
-    for target in wanted:
-        yield max(0, len(rows) - 1), "target_id", f"{target} is not compared"
+                yield number, column, f"the other tables say {cell}"
+    for missing in wanted:
+        yield max(0, len(rows) - 1), key, f"there is no row of {missing}"
