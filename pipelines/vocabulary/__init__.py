@@ -19,6 +19,7 @@ from pipelines.vocabulary.english import English
 from pipelines.vocabulary.indicators import Indicators
 from pipelines.vocabulary.places import Places
 from pipelines.vocabulary.read import R, check, read_rows
+from pipelines.vocabulary.topics import TopicCode, TopicWord, TopicWords
 from pipelines.vocabulary.units import units_by_print
 
 FOLDER = SCHEMAS / "vocabularies"
@@ -59,6 +60,8 @@ class Vocabulary(Places, Indicators, English):
     agency_words: tuple[row_types.AgencyWord, ...]
     table_words: tuple[row_types.TableWord, ...]
     line_words: tuple[row_types.LineWord, ...]
+    topic_codes: tuple[TopicCode, ...]
+    topic_words: tuple[TopicWord, ...]
     own: tuple[str, ...] = field(default=(), metadata={"file": False})
     """The files that a user laid over ours, each with the number of its rows: comparators.csv (2 rows)."""
 
@@ -198,6 +201,11 @@ class Vocabulary(Places, Indicators, English):
         return DutyWords(self.duty_words)
 
     @cached_property
+    def topics(self) -> TopicWords:
+        """The words that say what a measure is about."""
+        return TopicWords(self.topic_words)
+
+    @cached_property
     def title_endings(self) -> dict[str, row_types.TitleEnding]:
         """The rows of titles.csv by what titles end with."""
         return {row.ending: row for row in self.titles}
@@ -272,6 +280,7 @@ def _load(folder: Path, own: Path | None) -> Vocabulary:
     check(folders, "number_marks", vocabulary.number_marks, "place_id", places)
     check(folders, "self_references", vocabulary.self_references, "levels", get_args(row_types.Level))
     check(folders, "titles", vocabulary.titles, "genre", {row.genre for row in vocabulary.genres})
+    check(folders, "topic_words", vocabulary.topic_words, "code", {row.code for row in vocabulary.topic_codes})
     check(
         folders,
         "verbs",
