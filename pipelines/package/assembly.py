@@ -14,7 +14,7 @@ from pipelines.schema import TableSchema
 from pipelines.vocabulary import Vocabulary
 
 # Published with the data: what their codes mean.
-VOCABULARIES = ("functions", "units", "sectors", "indicators", "places")
+VOCABULARIES = ("functions", "units", "sectors", "indicators", "topic_codes", "places")
 WIDE = ("targets_wide", "measures_wide")
 
 

@@ -20,6 +20,7 @@ STEPS: Mapping[str, str] = {
     "clauses": "the tree of headings, and the paragraphs between them (pipelines/document)",
     "measures": "sentences of a clause, cut at 。 and ； outside quotes and brackets (pipelines/reading)",
     "targets": "numbers and time expressions that commit the plan (pipelines/reading)",
+    "topics": "words of a measure that topic_words.csv has (pipelines/linking)",
     "deadlines": "time expressions that say by when (pipelines/reading)",
     "agencies": "names printed in the plans, completed from agency_names.csv (pipelines/reading)",
     "responsibilities": "the statement of who is responsible for a clause (pipelines/reading)",

@@ -1,6 +1,6 @@
 """Checks of the tables that join plans: each side of a row, against the row of its own plan."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
 from pipelines.guard.checks.rule import Found, rule
@@ -113,3 +113,43 @@ def _told(view: View, table: str, key: str, expected: Iterable[Mapping[str, obje
                 yield number, column, f"the other tables say {cell}"
     for missing in wanted:
         yield max(0, len(rows) - 1), key, f"there is no row of {missing}"
+
+
+@rule("measures", needs=["vocabulary"])
+def topics_of_words(view: View, table: str) -> Iterator[Found]:
+    """A measure has just the codes that the vocabulary finds in its text, each with its first words there."""
+    assert view.vocabulary is not None
+    places = dict(zip(view.column("measures", "measure_id"), view.spans("measures"), strict=True))
+    own: dict[object, list[tuple[int, tuple[object, ...]]]] = defaultdict(list)
+    for number, (row, span) in enumerate(zip(view.rows(table), view.spans(table), strict=True)):
+        place = places.get(row["measure_id"])
+        at = span[1] - place[1] if span is not None and place is not None else None
+        own[row["measure_id"]].append((number, (row["code"], at, row["as_written"])))
+    for measure, text in zip(view.column("measures", "measure_id"), view.column("measures", "text"), strict=True):
+        given = [(code, start, text[start:end]) for code, start, end in view.vocabulary.topics.found(text or "")]
+        for number, cells in own[measure]:
+            if cells not in given:
+                yield number, "code", f"the words of {measure} do not give it there"
+        missing = {code for code, _, _ in given} - {cells[0] for _, cells in own[measure]}
+        if missing:
+            yield max(own[measure], default=(0,))[0], "code", f"{measure} gives {', '.join(sorted(missing))} too"
+
+
+@rule("topic_codes")
+def vocabulary_of_code(view: View, table: str) -> Iterator[Found]:
+    """The vocabulary is that of the code."""
+    for number, row in enumerate(view.rows(table)):
+        code = view.one("topic_codes").get(row["code"])
+        if code is not None and code["vocabulary"] != row["vocabulary"]:
+            yield number, "vocabulary", f"{row['code']} is of {code['vocabulary']}"
+
+
+@rule()
+def class_of_instrument(view: View, table: str) -> Iterator[Found]:
+    """Only instruments have a class of instrument and a type of the European database, and they have both; support of research has no class."""
+    for number, row in enumerate(view.rows(table)):
+        is_instrument = row["vocabulary"] == "instrument"
+        if (row["eea_pam"] is not None) != is_instrument:
+            yield number, "eea_pam", f"expected {'one' if is_instrument else 'none'}"
+        if (row["instrument_class"] is not None) != (is_instrument and row["eea_pam"] != "Research"):
+            yield number, "instrument_class", f"unexpected for {row['code']}"

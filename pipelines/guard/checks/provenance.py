@@ -126,7 +126,7 @@ def in_its_clause(view: View, table: str) -> Iterator[Found]:
 @rule()
 def in_order(view: View, table: str) -> Iterator[Found]:
     """Rows of one clause stand in the order of the text, apart from each other; targets and agencies by kind."""
-    apart = table not in ("targets", "responsibilities")
+    apart = table not in ("targets", "responsibilities", "topics")
     kinds = {"targets": ("kind", "located_in"), "responsibilities": ("basis",)}.get(table, ())
     owner = next(
         each for each in ("clause_id", "document_id", "plan_id") if each in view.package.frames[table]
