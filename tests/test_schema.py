@@ -27,6 +27,7 @@ COLUMNS = {
     "clauses": "clause_id plan_id document_id chapter_number chapter_title position section_title number title role role_as_written sector_id sector_as_written text responsibility_text responsibility_open_ended source_start source_end",
     "measures": "measure_id clause_id plan_id position item text verb bindingness bindingness_as_written source_start source_end",
     "targets": "target_id plan_id clause_id measure_id kind indicator indicator_id indicator_words scope value value_as_written unit comparator comparator_as_written change change_as_written baseline_year deadline_id period_start deadline deadline_basis located_in strength strength_as_written hedge attribute rule quote source_start source_end",
+    "topics": "topic_id plan_id clause_id measure_id vocabulary code as_written source_start source_end",
     "deadlines": "deadline_id plan_id clause_id measure_id as_written start_date end_date kind precision located_in source_start source_end",
     "agencies": "agency_id name short_name name_en place division_code function_id level is_group name_basis",
     "responsibilities": "responsibility_id plan_id clause_id agency_id position item role role_as_written basis inherited_from as_written source_start source_end",
@@ -41,6 +42,7 @@ COLUMNS = {
     "units": "unit_id label label_en dimension ucum factor",
     "sectors": "sector_id label label_en eea_pam ipcc",
     "indicators": "indicator_id label label_en definition_en dimension unit_id better sector_id about parent sdg climate_watch national_lists",
+    "topic_codes": "code vocabulary label label_en instrument_class eea_pam capmf formula definition_en",
     "places": "place_id label label_en division_code province level",
 }
 

@@ -21,6 +21,7 @@ COLUMNS = {
     "units": "unit_id label label_en dimension ucum factor variants",
     "sectors": "sector_id label label_en eea_pam ipcc keywords priority",
     "indicators": "indicator_id label label_en definition_en dimension unit_id better sector_id about parent sdg climate_watch national_lists",
+    "topic_codes": "code vocabulary label label_en instrument_class eea_pam capmf formula definition_en",
     "places": "place_id label label_en division_code province level short",
     "genres": "genre label label_en",
     "number_marks": "mark place_id example",
@@ -44,6 +45,10 @@ MAY_BE_EMPTY = {
     "sdg",
     "climate_watch",
     "national_lists",
+    "instrument_class",
+    "eea_pam",
+    "capmf",
+    "formula",
 }
 SLUG = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 
@@ -85,7 +90,7 @@ def test_table_is_plain_utf8_with_unix_line_ends_and_no_blank_or_padded_cell(nam
             assert cell == cell.strip(), (row, column)
 
 
-@pytest.mark.parametrize("name", ["functions", "units", "sectors", "places"])
+@pytest.mark.parametrize("name", ["functions", "units", "sectors", "topic_codes", "places"])
 def test_ids_are_ascii_words_joined_by_hyphens(name: str) -> None:
     assert [row for row in TABLES[name] if not SLUG.fullmatch(next(iter(row.values())))] == []
 
@@ -99,7 +104,7 @@ def _city(row: dict[str, str]) -> str:
     return row["division_code"][:4] if _is_of_city(row) else ""
 
 
-@pytest.mark.parametrize("name", ["functions", "sectors", "places"])
+@pytest.mark.parametrize("name", ["functions", "sectors", "topic_codes", "places"])
 def test_labels_tell_rows_apart_in_both_languages(name: str) -> None:
     for column in ("label", "label_en"):
         labels = [(row[column], _city(row) if column == "label" else "") for row in TABLES[name]]

@@ -13,7 +13,7 @@ from pipelines.guard.checks.provenance import WORDS
 
 KEYS = {table: f"{table[:-1]}_id" for table in LETTERS} | {"responsibilities": "responsibility_id"}
 EMPTIED: dict[str, dict[str, Row]] = {
-    "measures": {table: {"measure_id": None} for table in ("targets", "deadlines")},
+    "measures": {"targets": {"measure_id": None}, "deadlines": {"measure_id": None}, "topics": {}},
     "targets": {"numbers": {"target_id": None, "disposition": "count"}},
     "deadlines": {
         "targets": {"deadline_id": None, "deadline": None, "period_start": None},
@@ -36,6 +36,9 @@ def drop_child(draft: Draft, table: str, row: Row) -> None:
         for each in draft.rows(other):
             if each[key] == row[key]:
                 each.update(emptied)
+    if table == "measures":
+        draft.rows("topics")[:] = [each for each in draft.rows("topics") if each[key] != row[key]]
+        renumber(draft, "topics", row["clause_id"])
     renumber(draft, table, row["clause_id"])
 
 

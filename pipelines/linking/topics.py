@@ -5,6 +5,7 @@ from itertools import count
 
 from pipelines.linking.plans import Row
 from pipelines.reading.plan import PlanFacts
+from pipelines.text.provenance import Text
 from pipelines.vocabulary import Vocabulary
 
 
@@ -16,7 +17,7 @@ def topics(plan: PlanFacts, vocabulary: Vocabulary) -> Iterator[Row]:
         for position, measure in enumerate(read.facts.measures, start=1):
             text = clause.text[measure.part.start : measure.part.end]
             for code, first, last in vocabulary.topics.found(text.string):
-                words = text[first:last]
+                words = whole(text, first, last)
                 start, end = words.span
                 yield {
                     "topic_id": f"{clause.clause_id}/c{next(serials)}",
@@ -29,3 +30,12 @@ def topics(plan: PlanFacts, vocabulary: Vocabulary) -> Iterator[Row]:
                     "source_start": start,
                     "source_end": end,
                 }
+
+
+def whole(text: Text, first: int, last: int) -> Text:
+    """A passage with all characters of the repairs at its ends, for what an erratum put there has one place in the seed."""
+    while first > 0 and text[first - 1 : first].span == text[first : first + 1].span:
+        first -= 1
+    while last < len(text) and text[last : last + 1].span == text[last - 1 : last].span:
+        last += 1
+    return text[first:last]

@@ -280,7 +280,9 @@ def _load(folder: Path, own: Path | None) -> Vocabulary:
     check(folders, "number_marks", vocabulary.number_marks, "place_id", places)
     check(folders, "self_references", vocabulary.self_references, "levels", get_args(row_types.Level))
     check(folders, "titles", vocabulary.titles, "genre", {row.genre for row in vocabulary.genres})
-    check(folders, "topic_words", vocabulary.topic_words, "code", {row.code for row in vocabulary.topic_codes})
+    check(
+        folders, "topic_words", vocabulary.topic_words, "code", {row.code for row in vocabulary.topic_codes}
+    )
     check(
         folders,
         "verbs",

@@ -167,6 +167,16 @@ ROWS: dict[str, list[Row]] = {
             **range_of(GAS),
         },
     ],
+    "topics": [
+        {
+            **IN_MEASURE,
+            "topic_id": "wuhan-synergy/2.4/c1",
+            "vocabulary": "fuel",
+            "code": "coal",
+            "as_written": "煤炭",
+            **range_of("煤炭"),
+        }
+    ],
     "deadlines": [
         {
             **IN_MEASURE,
@@ -274,6 +284,16 @@ ROWS: dict[str, list[Row]] = {
             "better": "lower",
             "sector_id": "energy",
             "sdg": "7.2.1",
+        }
+    ],
+    "topic_codes": [
+        {
+            **dict.fromkeys(("instrument_class", "eea_pam", "capmf", "formula")),
+            "code": "coal",
+            "vocabulary": "fuel",
+            "label": "煤炭",
+            "label_en": "Coal",
+            "definition_en": "Coal and what is burnt of it",
         }
     ],
     "places": [

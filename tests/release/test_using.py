@@ -65,6 +65,7 @@ SHOWN = {
     "What is due in 2025, and who is to do it": "Wuhan",
     "One indicator across cities": "manure/1|scope",
     "What plans share, and what is a plan's own": "adapted|wuhan-synergy",
+    "Instruments and pollutants by sector": "Energy",
     "From a number back to the paper": "30%以内 True",
 }
 
