@@ -34,6 +34,7 @@ COLUMNS = {
     "numbers": "number_id plan_id clause_id as_written value disposition rule target_id deadline_id source_start source_end",
     "repairs": "repair_id document_id source_start source_end before after rule reason",
     "comparisons": "target_id plan_id indicator_id change value unit qualifiers year comparison_group barriers",
+    "citations": "citation_id plan_id clause_id measure_id as_written title full_title document_number kind kind_as_written issuer_as_written relation relation_as_written national_document_id cited_plan_id source_start source_end",
     "parallels": "parallel_id measure_id plan_id other_measure_id other_plan_id kind similarity share other_share shared_text source_start source_end other_source_start other_source_end",
     "issues": "issue_id severity document_id clause_id kind message source_start source_end",
     "targets_wide": "target_id plan_id plan_title plan_title_en place place_label place_en province_en level_en clause_id chapter_title chapter_title_en clause_title clause_title_en sector_id sector_en kind kind_en indicator indicator_id indicator_en qualifiers_en value unit unit_en comparator comparator_en change change_en baseline_year period_start deadline strength strength_en hedge lead_agencies lead_agencies_en named_agencies named_agencies_en supporting_agencies supporting_agencies_en functions_en quote document_id source_url source_start source_end",
@@ -44,6 +45,7 @@ COLUMNS = {
     "indicators": "indicator_id label label_en definition_en dimension unit_id better sector_id about parent sdg climate_watch national_lists",
     "topic_codes": "code vocabulary label label_en instrument_class eea_pam capmf formula definition_en",
     "places": "place_id label label_en division_code province level",
+    "national_documents": "national_document_id title title_en kind document_number issued_on",
 }
 
 
@@ -60,6 +62,7 @@ def test_every_reference_is_a_foreign_key() -> None:
     ]
     keys = dict(reversed(single))  # comparisons are of the table targets
     keys |= {
+        "cited_plan_id": "plans",
         "place": "places",
         "province": "places",
         "inherited_from": "clauses",

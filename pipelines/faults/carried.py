@@ -13,7 +13,10 @@ from pipelines.guard.checks.provenance import WORDS
 
 KEYS = {table: f"{table[:-1]}_id" for table in LETTERS} | {"responsibilities": "responsibility_id"}
 EMPTIED: dict[str, dict[str, Row]] = {
-    "measures": {"targets": {"measure_id": None}, "deadlines": {"measure_id": None}, "topics": {}},
+    "measures": {
+        "topics": {},
+        **{table: {"measure_id": None} for table in ("targets", "deadlines", "citations")},
+    },
     "targets": {"numbers": {"target_id": None, "disposition": "count"}},
     "deadlines": {
         "targets": {"deadline_id": None, "deadline": None, "period_start": None},

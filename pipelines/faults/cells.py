@@ -29,10 +29,10 @@ def blank(cell: Cell, _: str) -> Iterator[object]:
         yield None
 
 
-def invented(cell: Cell, _: str) -> Iterator[object]:
-    """The value of another row where none stands."""
+def invented(cell: Cell, argument: str) -> Iterator[object]:
+    """What the argument says, or the value of another row, where none stands."""
     if cell.value is None:
-        yield from [other for other in cell.others if other is not None][:1]
+        yield from [argument] if argument else [other for other in cell.others if other is not None][:1]
 
 
 def of_another_row(cell: Cell, _: str) -> Iterator[object]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
+from pipelines.linking.citations import citations, citations_of_plan
 from pipelines.linking.comparisons import comparisons
 from pipelines.linking.parallels import parallels
 from pipelines.linking.plans import PlanRows, Row
@@ -10,10 +11,14 @@ from pipelines.reading.plan import PlanFacts
 from pipelines.vocabulary import Vocabulary
 
 # Tables whose rows each plan gives alone, with what makes them: a fault in them leaves out that plan alone.
-OF_ONE: Mapping[str, Callable[[PlanFacts, Vocabulary], Iterable[Row]]] = {"topics": topics}
+OF_ONE: Mapping[str, Callable[[PlanFacts, Vocabulary], Iterable[Row]]] = {
+    "citations": citations_of_plan,
+    "topics": topics,
+}
 # Tables whose rows take all plans, which come in the order of their ids.
 OF_ALL: Mapping[str, Callable[[Sequence[PlanRows], Vocabulary], Iterable[Row]]] = {
     "comparisons": comparisons,
+    "citations": citations,
     "parallels": parallels,
 }
 

@@ -14,7 +14,9 @@ from pipelines.schema import TableSchema
 from pipelines.vocabulary import Vocabulary
 
 # Published with the data: what their codes mean.
-VOCABULARIES = ("functions", "units", "sectors", "indicators", "topic_codes", "places")
+VOCABULARIES = (
+    "functions", "units", "sectors", "indicators", "topic_codes", "places", "national_documents",
+)  # fmt: skip
 WIDE = ("targets_wide", "measures_wide")
 
 

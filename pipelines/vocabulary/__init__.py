@@ -62,6 +62,8 @@ class Vocabulary(Places, Indicators, English):
     line_words: tuple[row_types.LineWord, ...]
     topic_codes: tuple[TopicCode, ...]
     topic_words: tuple[TopicWord, ...]
+    citation_words: tuple[row_types.CitationWord, ...]
+    national_documents: tuple[row_types.NationalDocument, ...]
     own: tuple[str, ...] = field(default=(), metadata={"file": False})
     """The files that a user laid over ours, each with the number of its rows: comparators.csv (2 rows)."""
 

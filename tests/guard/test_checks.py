@@ -23,6 +23,7 @@ COAL = "wuhan-synergy/2.4/t1"  # 到2025年，全市煤炭占能源消费总量�
 COAL_NUMBER = "wuhan-synergy/2.4/n8"
 MILESTONE = "chongqing-synergy/1.2/t1"  # 到2025年，全市减污降碳协同推进工作格局基本形成，…
 HEADING = "wuhan-synergy/2.4/m1"  # 坚持“减煤、稳气、少油、强电、增绿”原则，…
+CITED = "chongqing-synergy/0.1/k1"
 PARALLEL = "shenyang-synergy/5.5/m10/p1"  # 加快…, also in Sanming and Chongqing
 STRIVEN = "wuhan-synergy/3.5/t1"  # 力争2025年前，完成植树造林10万亩
 SUPPORTED_ELSEWHERE = "shenyang-synergy/9.1/r1"  # 各区、县（市）政府配合 stands in 4.1
@@ -179,6 +180,13 @@ PLANTED: list[tuple[str, str, str, Change | tuple[str, str, object], str]] = [
     ("parallels", "shared-by-both", "parallels", shift(PARALLEL, 1, 1), "at its place stands"),
     ("parallels", "shared-by-both", "parallels", (PARALLEL, "other_measure_id", "sanming-synergy/4.4/m6"), "the measure does not hold the shared text"),
     ("parallels", "kind-of-shares", "parallels", (PARALLEL, "kind", "same"), "are adapted"),
+    ("citations", "named-by-words", "citations", (CITED, "document_number", "环综合〔2023〕42号"), "does not stand in"),
+    ("citations", "named-by-words", "citations", set_cells(CITED, title=None, document_number=None), "neither a title nor a number"),
+    ("citations", "cites-another", "citations", (CITED, "cited_plan_id", "wuhan-synergy"), "is not 武汉市"),
+    ("citations", "national-by-words", "citations", (CITED, "national_document_id", "paris-agreement"), "the vocabulary has synergy-plan-2022"),
+    ("citations", "code-of-words", "citations", (CITED, "relation", "revises"), "“根据” means basis"),
+    ("citations", "code-of-words", "citations", (CITED, "kind", "law"), "“通知” means notice"),
+    ("citations", "words-printed", "citations", (CITED, "relation_as_written", "落实到位"), "does not stand in"),
     # issues
     ("issues", "still-true", "issues", drop("sanming-official/i4"), "there is no issue no-responsibility of sanming-synergy/8.4"),
     ("issues", "still-true", "plans", ("wuhan-synergy", "issued_on", None), "there is no issue no-date of wuhan-official"),

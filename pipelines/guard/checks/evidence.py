@@ -9,6 +9,7 @@ from typing import Any
 from pipelines.guard.checks.provenance import WORDS
 from pipelines.guard.checks.rule import Found, rule
 from pipelines.guard.checks.view import Row, Span, View
+from pipelines.linking.citation_words import citation_words
 from pipelines.linking.indicators import named
 from pipelines.reading.dates import MONTH, PERIOD_NAME, period_of
 from pipelines.text.numerals import chinese_number
@@ -67,7 +68,8 @@ def words_printed(view: View, table: str) -> Iterator[Found]:
 
 
 def _texts_of_evidence(view: View, table: str) -> list[str]:
-    """The words of each row, with those before them in a target's sentence; for who is responsible, its bracket or table."""
+    """The words of each row, with those before them in a target's sentence; the clause of a citation; for who is responsible,
+    its bracket or table."""
     if table == "responsibilities":
         return _said_of_roles(view)
     if table == "clauses":
@@ -77,6 +79,9 @@ def _texts_of_evidence(view: View, table: str) -> list[str]:
             for row in zip(*(view.column(table, name) for name in headings), strict=True)
         ]
     words = [cell or "" for cell in view.column(table, WORDS[table])]
+    if table == "citations":
+        homes = view.one("clauses")
+        return [str((homes.get(each) or {}).get("text")) for each in view.column(table, "clause_id")]
     if table != "targets":
         return words
     before = (re.split(r"[。\n]", before)[-1] for before, _ in view.beside(table))
@@ -115,7 +120,7 @@ def codes(vocabulary: Vocabulary) -> Mapping[str, Sequence[tuple[str, str, Meani
     def sector(words: str) -> Collection[str]:
         return {row.sector_id for row in vocabulary.sectors if row.pattern.fullmatch(words)}
 
-    rest = vocabulary.sectors_in_turn[-1].sector_id
+    rest, cited = vocabulary.sectors_in_turn[-1].sector_id, citation_words(vocabulary)
     return {
         "targets": (
             ("strength", "strength_as_written", of(vocabulary.strength_of), ("firm",)),
@@ -125,6 +130,15 @@ def codes(vocabulary: Vocabulary) -> Mapping[str, Sequence[tuple[str, str, Meani
         "clauses": (
             ("role", "role_as_written", role, ("task", "context")),
             ("sector_id", "sector_as_written", sector, (rest,)),
+        ),
+        "citations": (
+            ("relation", "relation_as_written", of(cited.relations_of), ("mentions",)),
+            (
+                "kind",
+                "kind_as_written",
+                of({word: {code} for word, code in cited.endings.items()}),
+                ("standard",),
+            ),
         ),
         "measures": (("bindingness", "bindingness_as_written", of(vocabulary.bindingness_of), ("require",)),),
         "responsibilities": (("role", "role_as_written", vocabulary.duties.roles, ("shared", "sole")),),

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pipelines.guard.checks.rule import Found, rule
 from pipelines.guard.checks.view import View
 from pipelines.linking import comparisons
+from pipelines.linking.citations import key_of, national_documents, plain
 from pipelines.linking.parallels import LEVELS, kind_of
 from pipelines.package.wide import SOURCES, Wide
 from pipelines.schema import load_schemas
@@ -172,3 +173,46 @@ def class_of_instrument(view: View, table: str) -> Iterator[Found]:
             yield number, "eea_pam", f"expected {'one' if is_instrument else 'none'}"
         if (row["instrument_class"] is not None) != (is_instrument and row["eea_pam"] != "Research"):
             yield number, "instrument_class", f"unexpected for {row['code']}"
+
+
+@rule()
+def named_by_words(view: View, table: str) -> Iterator[Found]:
+    """A citation holds its title in 《》 and its number, one of which it has."""
+    for number, row in enumerate(view.rows(table)):
+        parts = {
+            "title": f"《{row['title']}》" if row["title"] else "",
+            "document_number": row["document_number"] or "",
+        }
+        if not any(parts.values()):
+            yield number, "title", "there is neither a title nor a number"
+        for column, words in parts.items():
+            if words and words not in str(row["as_written"]):
+                yield number, column, f"“{words}” does not stand in “{row['as_written']}”"
+
+
+@rule("plans", needs=["vocabulary"])
+def cites_another(view: View, table: str) -> Iterator[Found]:
+    """The plan that is cited is another one, and has the title or the number of the citation."""
+    assert view.vocabulary is not None
+    plans = view.one("plans")
+    for number, row in enumerate(view.rows(table)):
+        plan = plans.get(row["cited_plan_id"])
+        if plan is None:
+            continue
+        title, of_plan = str(row["full_title"] or row["title"] or ""), str(plan["title"])
+        is_titled = key_of(title, view.vocabulary) == key_of(of_plan, view.vocabulary)
+        is_numbered = plain(str(row["document_number"] or "")) == plain(str(plan["document_number"] or "-"))
+        if row["cited_plan_id"] == row["plan_id"] or not (is_titled or is_numbered):
+            yield number, "cited_plan_id", f"“{title}” is not {of_plan}"
+
+
+@rule(needs=["vocabulary"])
+def national_by_words(view: View, table: str) -> Iterator[Found]:
+    """A national document is the one that the vocabulary has for the title, number and issuer of the citation."""
+    assert view.vocabulary is not None
+    national = national_documents(view.vocabulary)
+    for number, row in enumerate(view.rows(table)):
+        title, printed = str(row["full_title"] or row["title"] or ""), str(row["document_number"] or "")
+        meant = national.named(title, printed, str(row["issuer_as_written"] or "")) or None
+        if row["national_document_id"] != meant:
+            yield number, "national_document_id", f"the vocabulary has {meant or 'none'} for “{title}”"
