@@ -20,7 +20,7 @@ def topics(plan: PlanFacts, vocabulary: Vocabulary) -> Iterator[Row]:
                 words = whole(text, first, last)
                 start, end = words.span
                 yield {
-                    "topic_id": f"{clause.clause_id}/c{next(serials)}",
+                    "topic_id": f"{clause.clause_id}/k{next(serials)}",
                     "plan_id": plan.identity.plan_id,
                     "clause_id": clause.clause_id,
                     "measure_id": f"{clause.clause_id}/m{position}",

@@ -14,9 +14,9 @@ Tables = Mapping[str, Sequence[Row]]
 # The tables that they are made of
 KEYED = (
     *("plans", "places", "documents", "clauses", "measures", "agencies"),
-    *("functions", "sectors", "indicators", "units", "comparisons"),
+    *("functions", "sectors", "indicators", "units", "comparisons", "topic_codes"),
 )
-SOURCES = (*KEYED, "targets", "responsibilities")
+SOURCES = (*KEYED, "targets", "responsibilities", "topics")
 ROLES = {"lead": ("lead",), "named": ("shared", "sole"), "supporting": ("support",)}
 
 
@@ -39,6 +39,9 @@ class Wide:
         self._targets: dict[object, list[Row]] = defaultdict(list)
         for row in tables["targets"]:
             self._targets[row["measure_id"]].append(row)
+        self._topics: dict[object, list[Row]] = defaultdict(list)
+        for row in tables["topics"]:
+            self._topics[row["measure_id"]].append(row)
 
     def targets(self) -> Iterator[dict[str, object]]:
         """A row for each target."""
@@ -74,7 +77,9 @@ class Wide:
             ]
             action = self._vocabulary.action_en.get(str(row["verb"]))
             named = _joined(each.get("label_en") for each in indicators)
-            about = (each.get("about") for each in indicators)
+            about = [each.get("about") for each in indicators]
+            codes = (self._of("topic_codes", each["code"]) for each in self._topics[row["measure_id"]])
+            topics = [each.get("label_en") for each in codes]
             yield {
                 **{
                     name: row[name]
@@ -85,7 +90,7 @@ class Wide:
                 "verb_en": action,
                 "bindingness_en": self._label("measures", "bindingness", row),
                 "indicators_en": named,
-                "keywords_en": _joined([around["sector_en"], action, named, *about, who["functions_en"]]),
+                "keywords_en": _joined([around["sector_en"], action, named, *about, *topics, who["functions_en"]]),
             }
 
     def _of(self, table: str, key: object) -> Row:
