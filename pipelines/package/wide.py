@@ -90,7 +90,9 @@ class Wide:
                 "verb_en": action,
                 "bindingness_en": self._label("measures", "bindingness", row),
                 "indicators_en": named,
-                "keywords_en": _joined([around["sector_en"], action, named, *about, *topics, who["functions_en"]]),
+                "keywords_en": _joined(
+                    [around["sector_en"], action, named, *about, *topics, who["functions_en"]]
+                ),
             }
 
     def _of(self, table: str, key: object) -> Row:
