@@ -15,7 +15,7 @@ from pipelines.vocabulary.rows import AgencyName
 FOLDER = Path(__file__).parent.parent / "schemas" / "vocabularies"
 
 COLUMNS = {
-    "functions": "function_id label label_en national_counterpart national_counterpart_en",
+    "functions": "function_id label label_en national_counterpart national_counterpart_en label_short label_short_en",
     "agency_names": "as_printed full_name slug function_id name_en level",
     "agency_suffixes": "suffix function_id note",
     "units": "unit_id label label_en dimension ucum factor variants",
@@ -31,6 +31,8 @@ COLUMNS = {
     "zones": "zone place_id note",
 }
 MAY_BE_EMPTY = {
+    "label_short",
+    "label_short_en",
     "level",
     "ucum",
     "factor",

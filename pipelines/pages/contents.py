@@ -19,6 +19,7 @@ PROJECT = Words("China synergy plans", "减污降碳协同方案数据")
 NEEDED = (
     *("plans", "documents", "issuers", "clauses", "measures", "targets", "deadlines", "agencies"),
     *("responsibilities", "numbers", "repairs", "issues", "functions", "units", "sectors", "places"),
+    *("indicators", "comparisons", "targets_wide"),
 )
 
 
@@ -123,6 +124,12 @@ class Contents:
     def sector(self, clause_id: str) -> Words:
         """The sector of a clause; nothing where it has none."""
         return self.labels["sectors"].get(self.clauses[clause_id]["sector_id"], Words("", ""))
+
+    def gloss(self, target: Row) -> str:
+        """What the indicator of a target is called in English, with what narrows it; nothing where no vocabulary has it."""
+        told = self.by_key("targets_wide").get(target["target_id"], {})
+        label, narrowed = told.get("indicator_en") or "", told.get("qualifiers_en")
+        return f"{label} ({narrowed})" if label and narrowed else label
 
     @cached_property
     def labels(self) -> Mapping[str, Mapping[str, Words]]:

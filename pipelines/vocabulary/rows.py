@@ -34,6 +34,8 @@ class Function(Row):
     label_en: str
     national_counterpart: str
     national_counterpart_en: str
+    label_short: str
+    label_short_en: str
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping, Sequence
 
 from pipelines.package.dataset import Row
 from pipelines.pages.contents import Contents
-from pipelines.pages.site.lookups import indicator_gloss
 from pipelines.pages.site.reading import Setting, settings
 from pipelines.pages.wording import Words, amount, outward
 
@@ -93,7 +92,7 @@ def targets(package: Contents) -> list[dict[str, object]]:
                     "kind indicator value unit comparator comparator_as_written change change_as_written strength "
                     "strength_as_written hedge scope baseline_year quote period_start deadline deadline_basis located_in",
                 ),
-                "gloss": indicator_gloss(row["indicator"]),
+                "gloss": package.gloss(row) or None,
                 "amount_en": promise.en,
                 "amount_zh": promise.zh,
                 "before": around.get(row["target_id"], nowhere).before,

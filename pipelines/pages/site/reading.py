@@ -10,7 +10,6 @@ from itertools import pairwise
 from pipelines.errors import PipelineError
 from pipelines.package.dataset import Row
 from pipelines.pages.contents import Contents
-from pipelines.pages.site.lookups import indicator_gloss
 from pipelines.pages.wording import Words, amount, by_date, governed_by
 
 HEADING_END = "。.：:"
@@ -264,7 +263,7 @@ def row_facts(package: Contents, plan_id: str) -> dict[str, tuple[Words, list[Fa
 
 def _target_facts(package: Contents, row: Row) -> list[Fact]:
     return [
-        Fact(Words("Indicator", "指标"), _glossed(row["indicator"])),
+        Fact(Words("Indicator", "指标"), _glossed(row["indicator"], package.gloss(row))),
         Fact(Words("Promise", "承诺"), amount(row, package.units)),
         *_evidence(
             package, "targets", row, {"comparator": Words("Bound", "比较"), "change": Words("Change", "变化")}
@@ -321,9 +320,8 @@ def _stated(package: Contents, table: str, row: Row, column: str, usual: str, la
     return Fact(label, Words("", "") if code == usual else package.code(table, column, code))
 
 
-def _glossed(indicator: str | None) -> Words:
+def _glossed(indicator: str | None, gloss: str) -> Words:
     """An indicator as printed, with what it is called in English where that is known."""
-    gloss = indicator_gloss(indicator)
     return Words(f"{indicator} ({gloss})", indicator or "") if gloss else _same(indicator)
 
 

@@ -8,7 +8,6 @@ from functools import cache
 from markupsafe import Markup
 
 from pipelines.pages.contents import Contents
-from pipelines.pages.site.lookups import read_lookup
 from pipelines.pages.site.pictures.drawing import (
     INK,
     PAPER,
@@ -22,6 +21,7 @@ from pipelines.pages.site.pictures.drawing import (
 )
 from pipelines.pages.site.pictures.picture import Picture
 from pipelines.pages.wording import Words
+from pipelines.vocabulary import load_vocabulary
 
 # How many functions a wide and a narrow screen have room for.
 SHOWN_WIDE, SHOWN_NARROW = 16, 8
@@ -149,7 +149,8 @@ def _short_label(package: Contents, function: str) -> Words:
 
 @cache
 def _short_labels() -> Mapping[str, Words]:
-    return {row["function_id"]: Words(row["label_en"], row["label"]) for row in read_lookup("short_labels")}
+    rows = (row for row in load_vocabulary().functions if row.label_short)
+    return {row.function_id: Words(row.label_short_en, row.label_short) for row in rows}
 
 
 def _sector_order(package: Contents) -> list[str]:

@@ -3,14 +3,12 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from itertools import accumulate
 
 from markupsafe import Markup
 
 from pipelines.package.dataset import Row
 from pipelines.pages.contents import Contents
-from pipelines.pages.site.lookups import read_lookup
 from pipelines.pages.site.pictures.drawing import (
     ACCENT,
     MUTED,
@@ -140,36 +138,27 @@ def _more(others: int) -> str:
 def shared_quantities(package: Contents) -> list[Shared]:
     """Quantified targets of at least two plans, grouped by indicator; the most widely shared come first.
 
-    Indicators are the same where indicator_id says so, or the words as printed, or comparisons.csv.
+    Indicators are the same where the vocabulary says so, or the words as printed; what narrows one is its remark.
     """
-    known = _comparisons()
-    names = {row["indicator_id"]: row for row in package.tables.get("indicators", ())}
+    names = {
+        row["indicator_id"]: Words(row["label_en"], row["label"]) for row in package.tables["indicators"]
+    }
+    told, compared = package.by_key("targets_wide"), package.by_key("comparisons")
     groups: dict[tuple[str, str], list[tuple[Row, Words]]] = defaultdict(list)
-    labels: dict[str, Words] = {}
     for row in package.where("targets", kind="quantified"):
-        judged = known.get(row["indicator"], {})
-        named = names.get(row["indicator_id"]) or {}
-        key = row["indicator_id"] or judged.get("group") or row["indicator"]
-        labels.setdefault(
-            key,
-            Words(
-                named.get("label_en") or judged.get("label_en") or row["indicator"],
-                named.get("label") or judged.get("label") or row["indicator"],
-            ),
+        target = row["target_id"]
+        remark = Words(
+            told.get(target, {}).get("qualifiers_en") or "", compared.get(target, {}).get("qualifiers") or ""
         )
-        groups[key, row["change"]].append((row, Words(judged.get("note_en", ""), judged.get("note", ""))))
+        groups[row["indicator_id"] or row["indicator"], row["change"]].append((row, remark))
     shared = [
-        Shared(labels[key], change, tuple(sorted(found, key=lambda each: -each[0]["value"])))
+        Shared(
+            names.get(key, Words(key, key)), change, tuple(sorted(found, key=lambda each: -each[0]["value"]))
+        )
         for (key, change), found in groups.items()
         if len({row["plan_id"] for row, _ in found}) > 1 and len({row["unit"] for row, _ in found}) == 1
     ]
     return sorted(shared, key=lambda group: (group.change != "level", -len(group.targets), group.label.zh))
-
-
-@cache
-def _comparisons() -> Mapping[str, Mapping[str, str]]:
-    """The judgements of which printed indicators are the same quantity, by the indicator as printed."""
-    return {row["indicator"]: row for row in read_lookup("comparisons")}
 
 
 def _draw_comparison(
