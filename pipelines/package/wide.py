@@ -17,6 +17,13 @@ KEYED = (
     *("functions", "sectors", "indicators", "units", "comparisons", "topic_codes"),
 )
 SOURCES = (*KEYED, "targets", "responsibilities", "topics")
+TOPICS = {
+    "instrument": "instruments_en",
+    "pollutant": "pollutants_en",
+    "fuel": "fuels_en",
+    "technology": "technologies_en",
+    "place": "places_of_action_en",
+}
 ROLES = {"lead": ("lead",), "named": ("shared", "sole"), "supporting": ("support",)}
 
 
@@ -41,7 +48,7 @@ class Wide:
             self._targets[row["measure_id"]].append(row)
         self._topics: dict[object, list[Row]] = defaultdict(list)
         for row in tables["topics"]:
-            self._topics[row["measure_id"]].append(row)
+            self._topics[row["measure_id"]].append(self._of("topic_codes", row["code"]))
 
     def targets(self) -> Iterator[dict[str, object]]:
         """A row for each target."""
@@ -75,11 +82,14 @@ class Wide:
             indicators = [
                 self._of("indicators", each["indicator_id"]) for each in self._targets[row["measure_id"]]
             ]
+            found = self._topics[row["measure_id"]]
             action = self._vocabulary.action_en.get(str(row["verb"]))
             named = _joined(each.get("label_en") for each in indicators)
-            about = [each.get("about") for each in indicators]
-            codes = (self._of("topic_codes", each["code"]) for each in self._topics[row["measure_id"]])
-            topics = [each.get("label_en") for each in codes]
+            about = (each.get("about") for each in indicators)
+            topics = {
+                column: _joined(each.get("label_en") for each in found if each.get("vocabulary") == name)
+                for name, column in TOPICS.items()
+            }
             yield {
                 **{
                     name: row[name]
@@ -87,11 +97,12 @@ class Wide:
                 },
                 **around,
                 **who,
+                **topics,
                 "verb_en": action,
                 "bindingness_en": self._label("measures", "bindingness", row),
                 "indicators_en": named,
                 "keywords_en": _joined(
-                    [around["sector_en"], action, named, *about, *topics, who["functions_en"]]
+                    [around["sector_en"], action, *topics.values(), named, *about, who["functions_en"]]
                 ),
             }
 

@@ -42,6 +42,8 @@ def test_an_english_search_finds_a_measure(tmp_path: Path) -> None:
     first, second, third = rows_of(write_seeds(tmp_path, {"wuhan": TEXT}))["measures_wide"]
     assert "manure" in str(first["keywords_en"])
     assert "finance" in str(second["keywords_en"])
+    assert second["technologies_en"] == "Clean and central heating"
+    assert "Clean and central heating" in str(second["keywords_en"])
     assert (second["verb"], second["verb_en"], second["bindingness_en"]) == (
         "推动",
         "drive forward",
