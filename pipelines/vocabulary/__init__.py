@@ -1,6 +1,6 @@
 """The lookup tables of schemas/vocabularies, typed, checked and indexed for the steps that use them.
 
-A new vocabulary is a class in rows.py and a field of `Vocabulary`, whose name is that of the file.
+A new vocabulary is a class, in rows.py or beside what is made of its rows, and a field of `Vocabulary`, whose name is that of the file.
 """
 
 import re
@@ -13,8 +13,9 @@ from typing import Any, get_args
 from pipelines.errors import PipelineError
 from pipelines.home import SCHEMAS
 from pipelines.vocabulary import rows as row_types
-from pipelines.vocabulary.agencies import AgencyWords
-from pipelines.vocabulary.duties import DutyWords
+from pipelines.vocabulary.agencies import AgencyWord, AgencyWords
+from pipelines.vocabulary.citations import CitationWord, NationalDocument
+from pipelines.vocabulary.duties import DutyWord, DutyWords
 from pipelines.vocabulary.english import English
 from pipelines.vocabulary.indicators import Indicators
 from pipelines.vocabulary.places import Places
@@ -56,14 +57,14 @@ class Vocabulary(Places, Indicators, English):
     unread_forms: tuple[row_types.UnreadForm, ...]
     metrics: tuple[row_types.Metric, ...]
     times: tuple[row_types.Time, ...]
-    duty_words: tuple[row_types.DutyWord, ...]
-    agency_words: tuple[row_types.AgencyWord, ...]
+    duty_words: tuple[DutyWord, ...]
+    agency_words: tuple[AgencyWord, ...]
     table_words: tuple[row_types.TableWord, ...]
     line_words: tuple[row_types.LineWord, ...]
     topic_codes: tuple[TopicCode, ...]
     topic_words: tuple[TopicWord, ...]
-    citation_words: tuple[row_types.CitationWord, ...]
-    national_documents: tuple[row_types.NationalDocument, ...]
+    citation_words: tuple[CitationWord, ...]
+    national_documents: tuple[NationalDocument, ...]
     own: tuple[str, ...] = field(default=(), metadata={"file": False})
     """The files that a user laid over ours, each with the number of its rows: comparators.csv (2 rows)."""
 

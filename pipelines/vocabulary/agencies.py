@@ -3,11 +3,30 @@
 import re
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Literal
 
 from pipelines.vocabulary.patterns import any_of
-from pipelines.vocabulary.rows import AgencyWord
+from pipelines.vocabulary.rows import Row
 
 LEVELS = "省市州盟县区旗镇乡"
+
+
+@dataclass(frozen=True)
+class AgencyWord(Row):
+    """A word inside the names of agencies.
+
+    group_start, group_inside, group_end make a name that of many (各区人民政府, 市级有关部门), local a group of local
+    governments; level opens a name and is carried on by a list, no_level only begins like one (市容); office and branch are
+    of the body before them; government stands behind several levels; qualifier and body make up 等有关职能部门.
+    """
+
+    KEY = 2
+    word: str
+    kind: Literal[
+        "group_start", "group_inside", "group_end", "local", "level", "no_level", "office", "branch", "government",
+        "qualifier", "body",
+    ]  # fmt: skip
+    example: str
 
 
 @dataclass(frozen=True)

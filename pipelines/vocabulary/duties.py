@@ -4,13 +4,33 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Literal
 
 from pipelines.vocabulary.patterns import any_of
-from pipelines.vocabulary.rows import DutyWord
+from pipelines.vocabulary.rows import Row
 
 # Brackets inside what says who is responsible.
 OPENERS, CLOSERS = "（〈(〔［【", "）〉)〕］】"
 ROLES = ("", "lead", "support", "shared")
+
+
+@dataclass(frozen=True)
+class DutyWord(Row):
+    """A word of responsibility.
+
+    A label stands before the names, with a colon (牵头单位：); an opening before them without one (会同); a predicate
+    behind them (负责); an aside names nobody (下同), nor does what an explanation opens
+    (包括). later, every, matter and one_by_one make up what is said of later clauses
+    (以下各项任务均需…, 不再一一列出). The role of what names nobody (完成时限：) is empty.
+    """
+
+    KEY = 2
+    word: str
+    position: Literal[
+        "label", "opening", "predicate", "aside", "explanation", "later", "every", "matter", "one_by_one"
+    ]
+    role: Literal["", "lead", "support", "shared"]
+    example: str
 
 
 @dataclass(frozen=True)

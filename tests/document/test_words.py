@@ -10,7 +10,8 @@ from pipelines.document.lines import lines_of
 from pipelines.document.tables import find_tables
 from pipelines.document.words import LineWords
 from pipelines.vocabulary import Vocabulary, load_vocabulary
-from pipelines.vocabulary.rows import DutyWord, LineWord, TableWord
+from pipelines.vocabulary.duties import DutyWord
+from pipelines.vocabulary.rows import LineWord, TableWord
 
 VOCABULARY = load_vocabulary()
 EXPLANATIONS = [row for row in VOCABULARY.duty_words if row.position == "explanation"]

@@ -11,7 +11,7 @@ from pipelines.linking.citations import citations, key_of, national_documents
 from pipelines.linking.citing import read_citations
 from pipelines.package.build import read_plans
 from pipelines.vocabulary import load_vocabulary
-from pipelines.vocabulary.rows import CitationWord
+from pipelines.vocabulary.citations import CitationWord
 from tests.samples import write_seeds
 
 VOCABULARY = load_vocabulary()
