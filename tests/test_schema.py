@@ -34,6 +34,7 @@ COLUMNS = {
     "numbers": "number_id plan_id clause_id as_written value disposition rule target_id deadline_id source_start source_end",
     "repairs": "repair_id document_id source_start source_end before after rule reason",
     "comparisons": "target_id plan_id indicator_id change value unit qualifiers year comparison_group barriers",
+    "variants": "variant_id plan_id base_document_id other_document_id clause_id kind base_text other_text before after base_start base_end other_start other_end",
     "citations": "citation_id plan_id clause_id measure_id as_written title full_title document_number kind kind_as_written issuer_as_written relation relation_as_written national_document_id cited_plan_id source_start source_end",
     "parallels": "parallel_id measure_id plan_id other_measure_id other_plan_id kind similarity share other_share shared_text source_start source_end other_source_start other_source_end",
     "issues": "issue_id severity document_id clause_id kind message source_start source_end",
@@ -63,6 +64,7 @@ def test_every_reference_is_a_foreign_key() -> None:
     keys = dict(reversed(single))  # comparisons are of the table targets
     keys |= {
         "cited_plan_id": "plans",
+        "other_document_id": "documents",
         "place": "places",
         "province": "places",
         "inherited_from": "clauses",

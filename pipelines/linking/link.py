@@ -7,6 +7,7 @@ from pipelines.linking.comparisons import comparisons
 from pipelines.linking.parallels import parallels
 from pipelines.linking.plans import PlanRows, Row
 from pipelines.linking.topics import topics
+from pipelines.linking.variants import variants
 from pipelines.reading.plan import PlanFacts
 from pipelines.vocabulary import Vocabulary
 
@@ -14,6 +15,7 @@ from pipelines.vocabulary import Vocabulary
 OF_ONE: Mapping[str, Callable[[PlanFacts, Vocabulary], Iterable[Row]]] = {
     "citations": citations_of_plan,
     "topics": topics,
+    "variants": variants,
 }
 # Tables whose rows take all plans, which come in the order of their ids.
 OF_ALL: Mapping[str, Callable[[Sequence[PlanRows], Vocabulary], Iterable[Row]]] = {

@@ -87,6 +87,9 @@ def _issues(
     if itself.place is None:
         message = "Neither its titles, those who issue it nor its text tell whose plan it is; put the division_code into sources.csv"
         found.append(Issue("warning", "no-place", message, document_id))
+    if itself.number_from:
+        message = f"The number {itself.document_number} stands in {itself.number_from} alone, another copy of the plan"
+        found.append(Issue("info", "number-from-copy", message, document_id))
     for stated, kind, what in (
         (itself.document_number, "no-document-number", "prints its number"),
         (itself.issued_on, "no-date", "prints its date"),

@@ -1,7 +1,7 @@
 """Reads what a plan says of itself from its documents: title, genre, place, number, date, issuers."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -42,7 +42,8 @@ class Identity:
     """What a plan says of itself.
 
     Number and date are empty if no copy of it prints one, the place is None if nothing tells it; `place_basis`
-    says where it was found, `curated` which of title, number and date sources.csv gives otherwise than the text.
+    says where it was found, `curated` which of title, number and date sources.csv gives otherwise than the text,
+    `number_from` which other copy prints the number that the base document lacks.
     """
 
     plan_id: str
@@ -56,6 +57,7 @@ class Identity:
     base_document_id: str
     issuers: tuple[Issuer, ...]
     curated: tuple[str, ...]
+    number_from: str
 
 
 def identity(documents: list[PlanText], vocabulary: Vocabulary) -> Identity:
@@ -76,9 +78,10 @@ def identity(documents: list[PlanText], vocabulary: Vocabulary) -> Identity:
     issued_on = first(_issue_date(text, vocabulary) for text in surroundings) or _adopted(
         base.plan[:OPENING], vocabulary
     )
+    number, number_from = _number_of(documents, vocabulary)
     printed = {
         "title": carried(own, vocabulary) or bare(own),
-        "document_number": first(_document_number(text, vocabulary) for text in surroundings) or "",
+        "document_number": number,
         "issued_on": issued_on.isoformat() if issued_on else "",
     }
     given = {column: cell for column in printed if base.is_main and (cell := getattr(row, column))}
@@ -105,7 +108,18 @@ def identity(documents: list[PlanText], vocabulary: Vocabulary) -> Identity:
         base_document_id=row.document_id,
         issuers=issuers or (),
         curated=tuple(column for column in given if given[column] != printed[column]),
+        number_from="" if "document_number" in given else number_from,
     )
+
+
+def _number_of(documents: Sequence[PlanText], vocabulary: Vocabulary) -> tuple[str, str]:
+    """The number of a plan, and the copy that prints it where the base document does not."""
+    for place, document in enumerate(documents):
+        if number := first(
+            _document_number(text, vocabulary) for text in _surroundings(document, vocabulary)
+        ):
+            return number, document.source.row.document_id if place else ""
+    return "", ""
 
 
 def _as_curated(row: SourceRow, title: str, found: Located | None, vocabulary: Vocabulary) -> Located | None:

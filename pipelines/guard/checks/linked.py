@@ -3,15 +3,19 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
+from pipelines.document.titles import BLANKS
 from pipelines.guard.checks.rule import Found, rule
-from pipelines.guard.checks.view import View
+from pipelines.guard.checks.view import NOWHERE, View
 from pipelines.linking import comparisons
 from pipelines.linking.citations import key_of, national_documents, plain
 from pipelines.linking.parallels import LEVELS, kind_of
+from pipelines.linking.variants import kind_of as variant_kind
 from pipelines.package.wide import SOURCES, Wide
 from pipelines.schema import load_schemas
+from pipelines.seeds.sources import HAND_REPAIRS
 
 SIDES = ("", "other_")
+REACH = 24  # characters of a seed beside a difference in which its context stands
 
 
 @rule()
@@ -216,3 +220,82 @@ def national_by_words(view: View, table: str) -> Iterator[Found]:
         meant = national.named(title, printed, str(row["issuer_as_written"] or "")) or None
         if row["national_document_id"] != meant:
             yield number, "national_document_id", f"the vocabulary has {meant or 'none'} for “{title}”"
+
+
+@rule()
+def variant_in_turn(view: View, table: str) -> Iterator[Found]:
+    """Ids are the other document's id and a serial that runs 1, 2, 3 … in the order of the base document."""
+    serials: Counter[object] = Counter()
+    reached: dict[object, int] = {}
+    for number, row in enumerate(view.rows(table)):
+        document = row["other_document_id"]
+        serials[document] += 1
+        if row["variant_id"] != f"{document}/v{serials[document]}":
+            yield number, "variant_id", f"expected {document}/v{serials[document]}"
+        elif row["base_start"] < reached.get(document, 0):
+            yield number, "base_start", f"the one before goes on to {reached[document]}"
+        reached[document] = row["base_end"]
+
+
+@rule("documents", "clauses")
+def of_two_copies(view: View, table: str) -> Iterator[Found]:
+    """A difference is between the base document of its plan and another of its documents, in the clause that holds it."""
+    documents, clauses = view.one("documents"), view.by("clauses", "document_id")
+    for number, row in enumerate(view.rows(table)):
+        for column, is_base in (("base_document_id", True), ("other_document_id", False)):
+            document = documents.get(row[column]) or {}
+            if (document.get("plan_id"), document.get("is_base")) != (row["plan_id"], is_base):
+                yield (
+                    number,
+                    column,
+                    f"it is {'no' if is_base else 'the'} base document of {row['plan_id']}, or of another plan",
+                )
+        held = (each for each in clauses[row["base_document_id"]] if each["plan_id"] == row["plan_id"])
+        here = next(
+            (
+                each["clause_id"]
+                for each in held
+                if each["source_start"] <= row["base_start"] < each["source_end"]
+            ),
+            None,
+        )
+        if row["clause_id"] != here:
+            yield number, "clause_id", f"it stands in {here or 'no clause'}"
+
+
+@rule("repairs")
+def as_both_print(view: View, table: str) -> Iterator[Found]:
+    """Each side prints its words at its range, what stands beside the base's too; a repair by hand counts as unmended."""
+    for side in ("base", "other"):
+        documents = [str(each) for each in view.column(table, f"{side}_document_id")]
+        starts, ends = (view.column(table, f"{side}_{end}") for end in ("start", "end"))
+        for number, (row, words) in enumerate(
+            zip(view.rows(table), view.words_at(documents, starts, ends), strict=True)
+        ):
+            repairs = view.by("repairs", "document_id")[row[f"{side}_document_id"]]
+            by_hand = [each for each in repairs if each["rule"] in HAND_REPAIRS]
+            if any(
+                each["source_start"] < ends[number] and starts[number] < each["source_end"]
+                for each in by_hand
+            ):
+                continue
+            if BLANKS.sub("", words) != (row[f"{side}_text"] or ""):
+                yield number, f"{side}_text", f"at its place stands “{words}”"
+    for number, row in enumerate(view.rows(table)):
+        for column, start, end in (
+            ("before", row["base_start"] - REACH, row["base_start"]),
+            ("after", row["base_end"], row["base_end"] + REACH),
+        ):
+            (words,) = view.words_at([str(row["base_document_id"])], [max(0, start)], [end])
+            if words is not NOWHERE and (row[column] or "") not in BLANKS.sub("", words):
+                yield number, column, f"beside its place stands “{words[:40]}”"
+
+
+@rule()
+def kind_of_texts(view: View, table: str) -> Iterator[Found]:
+    """The kind is what the two texts make of it; a paragraph that has moved is the same in both."""
+    for number, row in enumerate(view.rows(table)):
+        texts = row["base_text"] or "", row["other_text"] or ""
+        kind = "moved" if texts[0] == texts[1] else variant_kind(*texts)
+        if row["kind"] != kind:
+            yield number, "kind", f"“{texts[0]}” and “{texts[1]}” are {kind}"
