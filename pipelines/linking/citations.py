@@ -107,7 +107,7 @@ def citations_of_plan(plan: PlanFacts, vocabulary: Vocabulary) -> Iterator[Row]:
             serial += 1
             text = read.clause.text[one.start : one.end]
             yield {
-                "citation_id": f"{read.clause.clause_id}/k{serial}",
+                "citation_id": f"{read.clause.clause_id}/c{serial}",
                 "plan_id": plan.identity.plan_id,
                 "clause_id": read.clause.clause_id,
                 "measure_id": _measure_at(read, one.start),

@@ -22,7 +22,7 @@ CHILDREN: Mapping[str, tuple[str, str]] = {
     "deadlines": ("d", "as_written"),
     "responsibilities": ("r", "as_written"),
     "numbers": ("n", "as_written"),
-    "citations": ("k", "as_written"),
+    "citations": ("c", "as_written"),
 }
 # What a text holds at a place that no repair leaves whole.
 NOWHERE = "(no such place)"
