@@ -20,7 +20,7 @@ def topics(plan: PlanFacts, vocabulary: Vocabulary) -> Iterator[Row]:
                 words = whole(text, first, last)
                 start, end = words.span
                 yield {
-                    "topic_id": f"{clause.clause_id}/k{next(serials)}",
+                    "topic_id": f"{clause.clause_id}/s{next(serials)}",
                     "plan_id": plan.identity.plan_id,
                     "clause_id": clause.clause_id,
                     "measure_id": f"{clause.clause_id}/m{position}",
@@ -34,8 +34,9 @@ def topics(plan: PlanFacts, vocabulary: Vocabulary) -> Iterator[Row]:
 
 def whole(text: Text, first: int, last: int) -> Text:
     """A passage with all characters of the repairs at its ends, for what an erratum put there has one place in the seed."""
-    while first > 0 and text[first - 1 : first].span == text[first : first + 1].span:
+    starts = text.starts
+    while first > 0 and starts[first - 1] == starts[first]:
         first -= 1
-    while last < len(text) and text[last : last + 1].span == text[last - 1 : last].span:
+    while last < len(text) and starts[last] == starts[last - 1]:
         last += 1
     return text[first:last]

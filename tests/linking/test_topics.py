@@ -50,7 +50,7 @@ def test_a_code_stands_once_for_a_measure_with_its_first_words(tmp_path: Path) -
     coal = [(row["measure_id"], row["as_written"]) for row in rows if row["code"] == "coal"]
     assert coal == [("wuhan-synergy/1.1/m1", "煤炭"), ("wuhan-synergy/1.1/m2", "煤炭")]
     ids = [str(row["topic_id"]).rpartition("/")[2] for row in rows]
-    assert ids == [f"k{number}" for number in range(1, len(rows) + 1)]
+    assert ids == [f"s{number}" for number in range(1, len(rows) + 1)]
     for row in rows:
         assert text[int(str(row["source_start"])) : int(str(row["source_end"]))] == row["as_written"]
 

@@ -170,7 +170,7 @@ ROWS: dict[str, list[Row]] = {
     "topics": [
         {
             **IN_MEASURE,
-            "topic_id": "wuhan-synergy/2.4/k1",
+            "topic_id": "wuhan-synergy/2.4/s1",
             "vocabulary": "fuel",
             "code": "coal",
             "as_written": "煤炭",

@@ -18,7 +18,7 @@ Span = tuple[str, int, int]
 CHILDREN: Mapping[str, tuple[str, str]] = {
     "measures": ("m", "text"),
     "targets": ("t", "quote"),
-    "topics": ("k", "as_written"),
+    "topics": ("s", "as_written"),
     "deadlines": ("d", "as_written"),
     "responsibilities": ("r", "as_written"),
     "numbers": ("n", "as_written"),
