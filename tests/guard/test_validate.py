@@ -101,6 +101,8 @@ def test_a_changed_table_is_looked_at_in_memory_by_whatever_reads_it() -> None:
         ("targets", "value-of-words"),
         ("targets", "counted"),
         ("numbers", "accounted"),
+        ("comparisons", "compared"),
+        ("targets_wide", "told-by-tables"),
         ("targets", "rows-as-read"),
     }
     dangling = report_of({"targets": cell("targets", COAL, "deadline_id", "wuhan-synergy/2.4/d9")})
