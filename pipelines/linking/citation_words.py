@@ -71,9 +71,8 @@ class CitationWords:
     @cached_property
     def behind(self) -> re.Pattern[str]:
         """A word behind citations that says what becomes of them: 加快《…》修订, 以《…》为依据."""
-        return re.compile(
-            rf"(?:等)?[\u4e00-\u9fff]{{0,8}}?(?P<word>{any_of(self.of('behind'))})(?!{any_of(self.vocabulary.title_endings)})"
-        )
+        word, goes_on = any_of(self.of("behind")), any_of([*self.vocabulary.title_endings, "情况"])
+        return re.compile(rf"(?:等)?(?:(?!并)[\u4e00-\u9fff]){{0,8}}?(?<!新)(?P<word>{word})(?!{goes_on})")
 
     @cached_property
     def issuing(self) -> re.Pattern[str]:

@@ -137,6 +137,8 @@ class Names:
         self._endings = tuple(
             TRAILING.sub("", BLANKS.sub("", each)) for each in (title, *TITLE.findall(title))
         )
+        self._number = plain(plan.identity.document_number) or None
+        self._named: list[str] = []
         self._short: dict[str, str | None] = {}
         base = plan.documents[0]
         for one in read_citations(f"{base.head.string}\n{base.front.string}", words):
@@ -145,19 +147,26 @@ class Names:
     def full_title(self, one: Citation) -> str | None:
         """The title that a citation stands for, its own or that of which it is a short form; None for the plan itself.
 
-        《方案》 is the plan itself where its title ends with 方案 and nothing before says that 《方案》 is another.
+        《方案》 is the plan itself where its title ends with 方案 and nothing before says that 《方案》 is another; else the last title
+        that ends so.
         """
         if one.number and not one.is_standard:
-            return one.title
+            return None if plain(one.number) == self._number else one.title
         if one.title in self._short:
             return self._short[one.title]
         if key_of(one.title, self._words.vocabulary) in self._own:
             return None
         is_bare = one.title in self._words.vocabulary.title_endings
-        return None if is_bare and any(each.endswith(one.title) for each in self._endings) else one.title
+        if not is_bare:
+            return one.title
+        if any(each.endswith(one.title) for each in self._endings):
+            return None
+        return next((each for each in reversed(self._named) if each.endswith(one.title)), one.title)
 
     def learn(self, one: Citation, full_title: str | None) -> None:
-        """Keeps the short form that a citation lays down."""
+        """Keeps the title that a citation prints, and the short form that it lays down."""
+        if full_title:
+            self._named.append(full_title)
         if one.short_form:
             self._short[one.short_form] = full_title
 

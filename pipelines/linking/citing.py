@@ -123,10 +123,16 @@ def _is_listed(rest: str) -> bool:
 
 
 def _issuer(before: str, words: CitationWords) -> tuple[str, str]:
-    """Who issued a document by what stands before it, and what is left of that."""
+    """Who issued a document by what stands before it, and what is left of that.
+
+    Of a verb without 的 or 了 he is the subject only where nothing else stands before him: 省政府印发《…》, not 配合省政府制定《…》.
+    """
     stem = words.issuing.sub("", before)
     issuer = words.agencies_at_end(stem)
-    return issuer, stem.removesuffix(issuer) if issuer else before
+    is_subject = (
+        len(stem) == len(before) or before.endswith(("的", "了", "版")) or PART.split(stem)[-1] == issuer
+    )
+    return (issuer, stem.removesuffix(issuer)) if issuer and is_subject else ("", before)
 
 
 def _shared_issuer(last: Citation, one: Citation, rest: str, words: CitationWords) -> str:

@@ -34,7 +34,7 @@ def test_examples_of_the_page(row: list[str]) -> None:
             found.title,
             found.number,
             found.issuer,
-            f"{found.relation} {found.relation_as_written}",
+            f"{found.relation} {found.relation_as_written}".strip(),
         ] == row[1:]
 
 

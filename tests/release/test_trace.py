@@ -1,5 +1,6 @@
 """`pipelines trace ID`: from any row back to the characters of the seed, with the repairs between and the reasons."""
 
+import csv
 import io
 import re
 from pathlib import Path
@@ -8,12 +9,14 @@ import pytest
 from rich.console import Console
 
 from pipelines.errors import PipelineError
+from pipelines.package.build import build
 from pipelines.package.dataset import read_dataset
 from pipelines.package.printed import Table, printed_tables
 from pipelines.release.reasons import STEPS
 from pipelines.release.source import passage
 from pipelines.release.trace import print_trace
 from tests.release.packages import ROOT, changed, package
+from tests.samples import TITLE, write_seeds
 
 
 def traced(root: Path, row_id: str, width: int = 160) -> str:
@@ -182,3 +185,24 @@ def test_markup_in_a_cell_is_text(tmp_path: Path) -> None:
     """What stands in a row is printed as it stands, not taken for an instruction to the terminal."""
     folder = package(tmp_path / "package", units=changed("units", 0, label_en="[bold red]per cent[/]"))
     assert "[bold red]per cent[/]" in traced(folder, "percent")
+
+
+def test_where_a_text_was_fetched_is_shown(tmp_path: Path) -> None:
+    text = f"{TITLE}\n为推进降碳，制定本方案。\n一、重点任务\n（一）推进协同。到2025年，绿色建筑占比达到70%。（责任单位：市生态环境局）\n"
+    where = {
+        "source_url": "https://example.org/plan.html",
+        "publisher": "武汉市人民政府",
+        "retrieved_on": "2023-06-01",
+    }
+    seeds = write_seeds(tmp_path / "seeds", {"wuhan": text})
+    rows = list(csv.DictReader((seeds / "sources.csv").read_text(encoding="utf-8").splitlines()))
+    with (seeds / "sources.csv").open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.DictWriter(stream, [*rows[0], *where], lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(row | where for row in rows)
+    build(seeds, tmp_path / "out", strict=True)
+    console = Console(file=io.StringIO(), width=160, highlight=False)
+    print_trace(tmp_path / "out", "wuhan-synergy/1.1/t1", console, seeds=seeds)
+    assert isinstance(console.file, io.StringIO)
+    shown = console.file.getvalue()
+    assert [cell for cell in where.values() if cell not in shown] == []

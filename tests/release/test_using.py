@@ -64,6 +64,8 @@ SHOWN = {
     "The share of coal by city": "Shenyang|At most",
     "What is due in 2025, and who is to do it": "Wuhan",
     "One indicator across cities": "manure/1|scope",
+    "Which national documents plans rest on and carry out": r"Synergising .* \| chongqing-synergy, sanming-synergy, shenyang-synergy",
+    "How two copies of a plan differ": r"种植\[栎\|栾\]树",
     "What plans share, and what is a plan's own": "adapted|wuhan-synergy",
     "Instruments and pollutants by sector": "Energy",
     "From a number back to the paper": "30%以内 True",
