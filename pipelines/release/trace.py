@@ -109,9 +109,9 @@ def _source(files: Files, every: Tables, place: Passage) -> Panel:
     )
     document = every["documents"].rows[(place.seed.document_id,)]
     grid.add_row(Text("sha256", "dim"), Text(document["sha256"]))
-    for column in ("source_url", "publisher", "retrieved_on"):
-        if document.get(column):
-            grid.add_row(Text(column, "dim"), Text(document[column]))
+    for fetched in ("source_url", "publisher", "retrieved_on"):
+        if document.get(fetched):
+            grid.add_row(Text(fetched, "dim"), Text(document[fetched]))
     for words in _in_original(files, document.get("original", ""), place):
         grid.add_row(Text("original", "dim"), Text(words))
     raw = Text()
