@@ -27,7 +27,7 @@ MULTIPLIERS = {
 # What can be newly made or done; a number of another dimension is a state (a ratio, a concentration).
 AMOUNTS = frozenset(
     (
-        *("count", "length", "area", "mass", "volume", "power", "energy", "money"),
+        *("count", "length", "area", "mass", "volume", "power", "apparent power", "energy", "money"),
         *("count flow", "mass flow", "volume flow", "energy flow"),
     )
 )

@@ -31,8 +31,8 @@ FOLLOWS = {
     "forbidden": "严禁在长江干流岸线3公里",
     "bounded-object": "开展不少于2次执法检查",
     "bounded": "发表高水平论文≥10篇",
+    "reaches": "开展自愿性清洁化诊断企业累计达到800家",
     "taken-up": "实施强制性清洁生产审核，每年完成不少于80家",
-    "after-metric": "新增容量12000兆伏安",
 }
 LONGEST_ACTION = 60  # characters of who, what is done, and to what
 

@@ -37,6 +37,7 @@ EXAMPLES = (
 COUNTER_EXAMPLES = (("完成1500家企业源头替代", "before-object"),)
 # Forms tried before this one, each with a line that it reads otherwise
 FOLLOWS = {
+    "after-metric": "设区市建成区面积25%、县级市建成区面积20%",
     "before-object": "组织13945家排污单位完成登记",
 }
 
