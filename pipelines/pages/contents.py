@@ -19,7 +19,8 @@ PROJECT = Words("China synergy plans", "减污降碳协同方案数据")
 NEEDED = (
     *("plans", "documents", "issuers", "clauses", "measures", "targets", "deadlines", "agencies"),
     *("responsibilities", "numbers", "repairs", "issues", "functions", "units", "sectors", "places"),
-    *("indicators", "comparisons", "targets_wide"),
+    *("indicators", "comparisons", "targets_wide", "measures_wide", "topics", "topic_codes"),
+    *("citations", "national_documents", "parallels"),
 )
 
 

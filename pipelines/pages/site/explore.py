@@ -20,7 +20,7 @@ def scripts(package: Contents) -> dict[str, str]:
 
 
 def names(package: Contents) -> dict[str, object]:
-    """Plans, sectors, functions, agencies, clauses and codes: what a row names by its id."""
+    """Plans, agencies, clauses, topics, indicators, documents cited and codes: what a row names by its id."""
     agencies_of: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
     for row in package.tables["responsibilities"]:
         named = (row["agency_id"], row["role"], row["basis"])
@@ -47,6 +47,7 @@ def names(package: Contents) -> dict[str, object]:
             for unit, _ in Counter(row["unit"] for row in package.tables["targets"]).most_common()
             if unit in package.labels["units"]
         },
+        **_vocabularies(package),
         "agencies": {
             key: [row["name_en"], row["name"], row["function_id"]] for key, row in package.agencies.items()
         },
@@ -72,9 +73,44 @@ def names(package: Contents) -> dict[str, object]:
                 ("responsibilities", "basis"),
                 ("deadlines", "kind"),
                 ("deadlines", "precision"),
+                ("topic_codes", "vocabulary"),
+                ("parallels", "kind"),
             )
         },
     }
+
+
+def _vocabularies(package: Contents) -> dict[str, object]:
+    """What the topics, indicators, documents cited and verbs that occur are called: in English, as in Chinese."""
+    used = {row["code"] for row in package.tables["topics"]}
+    measured = {row["indicator_id"] for row in package.tables["targets"]}
+    national = package.by_key("national_documents")
+    return {
+        "topics": {
+            row["code"]: [row["label_en"], row["label"], row["vocabulary"]]
+            for row in package.tables["topic_codes"]
+            if row["code"] in used
+        },
+        "indicators": {
+            row["indicator_id"]: [row["label_en"], row["label"], row["about"]]
+            for row in package.tables["indicators"]
+            if row["indicator_id"] in measured
+        },
+        "cites": {
+            _cited(row): [national.get(_cited(row), {}).get("title_en") or _title(row), _title(row)]
+            for row in package.tables["citations"]
+        },
+        "verbs": {row["verb"]: row["verb_en"] for row in package.tables["measures_wide"] if row["verb_en"]},
+    }
+
+
+def _cited(citation: Row) -> str:
+    """By what a document cited is found: its id as a national document, else what it is called."""
+    return str(citation["national_document_id"] or _title(citation))
+
+
+def _title(citation: Row) -> str:
+    return str(citation["title"] or citation["document_number"] or citation["as_written"])
 
 
 def targets(package: Contents) -> list[dict[str, object]]:
@@ -89,8 +125,9 @@ def targets(package: Contents) -> list[dict[str, object]]:
                 **_base(row, "target_id"),
                 **_cells(
                     row,
-                    "kind indicator value unit comparator comparator_as_written change change_as_written strength "
-                    "strength_as_written hedge scope baseline_year quote period_start deadline deadline_basis located_in",
+                    "kind indicator indicator_id value unit comparator comparator_as_written change change_as_written strength "
+                    "strength_as_written hedge scope baseline_year quote period_start deadline deadline_basis "
+                    "located_in",
                 ),
                 "gloss": package.gloss(row) or None,
                 "amount_en": promise.en,
@@ -102,8 +139,22 @@ def targets(package: Contents) -> list[dict[str, object]]:
     return found
 
 
+# What a measure is found by, from the rows that refer to it.
+LINKED: Mapping[str, tuple[str, Callable[[Row], str | None]]] = {
+    "topics": ("topics", lambda row: row["code"]),
+    "indicators": ("targets", lambda row: row["indicator_id"]),
+    "cites": ("citations", _cited),
+}
+# What a kind of parallel is, seen from the other measure.
+MIRRORED = {"within": "around", "around": "within"}
+
+
 def measures(package: Contents) -> list[dict[str, object]]:
-    """Sentences, each with the last days that it states."""
+    """Sentences, each with its last days, topics, indicators, documents cited, and measures of the same wording."""
+    alike: dict[str, list[list[str]]] = defaultdict(list)
+    for row in package.tables["parallels"]:
+        alike[row["measure_id"]].append([row["other_measure_id"], row["kind"]])
+        alike[row["other_measure_id"]].append([row["measure_id"], MIRRORED.get(row["kind"]) or row["kind"]])
     days: dict[str, set[datetime.date]] = defaultdict(set)
     for row in package.tables["deadlines"]:
         if row["measure_id"]:
@@ -113,6 +164,17 @@ def measures(package: Contents) -> list[dict[str, object]]:
             **_base(row, "measure_id"),
             **_cells(row, "item text verb bindingness bindingness_as_written"),
             "deadline": " ".join(day.isoformat() for day in sorted(days[row["measure_id"]])) or None,
+            **{
+                name: sorted(
+                    {
+                        found
+                        for each in package.where(table, measure_id=row["measure_id"])
+                        if (found := of(each))
+                    }
+                )
+                for name, (table, of) in LINKED.items()
+            },
+            "alike": alike[row["measure_id"]],
         }
         for row in package.tables["measures"]
     ]

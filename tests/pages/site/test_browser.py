@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
+from pipelines.schema import load_schemas
 from tests.pages.browsing import TELEPHONE, WIDE, in_a_browser, open_everything, shut_out
 from tests.pages.site.conftest import FORMULA, HOSTILE
 
@@ -98,11 +99,8 @@ def telephone(browser: Browser, site: Path) -> Iterator[Reader]:
 def shown(page: Page) -> int:
     """How many rows the page Explore says that it shows."""
     text = page.locator("#count").inner_text()
-    return (
-        int(text.split(" ")[0].replace(",", ""))
-        if text[0].isdigit()
-        else int(text.split(" ")[1].replace(",", ""))
-    )
+    counts = [int(each.replace(",", "")) for each in re.findall(r"[\d,]+", text)]
+    return counts[-1] if "行" in text else counts[0]
 
 
 def choose(page: Page, name: str, value: str) -> None:
@@ -365,6 +363,80 @@ def test_english_words_find_targets(reader: Reader, words: str, least: int) -> N
     assert page.locator("#nothing").inner_text() == ""
 
 
+@pytest.mark.parametrize(
+    ("words", "place"),
+    [
+        ("coal", "Topics: Coal"),
+        ("pilots", "Topics: Pilots and demonstrations"),
+        ("straw", "Indicator: Straw put to use"),
+        ("put into effect", "Action: put into effect"),
+    ],
+)
+def test_english_words_find_measures_and_say_why(reader: Reader, words: str, place: str) -> None:
+    page = reader.open(f"explore.html#measures?q={words}")
+    assert 0 < shown(page) < 595
+    assert f"found in {place}" in page.locator(".tabulator-row").first.inner_text()
+
+
+def test_coal_finds_the_measures_about_coal(reader: Reader) -> None:
+    coal = shown(reader.open("explore.html#measures?topic=coal"))
+    assert shown(reader.open("explore.html#measures?q=coal")) >= coal > 20
+
+
+@pytest.mark.parametrize(
+    ("address", "rows", "filters"),
+    [
+        ("explore.html#measures?topic=coal&instrument=standards", 1, {"topic": "Coal"}),
+        ("zh/explore.html#measures?topic=coal&instrument=standards", 1, {"instrument": "标准与限值"}),
+        ("explore.html#targets?indicator=straw", 3, {"indicator": "Straw put to use"}),
+        ("zh/explore.html#targets?indicator=straw", 3, {"indicator": "秸秆综合利用率"}),
+        ("explore.html#measures?cites=energy-efficiency-benchmarks-2021", 1, {"cites": "Energy Efficiency"}),
+    ],
+)
+def test_filters_by_vocabulary_stand_in_the_address(
+    reader: Reader, address: str, rows: int, filters: dict[str, str]
+) -> None:
+    page = reader.open(address)
+    assert shown(page) == rows
+    for name, label in filters.items():
+        assert label in page.locator(f"select[name={name}] option:checked").inner_text()
+    page.click("#clear")
+    assert shown(page) > rows
+
+
+def test_a_table_has_the_filters_of_what_its_rows_hold(reader: Reader) -> None:
+    for table, found in (("measures", "instrument topic cites"), ("targets", "indicator"), ("deadlines", "")):
+        page = reader.open(f"explore.html#{table}")
+        names = [each for each in ("instrument", "topic", "indicator", "cites") if each in found.split()]
+        asked = [
+            each
+            for each in ("instrument", "topic", "indicator", "cites")
+            if page.locator(f"select[name={each}]").is_visible()
+        ]
+        assert asked == names
+    groups = reader.open("explore.html#measures").locator("select[name=topic] optgroup")
+    assert [each.get_attribute("label") for each in groups.all()] == sorted(
+        each.label
+        for field in load_schemas()["topic_codes"].fields
+        for each in field.categories
+        if field.name == "vocabulary" and each.value != "instrument"
+    )
+
+
+def test_a_measure_shows_its_topics_and_where_the_same_wording_stands(reader: Reader) -> None:
+    page = reader.open("explore.html#sanming-synergy/3.2/m3")
+    facts = page.locator("dialog .facts")
+    assert "Chongqing 2.2" in facts.inner_text()
+    page.click("dialog >> text=Chongqing 2.2")
+    page.wait_for_function("location.hash === '#chongqing-synergy/2.2/m2'")
+    page.wait_for_selector("dialog >> text=Sanming 3.2")
+    page = reader.open("explore.html#wuhan-synergy/4.2/m2")
+    page.click("dialog >> text=Sewage works")
+    page.wait_for_function("location.hash === '#measures?topic=sewage-plant'")
+    assert page.locator("dialog[open]").count() == 0
+    assert 0 < shown(page) < 595
+
+
 def test_an_empty_page_says_what_was_searched_and_offers_what_there_is(reader: Reader) -> None:
     page = reader.open("explore.html#responsibilities?q=秸秆综合利用率&plan=wuhan-synergy")
     page.wait_for_selector("#nothing a")
@@ -430,17 +502,21 @@ def test_where_english_finds_nothing_examples_are_offered(reader: Reader) -> Non
     assert shown(page) == 0
     page.wait_for_selector("#nothing a")
     assert "The plans are in Chinese" in page.locator("#nothing").inner_text()
-    page.click("#nothing a >> text=秸秆")
+    page.click("#nothing a >> text=“straw” alone")
     page.wait_for_function("document.getElementById('count').textContent.includes(' of ')")
     assert shown(page) > 0
-    assert page.input_value('input[name="q"]') == "秸秆"
+    assert page.input_value('input[name="q"]') == "straw"
+    search(page, "methanes burnt")
+    page.click("#nothing a >> text=Methane")
+    page.wait_for_function("location.hash === '#measures?topic=methane'")
+    assert shown(page) > 0
 
 
 def test_no_filter_is_cut_off(reader: Reader) -> None:
     for path in ("explore.html", "zh/explore.html#measures"):
         page = reader.open(path)
         cut = page.evaluate(
-            """() => [...document.querySelectorAll('.filters select')].flatMap(select => {
+            """() => [...document.querySelectorAll('.filters label:not([hidden]) select')].flatMap(select => {
                 const context = document.createElement('canvas').getContext('2d');
                 context.font = getComputedStyle(select).font;
                 // Long names of sectors and functions may be cut once chosen, and are then said in the title.

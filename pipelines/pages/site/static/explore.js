@@ -118,7 +118,7 @@
       PLAN,
       text((row) => row.text, say("Measure, as printed", "措施（原文）"), 4),
       {
-        title: say("Wording", "措辞"), width: 172, value: (row) => code("measures.bindingness", row.bindingness),
+        title: say("Wording", "措辞"), width: 205, value: (row) => code("measures.bindingness", row.bindingness),
         order: (row) => Object.keys(names.codes["measures.bindingness"]).indexOf(row.bindingness),
         show: (row) => el("span", { class: `wording ${row.bindingness}` }, code("measures.bindingness", row.bindingness).split(/[:：]/)[0]),
       },
@@ -164,7 +164,17 @@
 
   // --- filters ---
 
-  const FILTERS = ["q", "plan", "sector", "function", "deadline", "kind", "sort"];
+  // Filters by a vocabulary: what rows hold of it, and how each of its words is grouped.
+  const topicsOf = (row, only = () => true) => (row.topics || []).filter((id) => only(names.topics[id]?.[2]));
+  const LISTED = {
+    instrument: { of: (row) => topicsOf(row, (each) => each === "instrument"), words: "topics" },
+    topic: { of: (row) => topicsOf(row, (each) => each !== "instrument"), words: "topics", group: (id) => code("topic_codes.vocabulary", names.topics[id][2]) },
+    indicator: { of: (row) => [row.indicator_id].filter(Boolean), words: "indicators" },
+    cites: { of: (row) => row.cites || [], words: "cites" },
+  };
+  const indicatorsOf = (row) => row.indicators || LISTED.indicator.of(row);
+  const NARROWING = ["plan", "sector", "function", "deadline", "kind", ...Object.keys(LISTED)];
+  const FILTERS = ["q", ...NARROWING, "sort"];
   const CODED = {
     targets: { kind: "targets.kind", strength: "targets.strength" },
     measures: { bindingness: "measures.bindingness" },
@@ -175,6 +185,9 @@
   const partsOf = (row, table) => [
     [say("Plan", "方案"), Object.values(names.plans[planOf(row)]).slice(0, 2)],
     [say("Words", "文字"), [row.id, row.indicator, row.gloss, row.what, row.quote, row.text, row.as_written, row.verb, row.hedge, row.scope, row.amount_en, row.amount_zh, row.unit && names.units[row.unit]]],
+    ...[[say("Topics", "主题"), topicsOf(row), "topics"], [say("Indicator", "指标"), indicatorsOf(row), "indicators"], [say("Cites", "引用文件"), LISTED.cites.of(row), "cites"]]
+      .map(([label, ids, words]) => [label, ids.map((id) => words === "topics" ? names.topics[id]?.slice(0, 2) : names[words][id])]),
+    [say("Action", "动作"), [names.verbs[row.verb]]],
     [say("Clause", "条款"), [clauseTitle(row), clause(row)[4]]],
     [say("Sector", "领域"), [names.sectors[sectorOf(row)]]],
     [say("Code", "代码"), Object.entries(CODED[table]).map(([field, column]) => names.codes[column]?.[row[field]])],
@@ -193,6 +206,7 @@
       const days = daysOf(row);
       if (when === "none" ? days.length : when === "due" ? !days.some(isDue) : when === "open" ? !days.some((each) => !isDue(each)) : !days.some((each) => each.startsWith(when))) return false;
     }
+    for (const [name, { of }] of Object.entries(LISTED)) if (wanted[name] && !of(row).includes(wanted[name])) return false;
     if (wanted.function && !functionsOf(row).includes(wanted.function)) return false;
     return words.every((word) => haystack(row, table).includes(word));
   }
@@ -232,8 +246,11 @@
     return hidden.length ? el("span", { class: "small why" }, say("found in ", "匹配于 "), marked([...new Set(hidden)].filter(Boolean).join(say("; ", "；")))) : "";
   }
 
+  // An entry is a value, what it is called and the group that it stands in, if any.
   function options(select, entries, any, chosen) {
-    select.replaceChildren(el("option", { value: "" }, any), ...entries.map(([value, label]) => el("option", { value }, label)));
+    const groups = new Map();
+    for (const [value, label, group] of entries) groups.set(group, [...(groups.get(group) || []), el("option", { value }, label)]);
+    select.replaceChildren(el("option", { value: "" }, any), ...[...groups].flatMap(([label, found]) => label ? el("optgroup", { label }, ...found) : found));
     select.value = entries.some(([value]) => value === chosen) ? chosen : "";
   }
   const planName = (id) => pick(names.plans[id].called);
@@ -256,6 +273,11 @@
     form.elements.deadline.disabled = !when.length;
     const kinds = new Set(used((row) => [row[field]]));
     options(form.elements.kind, Object.keys(names.codes[column]).filter((each) => kinds.has(each)).map((each) => [each, code(column, each)]), say("All", "全部"), state.kind);
+    for (const [name, { of, words, group = () => "" }] of Object.entries(LISTED)) {
+      const found = used(of).map((id) => [id, pick(names[words][id]), group(id)]).sort((a, b) => a[2].localeCompare(b[2]) || byLabel(a, b));
+      options(form.elements[name], found, say("All", "全部"), state[name]);
+      form.elements[name].parentElement.hidden = !found.length;
+    }
     const sorts = COLUMNS[current].flatMap(({ title, sortTitle = title }, index) => [[`${index}`, `${sortTitle} ↑`], [`-${index}`, `${sortTitle} ↓`]]);
     options(form.elements.sort, sorts, say("as in the plans", "方案原序"), state.sort);
   }
@@ -292,7 +314,7 @@
     refreshing = true;
     // What a narrow field cuts off is said when it is pointed at.
     for (const select of form.querySelectorAll("select")) select.title = select.selectedOptions[0]?.text || "";
-    const active = state.plan || state.sector || state.function || state.deadline || state.kind || state.words.length;
+    const active = NARROWING.some((name) => state[name]) || state.words.length;
     if (active) grid.setFilter((row) => matches(row));
     else grid.clearFilter(true);
     const [, minus, index] = /^(-?)(\d+)$/.exec(state.sort || "") || [];
@@ -325,8 +347,8 @@
 
   // --- where nothing is found: what was searched, and what there is instead ---
 
-  // What the plans call some English words that readers try.
-  const CHINESE = { straw: "秸秆", coal: "煤", energy: "能源", fertiliser: "化肥", fertilizer: "化肥", forest: "森林", sewage: "污水", waste: "垃圾", power: "电", transport: "交通", methane: "甲烷", water: "水" };
+  // Topics of the vocabularies one of whose words begins as a word sought does: methane burning, methane.
+  const near = (word) => Object.entries(names.topics).filter(([, labels]) => labels[0].toLowerCase().split(/\W+/).some((each) => !labels[0].toLowerCase().includes(word) && each.length > 3 && word.length > 3 && (each.startsWith(word) || word.startsWith(each))));
   const titleOf = (table) => document.querySelector(`[data-table="${table}"]`).firstChild.textContent.trim();
   const address = (wanted, table = current) => {
     const query = new URLSearchParams(FILTERS.filter((name) => wanted[name]).map((name) => [name, wanted[name]])).toString();
@@ -337,14 +359,14 @@
     const asked = state;
     await Promise.all(Object.keys(COLUMNS).filter((table) => !tables[table]).map(load));
     if (asked !== state) return;
-    const filters = ["plan", "sector", "function", "deadline", "kind"].filter((name) => state[name]);
-    const chosenIn = (name) => form.elements[name].selectedOptions[0].text;
+    const filters = NARROWING.filter((name) => state[name]);
+    const chosenIn = (name) => form.elements[name].value ? form.elements[name].selectedOptions[0].text : state[name];
     const parts = [...(state.words.length ? [say(`“${state.q}”`, `“${state.q}”`)] : []), ...filters.map(chosenIn)];
     const tried = [
       ...filters.map((name) => [say(`without “${chosenIn(name)}”`, `不限“${chosenIn(name)}”`), { ...state, [name]: "" }]),
       ...(state.words.length && filters.length ? [[say("without the words", "不限词语"), { ...state, q: "" }]] : []),
       ...(state.words.length > 1 ? state.words.map((word) => [say(`“${word}” alone`, `只搜“${word}”`), { ...state, q: word }]) : []),
-      ...state.words.flatMap((word) => Object.entries(CHINESE).filter(([english]) => english.startsWith(word) || word.startsWith(english)).map(([, chinese]) => [chinese, { ...state, q: chinese }])),
+      ...state.words.flatMap(near).map(([id, labels]) => [pick(labels), { [labels[2] === "instrument" ? "instrument" : "topic"]: id }, "measures"]),
       ...state.words.filter((word) => /[\u4e00-\u9fff]{3}/.test(word)).flatMap((word) => [word.slice(0, 2), word.slice(-2)]).map((word) => [word, { ...state, q: word }]),
       ...Object.keys(COLUMNS).filter((table) => table !== current && state.words.length).map((table) => [say(`in ${titleOf(table)}`, `在“${titleOf(table)}”中`), { q: state.q }, table]),
     ];
@@ -353,7 +375,7 @@
     const latin = state.words.some((word) => /[a-z]/.test(word));
     nothing.replaceChildren(
       el("p", {}, say(`Nothing in ${titleOf(current)} for ${parts.join(", ")}.`, `“${titleOf(current)}”中没有符合 ${parts.join("、")} 的行。`),
-        latin && !zh ? " The plans are in Chinese: an English word finds only labels, names of agencies, deadlines, and indicators of targets." : ""),
+        latin && !zh ? " The plans are in Chinese: an English word finds topics, indicators, actions, labels, names of agencies, and deadlines." : ""),
       el("p", {}, say("There is: ", "现有："), ...links.flatMap(([label, href, rows], index) => [index ? " · " : "", el("a", { href }, label), ` ${rows.toLocaleString("en")}`])),
     );
   }
@@ -475,6 +497,11 @@
     const stated = (clause(row)[5] || []).filter(([, , basis]) => basis === "stated");
     return stated.length > 1 && stated[0][0] === id && !stated.some(([, role]) => role === "lead" || role === "sole");
   }
+  // Words of a vocabulary, each a link to all rows that hold it.
+  const listed = (name, ids, table = current) => ids.length > 0 && el("span", {}, ...ids.flatMap((id, index) => {
+    const called = names[LISTED[name].words][id];
+    return [index ? " · " : "", el("a", { href: address({ [name]: id }, table), lang: called[0] === called[1] && "zh-Hans" }, pick(called))];
+  }));
   function facts(row) {
     const shared = [
       [say("Plan", "方案"), el("span", {}, chinese(names.plans[planOf(row)].title[1]), !zh && names.plans[planOf(row)].title[0] ? el("span", { class: "small" }, names.plans[planOf(row)].title[0]) : "")],
@@ -502,7 +529,11 @@
       ],
       measures: () => [
         [say("Wording", "措辞"), given("measures.bindingness", row.bindingness, row.bindingness_as_written)],
-        [say("Verb", "动词"), row.verb && chinese(row.verb)],
+        [say("Verb", "动词"), row.verb && el("span", {}, chinese(row.verb), !zh && names.verbs[row.verb] ? el("span", { class: "small" }, names.verbs[row.verb]) : "")],
+        ...Object.keys(names.codes["topic_codes.vocabulary"]).map((each) => [code("topic_codes.vocabulary", each), listed(each === "instrument" ? each : "topic", topicsOf(row, (of) => of === each))]),
+        [say("Indicator", "指标"), listed("indicator", row.indicators, "targets")],
+        [say("Cites", "引用文件"), listed("cites", row.cites)],
+        [say("Same wording in", "相同文字见"), row.alike.length > 0 && el("ul", { class: "agencies" }, ...row.alike.map(([id, kind]) => el("li", {}, el("a", { href: `#${id}` }, `${planName(id.split("/")[0])} ${id.split("/").slice(1, -1).join("/")}`), el("span", { class: "small" }, code("parallels.kind", kind)))))],
         [say("Deadline", "期限"), deadline(row, true)],
         [say("Agencies of the clause", "条款责任单位"), answerable],
       ],
@@ -588,6 +619,8 @@
   const both = (name, get) => [[name, (row) => get(row)?.[0]], [`${name}_zh`, (row) => get(row)?.[1]]];
   const codes = (name, column, field = name) => [[name, (row) => row[field]], [`${name}_label`, (row) => code(column, row[field])]];
   const agencies = [0, 1].map((index) => [index ? "agencies_zh" : "agencies", (row) => agenciesOf(row).map((id) => names.agencies[id]?.[index] || id).join(index ? "；" : "; ")]);
+  const lists = Object.entries({ topics: topicsOf, indicators: indicatorsOf, cites: LISTED.cites.of }).flatMap(([words, of]) => [0, 1].map((index) => [
+    `${words}${index ? "_zh" : ""}`, (row) => of(row).map((id) => names[words][id][index]).join(index ? "；" : "; ")]));
   const cells = (...columns) => columns.map((column) => [column, (row) => row[column]]);
   const KEYS = { targets: "target_id", measures: "measure_id", responsibilities: "responsibility_id", deadlines: "deadline_id" };
   const PLACED = [["id", (row) => row.id], ["clause_id", (row) => row.clause], ["plan_id", planOf], ...both("city", (row) => names.plans[planOf(row)].place), ...both("sector", (row) => names.sectors[sectorOf(row)])];
@@ -596,11 +629,11 @@
   // The columns of a saved file are named as in the tables, whatever the language of the page.
   const SAVED = {
     targets: [
-      ...PLACED, ...cells("kind", "indicator"), ["indicator_en", (row) => row.gloss], ["amount", (row) => row.amount_en], ["amount_zh", (row) => row.amount_zh],
+      ...PLACED, ...cells("kind", "indicator", "indicator_id"), ["indicator_en", (row) => row.gloss], ["amount", (row) => row.amount_en], ["amount_zh", (row) => row.amount_zh],
       ...cells("strength", "strength_as_written", "hedge", "comparator", "comparator_as_written", "value", "unit", "change", "change_as_written"),
       ...cells("scope", "baseline_year", "period_start", "deadline", "deadline_basis", "located_in"), STATUS, ...agencies, ...cells("quote"), ...SOURCE,
     ],
-    measures: [...PLACED, ...codes("bindingness", "measures.bindingness"), ...cells("verb", "deadline"), STATUS, ...agencies, ...cells("text"), ...SOURCE],
+    measures: [...PLACED, ...codes("bindingness", "measures.bindingness"), ...cells("verb", "deadline"), STATUS, ...lists, ...agencies, ...cells("text"), ...SOURCE],
     responsibilities: [
       ...PLACED, ["clause", clauseTitle], ...cells("agency_id"), ...both("agency", (row) => names.agencies[row.agency_id]),
       ...codes("role", "responsibilities.role"), ...codes("basis", "responsibilities.basis"), ...cells("as_written"), ...SOURCE,
