@@ -1,12 +1,13 @@
 """Makes the rows of the documents that plans cite: which are the plan itself, national documents, or plans of the package."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from pipelines.document.titles import BLANKS, TRAILING, carried
+from pipelines.issues import Issue
 from pipelines.linking.citation_words import TITLE, CitationWords, citation_words
 from pipelines.linking.citing import Citation, read_citations
 from pipelines.linking.plans import PlanRows, Row
@@ -95,21 +96,16 @@ def plain(number: str) -> str:
 
 def citations_of_plan(plan: PlanFacts, vocabulary: Vocabulary) -> Iterator[Row]:
     """The rows of the documents that a plan cites, in the order of its text, itself left out."""
-    words, national = citation_words(vocabulary), national_documents(vocabulary)
-    names = Names(plan, words)
-    for read in plan.clauses:
-        serial = 0
-        for one in read_citations(read.clause.text.string, words):
-            full_title = names.full_title(one)
-            names.learn(one, full_title)
-            if full_title is None or one.kind == "none" or not (one.kind or one.number):
-                continue
-            serial += 1
+    national, serials = national_documents(vocabulary), Counter[str]()
+    for read, one, full_title in _cited(plan, vocabulary):
+        if one.kind or one.number:
+            clause_id = read.clause.clause_id
+            serials[clause_id] += 1
             text = read.clause.text[one.start : one.end]
             yield {
-                "citation_id": f"{read.clause.clause_id}/c{serial}",
+                "citation_id": f"{clause_id}/c{serials[clause_id]}",
                 "plan_id": plan.identity.plan_id,
-                "clause_id": read.clause.clause_id,
+                "clause_id": clause_id,
                 "measure_id": _measure_at(read, one.start),
                 "as_written": text.string,
                 "title": one.title,
@@ -125,6 +121,30 @@ def citations_of_plan(plan: PlanFacts, vocabulary: Vocabulary) -> Iterator[Row]:
                 "source_start": text.span[0],
                 "source_end": text.span[1],
             }
+
+
+def unread_titles(plan: PlanFacts, vocabulary: Vocabulary) -> Iterator[Issue]:
+    """What stands in 《》 without a number and with an ending that no row knows: a document or none."""
+    for read, one, _ in _cited(plan, vocabulary):
+        if not one.kind and not one.number:
+            message = (
+                f"No row says whether 《{one.title}》 is a document; add its ending to citation_words.csv"
+            )
+            span = read.clause.text[one.start : one.end].span
+            document_id, clause_id = plan.identity.base_document_id, read.clause.clause_id
+            yield Issue("info", "unread-title", message, document_id, clause_id, *span)
+
+
+def _cited(plan: PlanFacts, vocabulary: Vocabulary) -> Iterator[tuple[ReadClause, Citation, str]]:
+    """What a plan cites, clause by clause, with its full title; itself and what is no document left out."""
+    words = citation_words(vocabulary)
+    names = Names(plan, words)
+    for read in plan.clauses:
+        for one in read_citations(read.clause.text.string, words):
+            full_title = names.full_title(one)
+            names.learn(one, full_title)
+            if full_title is not None and one.kind != "none":
+                yield read, one, full_title
 
 
 class Names:

@@ -6,6 +6,7 @@ from datetime import date
 
 from pipelines.document.clauses import Clause
 from pipelines.document.document import PlanText
+from pipelines.linking.citations import unread_titles
 from pipelines.linking.indicators import named, unnamed
 from pipelines.linking.link import link_plan
 from pipelines.linking.plans import PlanRows, Row
@@ -55,7 +56,7 @@ def plan_rows(plan: PlanFacts, vocabulary: Vocabulary) -> PlanRows:
     for name, column in QUOTES.items():
         made[name] = [_safe(row, column) for row in made[name]]
     doubts = unnamed(made["targets"], plan.identity.base_document_id)
-    return PlanRows(plan, made, (*plan.issues, *doubts))
+    return PlanRows(plan, made, (*plan.issues, *doubts, *unread_titles(plan, vocabulary)))
 
 
 def _stated(row: Row) -> Row:

@@ -117,6 +117,14 @@ def test_a_plan_of_the_package_is_named(tmp_path: Path) -> None:
     assert [row["cited_plan_id"] for row in found] == ["chongqing-synergy", None]
 
 
+def test_what_no_row_knows_is_an_issue(tmp_path: Path) -> None:
+    text = "武汉市减污降碳协同增效实施方案\n为推进降碳，制定本方案。\n一、重点任务\n（一）宣传。办好《汉丹清流》栏目。（责任单位：市生态环境局）\n"
+    (plan,), _, _ = read_plans(write_seeds(tmp_path / "seeds", {"wuhan": text}), VOCABULARY, strict=True)
+    assert ["《汉丹清流》" in issue.message for issue in plan.issues if issue.kind == "unread-title"] == [
+        True
+    ]
+
+
 @pytest.mark.parametrize("row", VOCABULARY.citation_words, ids=lambda row: f"{row.kind} {row.word}")
 def test_each_word_decides_its_example(row: CitationWord) -> None:
     found = read_citations(row.example if "《" in row.example else f"符合{row.example}", WORDS)
