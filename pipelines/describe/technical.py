@@ -32,8 +32,9 @@ the indicator nearly, **target_indicator_text** to the letter; **milestones** de
 4. [Kinds of error](#kinds-of-error), with examples
 5. [Agreement of two independent readings](#agreement-of-two-independent-readings)
 6. [Plans of other makes](#plans-of-other-makes): how far the reading reaches, and how exact it is there
-7. [Planted faults](#planted-faults)
-8. [What is not measured](#what-is-not-measured)
+7. [Citations and indicators](#citations-and-indicators)
+8. [Planted faults](#planted-faults)
+9. [What is not measured](#what-is-not-measured)
 """
 INDEPENDENT = """## Two plans annotated without sight of the rules
 
@@ -86,6 +87,15 @@ sight, too. This is what to quote of plans that the rules were not written for (
 READERS = "Where the two readers differ, no rule can agree with both. How far they agree:"
 NOW = """What they showed has been mended since, as rules of the language. The same plans (first, second, third), and five others on
 which the rules were tried while they were written (known), as they are read now; these figures are upper bounds:"""
+LINKS = """## Citations and indicators
+
+Two readers who saw the texts, written guidelines and the labels of the indicators named the documents that two of the plans and two
+of other makes cite, and the indicator of each quantified target (`tests/gold/links`), before anybody had looked at them. How
+often they named the same as each other and as the tables; of each pair, what both have, and what either has:
+
+| named | readers with each other | F1 | tables with the first | F1 | tables with the second | F1 |
+|---|---:|---:|---:|---:|---:|---:|
+"""
 FAULTS = """## Planted faults
 
 `make mutants` plants faults in the data and runs the guards of `make validate` on each: **{caught:,} of {planted:,} faults
@@ -130,6 +140,7 @@ def technical_validation(root: Path) -> str:
     plans = " and ".join(path.stem.capitalize() for path in second)
     lines += ["", AGREEMENT.format(plans=plans, same=same, cases=cases), *_agreement(first, second, _fields)]
     lines += ["", *_other_makes(root, gold / "flat")]
+    lines += ["", LINKS + "\n".join(_links(gold / "links"))]
     faults = json.loads((root / "docs" / "guards.json").read_text(encoding="utf-8"))
     lines += ["", FAULTS.format(**{**faults, "kinds": len(faults["kinds"])}), UNMEASURED.rstrip()]
     return "\n".join(lines) + "\n"
@@ -143,6 +154,17 @@ def _other_makes(root: Path, golds: Path) -> Iterator[str]:
     first, second = (sorted((golds / name).glob("*.json")) for name in ("first", "second"))
     yield from ("", READERS, "", *_agreement(first, second, _flat_fields))
     yield from ("", NOW, "", *_exact(card["exact"]))
+
+
+def _links(gold: Path) -> Iterator[str]:
+    """A row for each kind of thing named: in both, in the one, in the other, and F1, for each pair."""
+    measured = json.loads((gold / "measured.json").read_text(encoding="utf-8"))
+    for name, pairs in measured.items():
+        cells = (
+            f"{both} of {one} and {other} | {2 * both / (one + other):.3f}"
+            for both, one, other in pairs.values()
+        )
+        yield f"| {name} | {' | '.join(cells)} |"
 
 
 def _exact(golds: Mapping[str, Mapping[str, Mapping[str, float]]]) -> Iterator[str]:
