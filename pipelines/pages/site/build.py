@@ -157,6 +157,7 @@ def _write_pages(
                 staged / "assets" / "data" / f"read-{plan}.js",
                 _reading_script(package, plan, base, sheets[plan]),
             )
+    alike = reading.same_wording(package)
     for code in LANGUAGES:
         page = _pages(package, code, staged)
         for name, facts in shown.items():
@@ -168,6 +169,7 @@ def _write_pages(
                 plan=row,
                 base=package.base(plan),
                 blocks=blocks[plan],
+                alike=alike,
                 sheets=sheets[plan],
                 repairs=repairs.get(row["base_document_id"], []),
             )

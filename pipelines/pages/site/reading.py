@@ -235,6 +235,20 @@ def sentence(text: str, start: int, end: int, low: int, high: int) -> tuple[int,
     return begin, min([*stops, high])
 
 
+def same_wording(package: Contents) -> dict[str, list[Row]]:
+    """By clause id: the clauses of other plans with a measure that shares wording with one of its own, in order."""
+    clause_of = {row["measure_id"]: row["clause_id"] for row in package.tables["measures"]}
+    found: dict[str, set[str]] = defaultdict(set)
+    for row in package.tables["parallels"]:
+        one, other = clause_of[row["measure_id"]], clause_of[row["other_measure_id"]]
+        found[one].add(other)
+        found[other].add(one)
+    return {
+        clause: [row for key, row in package.clauses.items() if key in others]
+        for clause, others in found.items()
+    }
+
+
 # --- what was extracted, for the card beside the text ---
 
 

@@ -539,6 +539,17 @@ def test_every_indicator_has_an_english_gloss() -> None:
     assert glosses["shenyang-synergy/5.4/t2"] == "Livestock manure put to use (large farms)"
 
 
+def test_a_clause_leads_to_those_of_other_plans_that_share_its_wording(site: Path) -> None:
+    for page, said in (("read", "Wording shared with"), ("zh/read", "文字相同者：")):
+        html = (site / page / "sanming-synergy.html").read_text(encoding="utf-8")
+        [clause] = re.findall(r'<h3 id="sanming-synergy/3.2">.*?</p>', html, re.DOTALL)
+        assert said in clause
+        assert 'read/chongqing-synergy.html#chongqing-synergy/2.2"' in clause
+        html = (site / page / "chongqing-synergy.html").read_text(encoding="utf-8")
+        [clause] = re.findall(r'<h3 id="chongqing-synergy/2.2">.*?</p>', html, re.DOTALL)
+        assert 'read/sanming-synergy.html#sanming-synergy/3.2"' in clause
+
+
 def test_each_kind_of_fault_is_named_once() -> None:
     rows = read_lookup("faults")
     assert len({row["kind"] for row in rows}) == len(rows)
