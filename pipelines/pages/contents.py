@@ -20,7 +20,7 @@ NEEDED = (
     *("plans", "documents", "issuers", "clauses", "measures", "targets", "deadlines", "agencies"),
     *("responsibilities", "numbers", "repairs", "issues", "functions", "units", "sectors", "places"),
     *("indicators", "comparisons", "targets_wide", "measures_wide", "topics", "topic_codes"),
-    *("citations", "national_documents", "parallels"),
+    *("citations", "national_documents", "parallels", "variants"),
 )
 
 

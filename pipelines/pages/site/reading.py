@@ -240,9 +240,10 @@ def same_wording(package: Contents) -> dict[str, list[Row]]:
     clause_of = {row["measure_id"]: row["clause_id"] for row in package.tables["measures"]}
     found: dict[str, set[str]] = defaultdict(set)
     for row in package.tables["parallels"]:
-        one, other = clause_of[row["measure_id"]], clause_of[row["other_measure_id"]]
-        found[one].add(other)
-        found[other].add(one)
+        one, other = (clause_of.get(row[name]) for name in ("measure_id", "other_measure_id"))
+        if one and other:
+            found[one].add(other)
+            found[other].add(one)
     return {
         clause: [row for key, row in package.clauses.items() if key in others]
         for clause, others in found.items()

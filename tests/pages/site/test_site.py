@@ -550,6 +550,15 @@ def test_a_clause_leads_to_those_of_other_plans_that_share_its_wording(site: Pat
         assert 'read/sanming-synergy.html#sanming-synergy/3.2"' in clause
 
 
+def test_what_another_copy_prints_differently_stands_below_the_clause(site: Path) -> None:
+    for page in ("read", "zh/read"):
+        html = (site / page / "wuhan-synergy.html").read_text(encoding="utf-8")
+        clause = html.partition('<h3 id="wuhan-synergy/3.5">')[2].partition("<h3")[0]
+        assert "<code>wuhan-reprint</code>" in clause
+        assert "<del>栎</del><ins>栾</ins>" in clause
+        assert html.count("about variant") == len(published().where("variants", plan_id="wuhan-synergy"))
+
+
 def test_each_kind_of_fault_is_named_once() -> None:
     rows = read_lookup("faults")
     assert len({row["kind"] for row in rows}) == len(rows)
