@@ -126,7 +126,10 @@ def governed(
         basis = time.basis if time is not None else ""
         if time is None and outside is not None and len(deadlines) == len(times):
             time, basis = outside.time, outside.basis
-        striven = commitment.strength_as_written or (striving(string, time, words) if time else "")
+        striven = commitment.strength_as_written or _carried(
+            string, commitment.quantity.start, time, start, words
+        )
+        striven = striven or (striving(string, time, words) if time else "")
         if time is not None and time.role != "deadline":  # a time without a year
             time, basis = commitment.time, commitment.deadline_basis
         governed.append(replace(commitment, strength_as_written=striven, time=time, deadline_basis=basis))
@@ -142,6 +145,19 @@ def _nearest(string: str, place: int, times: list[TimeExpression], start: int) -
         if place < reach(string, time, start):
             return time
     return None
+
+
+def _carried(string: str, place: int, time: TimeExpression | None, start: int, words: Grammar) -> str:
+    """力争产能达到50万吨，建成加氢站100座: the word of effort before a number, up to ；, a new time or 确保; 经过努力，… is none."""
+    begin = max(start, string.rfind("；", start, place) + 1)
+    urged = [
+        each
+        for each in words.times.urged.finditer(string, begin, place)
+        if string[each.end()] not in "，、的下"
+    ]
+    if not urged or (time is not None and time.start > urged[-1].end() + 1):
+        return ""
+    return urged[-1][0] if words.strive.fullmatch(urged[-1][0]) else ""
 
 
 def _each_its_time(

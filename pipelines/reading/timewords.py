@@ -48,7 +48,7 @@ class TimeWords:
         self.ahead = re.compile(
             rf"(?:{any_of([*words['ahead'], *words['adverb'], *words['opening']])}|{MARK})*$"
         )
-        self.urged_before = before("urged")
+        self.urged_before, self.urged = before("urged"), behind("urged")
         self.up_to_before = before("up_to")
         self.baseline = re.compile(rf"[^，。；]{{0,4}}?{any_of([*words['baseline'], *words['grounds']])}")
         # 与2015年相比，到2025年…

@@ -316,8 +316,3 @@ def test_scope_baseline_and_strength() -> None:
         "力争",
     )
     assert commitment.indicator == "单位地区生产总值能源消耗"
-
-
-def test_striving_holds_through_an_enumeration_but_not_over_a_comma() -> None:
-    text = "力争城市生活污水集中收集率65%以上、城镇生活污水处理率保持在95%以上，城市污泥无害化处置率达到99%"
-    assert [bool(commitment.strength_as_written) for commitment in read(text)] == [True, True, False]
