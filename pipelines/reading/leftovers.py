@@ -8,6 +8,7 @@ import re
 from pipelines.reading.commitment import Commitment
 from pipelines.reading.context import NumberContext
 from pipelines.reading.grammar import BOUND_LIKE
+from pipelines.reading.indicators import object_of
 
 BEHIND = re.compile(BOUND_LIKE)
 # Any mark, or 至, between the numbers of a range
@@ -25,6 +26,8 @@ CUT = re.compile(r"\d[.．] ?$")
 CUT_BEHIND = re.compile(r"[.．] ?\d")
 NUMBER_AT_END = re.compile(rf"(?<![A-Za-z.\d-])\d+{TO}?$")
 LONGEST_TAIL = 4  # characters of such words behind a metric
+# 开外, 之多: all there is behind a number
+ALONE = re.compile(r"[^，；。、（）“”\d]{1,5}$")
 
 
 def left_over(number: NumberContext) -> bool:
@@ -39,6 +42,8 @@ def left_over(number: NumberContext) -> bool:
         or CUT.search(number.left)
         or BEFORE.search(number.left)
     ):
+        return True
+    if unknown_behind(number):
         return True
     if number.relation is not None:
         # 在3个城市, 为5家企业: a word of one character is no relation before what it governs
@@ -64,8 +69,25 @@ def misread(number: NumberContext, one: Commitment) -> bool:
         return one.rule != "repeated"
     if one.comparator == "=" and AHEAD.search(number.left):
         return True
+    if unknown_behind(number):
+        return True
     related = number.is_ratio and number.relation is not None and one.end == number.quantity.end
     return related and behind_metric(one.indicator, number) != ""
+
+
+def unknown_behind(number: NumberContext) -> bool:
+    """Whether no more than a few characters that no row knows follow a number whose object stands before it.
+
+    建成园区50个开外 has such words; what goes on with the object has a name that a row knows, or a longer one: 淘汰13台机组.
+    """
+    if not number.is_counted or not number.is_open or number.relation or number.span.indicator.endswith("等"):
+        return False
+    grammar, indicator = number.grammar, number.span.indicator
+    verb, what = object_of(indicator, grammar)
+    alone = ALONE.match(number.right)
+    if alone is None or not ((verb and len(what) > 1) or grammar.action_verb.match(indicator)):
+        return False
+    return not grammar.goes_on.search(alone[0]) and not grammar.metric.search(alone[0])
 
 
 def behind_metric(string: str, number: NumberContext) -> str:

@@ -103,6 +103,13 @@ class Words:
         return re.compile(f"{any_of(row.verb for row in self.vocabulary.verbs if row.object_kept == 'yes')}$")
 
     @cached_property
+    def goes_on(self) -> re.Pattern[str]:
+        """What an object that goes on behind its number ends with: 淘汰煤电落后产能13台[机组], 新建3个[植物园]."""
+        kinds = ("project", "works", "task", "plan", "place", "place_end", "part", "article", "carried")
+        named = any_of([noun for kind in kinds for noun in self.nouns(kind)])
+        return re.compile(rf"{named}$|{self.kept_at_end.pattern}")
+
+    @cached_property
     def kept(self) -> re.Pattern[str]:
         """A verb that is the action itself, anywhere in what is done: 农村黑臭水体整治试点[任务]."""
         return re.compile(any_of(row.verb for row in self.vocabulary.verbs if row.object_kept == "yes"))

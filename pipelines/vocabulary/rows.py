@@ -299,7 +299,7 @@ class Noun(Row):
     word: str
     kind: Literal[
         "project", "plan", "task", "remaining", "limit", "standard", "goal", "counter", "place", "place_end", "article",
-        "part", "parameter", "duration", "grant",
+        "part", "parameter", "duration", "grant", "carried",
         "metric_head", "metric_action", "metric_amount", "total", "summed", "stage", "works", "congress",
     ]  # fmt: skip
     example: str

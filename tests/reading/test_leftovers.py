@@ -83,6 +83,38 @@ def test_without_its_row_what_a_word_decides_is_an_issue(row: Comparator | Chang
     ],
 )
 def test_a_word_is_added_as_one_row_and_nothing_else(row: Comparator, text: str, comparator: str) -> None:
-    assert not facts_of(text).commitments or facts_of(text).commitments[0].comparator == "="
+    if row.stands == "ahead":
+        assert [one.comparator for one in facts_of(text).commitments] == ["="]
+    else:
+        assert undecided(facts_of(text), text.index("%") - 2)
     (one,) = facts_of(text, vocabulary=replace(WORDS, comparators=(*WORDS.comparators, row))).commitments
     assert (one.comparator, one.comparator_as_written) == (comparator, row.word)
+
+
+BOUNDS = {row.word for row in (*WORDS.comparators, *WORDS.hedges) if row.word.isalpha()} - {
+    "突破"
+}  # an action too
+UNKNOWN_BEHIND = ("开外", "之多", "之谱", "有余", "许", "光景", "不止")
+
+
+@pytest.mark.parametrize("behind", sorted({*UNKNOWN_BEHIND, *BOUNDS}))
+@pytest.mark.parametrize(
+    "line",
+    ["建成园区50个", "新建充电桩3万台", "建设公共加氢站20座", "完成造林10万亩", "农村地区新建充电桩1000个"],
+)
+def test_a_word_behind_a_counted_unit_is_read_by_its_row_or_is_an_issue(line: str, behind: str) -> None:
+    """It is no part of the name of what stands before the number."""
+    facts = facts_of(line + behind)
+    (plain,) = facts_of(line).commitments
+    known = {row.word for row in WORDS.comparators if row.stands == "behind"}
+    if behind in known:
+        assert [(one.indicator, one.comparator_as_written) for one in facts.commitments] == [
+            (plain.indicator, behind)
+        ]
+    else:
+        assert undecided(facts, plain.quantity.start), facts.commitments
+
+
+@pytest.mark.parametrize("line", ["淘汰煤电落后产能13台机组", "新建黔东北、黔东南、黔西南3个植物园"])
+def test_what_goes_on_behind_its_number_is_known_by_how_it_ends(line: str) -> None:
+    assert len(facts_of(line).commitments) == 1
