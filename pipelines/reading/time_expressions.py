@@ -25,6 +25,7 @@ from pipelines.reading.planyears import NO_YEARS, PlanYears
 from pipelines.reading.timecontext import LONGEST_RUN, TimeContext
 from pipelines.reading.timewords import TimeWords
 
+LISTED = re.compile(rf"{JOINT.pattern}|，")
 CENTURY_END = date(2050, 12, 31)  # as the state's plans use the words
 
 
@@ -76,9 +77,10 @@ def _point(match: re.Match[str], context: TimeContext) -> TimeExpression | None:
     before = string[max(0, core - 8) : core]
     is_labelled = bool(words.label_before.search(before))
     role = context.role_beside(match, is_labelled)
-    if role is not None and role != "goal":
-        return TimeExpression(core, end, role, year)
     start_date, last_day, precision = dates_of(match, year)
+    if role is not None and role != "goal":
+        is_day = role == "date" and match["month"]
+        return TimeExpression(core, end, role, year, None, *((last_day, precision) if is_day else (None, "")))
     if context.is_over(match, last_day):
         return TimeExpression(start, end, "background", year)
     if role or (context.is_description and context.is_goal(match)):
@@ -99,10 +101,9 @@ def _yearless(match: re.Match[str], context: TimeContext) -> TimeExpression | No
     start, end = match.span()
     before = string[max(0, start - 10) : start]
     is_labelled = words.label_before.search(before)
-    if match["month"] and not (match["before"] or match["month_part"] or match["lead"] or is_labelled):
-        return None
-    if match["lead"] and before.endswith(("月", "日")):
-        return None  # 5月至9月
+    is_bare = match["month"] and not (match["before"] or match["month_part"] or match["lead"] or is_labelled)
+    if is_bare or (match["lead"] and before.endswith(("月", "日"))):  # 5月至9月
+        return _bare(match, context)
     if words.recurrent_before.search(before):
         return TimeExpression(start, end, "frequency", 0, names_year=False)
     if before.endswith("年") or words.relative_before.search(before) or context.is_quoted(start):
@@ -120,12 +121,34 @@ def _yearless(match: re.Match[str], context: TimeContext) -> TimeExpression | No
     )
 
 
+def _bare(match: re.Match[str], context: TimeContext) -> TimeExpression | None:
+    """2022年4月10日、7月10日: what is listed behind a day is alike and of its year; any other day is a name, a month none."""
+    span, last = match.span(), _listed_behind(match, context)
+    if last is not None:
+        _, last_day, precision = dates_of(match, last.year)
+        if precision == last.precision:
+            return replace(
+                last, start=span[0], end=span[1], start_date=None, end_date=last_day, names_year=False
+            )
+    return TimeExpression(*span, "name", 0, names_year=False) if match["day"] else None
+
+
+def _listed_behind(match: re.Match[str], context: TimeContext) -> TimeExpression | None:
+    """The day or month before a part of a year that only a mark parts from it."""
+    last = context.found[-1] if context.found else None
+    if last is None or not LISTED.fullmatch(context.string, last.end, match.start()):
+        return None
+    return last if match["month"] and last.precision in ("day", "month") else None
+
+
 def _year_elsewhere(match: re.Match[str], context: TimeContext) -> tuple[int | None, str]:
     """The year of the time before in the sentence, of the one before in the paragraph, of the plan; and which."""
     years = context.years
     if match["this"]:
         issued = years.issued_on.year if years.issued_on else years.year
         return (issued + (match["this"] == "明") if issued else None), "plan"
+    if (last := _listed_behind(match, context)) is not None:
+        return last.year, "sentence"
     sentence = max(context.string.rfind(mark, 0, match.start()) for mark in "。\n")
     paragraph = context.string.rfind("\n", 0, match.start())
     for time in reversed(context.found):
@@ -234,7 +257,11 @@ def _joined(string: str, found: list[TimeExpression]) -> list[TimeExpression]:
     for index in range(len(found) - 2, -1, -1):
         time, following = found[index], found[index + 1]
         between = string[time.end : following.start].strip("“”")
-        if following.role != "deadline" or (between and not JOINT.fullmatch(between)):
+        if following.role != "deadline" or (between and not LISTED.fullmatch(between)):
+            continue
+        if time.role == "date" and time.precision == following.precision and following.kind == "by":
+            time = found[index] = replace(time, role="deadline")  # 2022年4月10日、7月10日前
+        if between == "，":
             continue
         if time.role == "deadline" and time.precision == "year" and following.kind == "by":
             found[index] = replace(time, start_date=None)

@@ -196,3 +196,24 @@ def test_years_of_a_plan() -> None:
     assert plan_years("湖北省2022年林业工作要点", WORDS).year == 2022
     assert plan_years("2021-2023年滚动实施方案", WORDS) == PlanYears(None, date(2021, 1, 1))
     assert plan_years("国家适应气候变化战略", WORDS, text="（国发〔2021〕4号）").begins == date(2021, 1, 1)
+
+
+DAYS = "于2022年4月10日、7月10日、10月15日，2023年1月8日前报送"
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        (DAYS, [date(2022, 4, 10), date(2022, 7, 10), date(2022, 10, 15), date(2023, 1, 8)]),
+        ("2022年4月、7月、10月底前完成", [date(2022, 4, 30), date(2022, 7, 31), date(2022, 10, 31)]),
+        ("2022年4月10日、7月10日印发的通知", []),
+        ("监测时间为1月1日至12月31日", []),
+    ],
+)
+def test_days_in_a_list_take_the_year_before_them(text: str, days: list[date]) -> None:
+    assert [time.end_date for time in deadlines(text)] == days
+
+
+def test_a_day_of_a_month_is_no_duration() -> None:
+    found = time_expressions("监测时间为1月1日至12月31日", WORDS)
+    assert [(time.role, time.start, time.end) for time in found] == [("name", 5, 9), ("name", 9, 16)]
