@@ -56,7 +56,7 @@ class NumberContext:
     done: Sequence[Commitment]
     in_enumeration: bool
     follows: bool
-    is_past: bool
+    governed_by_past: bool
     is_dated: bool
     basis: IndicatorSpan | None
     doing: str
@@ -153,6 +153,16 @@ class NumberContext:
         """What stands before the relation as an indicator."""
         return self.span_of(self.left[: self.relation.start]) if self.relation else self.span
 
+    @cached_property
+    def is_past(self) -> bool:
+        """Whether it says what was done: 已建成20个; not where 已 stands in an attribute of what is promised
+        (已安装到位的停车位占比不低于10%)."""
+        done = [match.end() for match in self.grammar.past.finditer(self.left)]
+        if self.governed_by_past or not done or self.relation is None:
+            return self.governed_by_past or bool(done)
+        is_promised = self.is_dated or self.relation.comparator or self.quantity.comparator
+        return not is_promised or self.left.find("的", done[-1], self.relation.start - 1) < 0
+
     def relation_of(self, word: str) -> RelationSpan:
         """What a word between indicator and number says."""
         relation = self.grammar.relations[word]
@@ -200,7 +210,6 @@ def number_context(
     doing = ""
     if not done and begin > start and string[begin - 1] == "，":
         doing = _object_before(string[max(start, begin - LONGEST_RUN) : begin - 1], grammar)
-    is_past = nearest is not None and nearest.role == "background"
     return NumberContext(
         string=string,
         grammar=grammar,
@@ -211,7 +220,7 @@ def number_context(
         done=done,
         in_enumeration=in_enumeration,
         follows=follows,
-        is_past=is_past or bool(grammar.past.search(left)),
+        governed_by_past=nearest is not None and nearest.role == "background",
         is_dated=nearest is not None and nearest.role == "deadline",
         basis=basis,
         doing=doing,

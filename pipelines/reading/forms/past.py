@@ -4,7 +4,10 @@ from pipelines.reading.context import NumberContext
 
 NAME = "past"
 EXAMPLES = ("已建成充电桩20个",)
-COUNTER_EXAMPLES = (("建成充电桩20个", "after-object"),)
+COUNTER_EXAMPLES = (
+    ("建成充电桩20个", "after-object"),
+    ("充电桩已安装到位的停车位占比不低于10%", "bounded"),
+)
 # Forms tried before this one, each with a line that it reads otherwise
 FOLLOWS = {
     "quoted": "已落实《25家园区治理方案》",
