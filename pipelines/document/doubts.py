@@ -1,10 +1,11 @@
 """What is doubtful in the outline of a plan: text that no rule knows, an end that looks cut off."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipelines.document.document import PlanText
 from pipelines.document.lines import CLOSINGS, SENTENCE_END
+from pipelines.document.passage import Passage
 from pipelines.document.words import line_words
 from pipelines.issues import Issue
 from pipelines.vocabulary import Vocabulary
@@ -24,23 +25,33 @@ def doubts_of(plan: PlanText, vocabulary: Vocabulary) -> Iterator[Doubt]:
     """The doubts about a plan, and with the main plan of a document those about what stands round its plans."""
     yield from _cut_off(plan, vocabulary)
     if plan.is_main:
-        for kind, severity, issue, what in (
-            ("unknown", "warning", "text-after-plan", "Text after the last whole clause"),
-            ("annex", "info", "annex", "An annex after the last clause"),
-        ):
-            passages = [passage for passage in plan.document.around if passage.kind == kind]
-            strings = [plan.text.string[passage.start : passage.end] for passage in passages]
-            if strings:
-                first = strings[0].partition("\n")[0][:40]
-                count = sum(len(string.replace("\n", "")) for string in strings)
-                message = f"{what} is not read: {count:,} characters from “{first}”"
-                span = plan.text[passages[0].start : passages[-1].end].span
-                yield Doubt(
-                    Issue(severity, issue, message, plan.source.row.document_id, "", *span),
-                    f"text after the last whole clause: “{first}”" if severity == "warning" else "",
-                    "the end of the text, or a page's foot that is known as such",
-                    "fetch the whole text; if the line is a page's foot, add its pattern to chrome.csv",
-                )
+        around = plan.document.around
+        for unknown in (passage for passage in around if passage.kind == "unknown"):
+            issue = _not_read(
+                plan, "warning", "text-after-plan", "Text after the last whole clause", [unknown]
+            )
+            yield Doubt(
+                issue,
+                f"text after the last whole clause: “{_first_line(plan, unknown)}”",
+                "the end of the text, or a page's foot that is known as such",
+                "fetch the whole text; if the line is a page's foot, add its pattern to chrome.csv",
+            )
+        annexes = [passage for passage in around if passage.kind == "annex"]
+        if annexes:
+            yield Doubt(_not_read(plan, "info", "annex", "An annex after the last clause", annexes))
+
+
+def _not_read(plan: PlanText, severity: str, kind: str, what: str, passages: Sequence[Passage]) -> Issue:
+    """The issue that passages round the plans of a document are not read."""
+    strings = [plan.text.string[passage.start : passage.end] for passage in passages]
+    count = sum(len(string.replace("\n", "")) for string in strings)
+    message = f"{what} is not read: {count:,} characters from “{_first_line(plan, passages[0])}”"
+    span = plan.text[passages[0].start : passages[-1].end].span
+    return Issue(severity, kind, message, plan.source.row.document_id, "", *span)
+
+
+def _first_line(plan: PlanText, passage: Passage) -> str:
+    return plan.text.string[passage.start : passage.end].partition("\n")[0][:40]
 
 
 def _cut_off(plan: PlanText, vocabulary: Vocabulary) -> Iterator[Doubt]:

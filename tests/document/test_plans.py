@@ -72,6 +72,14 @@ def test_lines_after_the_plan_that_no_rule_knows_are_named() -> None:
     ]
 
 
+def test_each_text_that_no_rule_knows_has_its_own_issue() -> None:
+    text = text_of(f"{PLAN}\n各区要进一步\n{FOOT.splitlines()[1]}\n{OTHER}\n各部门要进一步\n")
+    unknown = [block for block in text.document.blocks if block.kind == "unknown"]
+    doubts = [doubt.issue for doubt in doubts_of(text, VOCABULARY) if doubt.issue.kind == "text-after-plan"]
+    assert len(unknown) == 2
+    assert [issue.start for issue in doubts] == [block.start for block in unknown]
+
+
 def test_a_title_on_two_lines() -> None:
     text = PLAN.replace(TITLE, "湖南省长沙市人民政府关于推进\n绿色建筑发展的实施意见")
     assert text_of(text).title.string == "湖南省长沙市人民政府关于推进绿色建筑发展的实施意见"

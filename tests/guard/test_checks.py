@@ -198,6 +198,7 @@ PLANTED: list[tuple[str, str, str, Change | tuple[str, str, object], str]] = [
     ("citations", "code-of-words", "citations", (CITED, "kind", "law"), "“通知” means notice"),
     ("citations", "words-printed", "citations", (CITED, "relation_as_written", "落实到位"), "does not stand in"),
     # issues
+    ("issues", "still-true", "blocks", ("wuhan-official/b2", "kind", "unknown"), "there is no issue text-after-plan of wuhan-official"),
     ("issues", "still-true", "issues", drop("sanming-official/i4"), "there is no issue no-responsibility of sanming-synergy/8.4"),
     ("issues", "still-true", "plans", ("wuhan-synergy", "issued_on", None), "there is no issue no-date of wuhan-official"),
     ("issues", "still-true", "issues", repeat("sanming-official/i4"), "it is said twice"),

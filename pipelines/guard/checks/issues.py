@@ -10,10 +10,12 @@ from pipelines.guard.checks.view import View
 Place = tuple[Any, ...]  # what an issue speaks of: its kind with a document, a clause, or a place in one
 
 
-@rule("plans", "issuers", "clauses", "responsibilities", "measures", "targets", "numbers", "documents")
+@rule(
+    "plans", "issuers", "clauses", "responsibilities", "measures", "targets", "numbers", "documents", "blocks"
+)
 def still_true(view: View, table: str) -> Iterator[Found]:
     """What an issue says is missing is missing in the other tables, and what is missing there has its issue, once."""
-    wanted = Counter(_missing(view))
+    wanted = Counter([*_missing(view), *_unread(view)])
     kinds = {place[0] for place in wanted} | KINDS
     said: Counter[Place] = Counter()
     for row, each in enumerate(view.rows(table)):
@@ -29,7 +31,7 @@ def still_true(view: View, table: str) -> Iterator[Found]:
 
 KINDS = {
     "no-place", "no-document-number", "no-date", "no-issuers", "no-responsibility", "no-measure", "no-verb", "undecided-number",
-    "left-over", "no-indicator",
+    "left-over", "no-indicator", "text-after-plan",
 }  # fmt: skip
 
 
@@ -37,7 +39,16 @@ def _place(issue: Any) -> Place:
     kind = issue["kind"]
     if kind in ("no-verb", "no-indicator", "undecided-number", "left-over"):
         return kind, issue["clause_id"], issue["source_start"]
+    if kind == "text-after-plan":
+        return kind, issue["document_id"], issue["source_start"]
     return kind, issue["clause_id"] or issue["document_id"]
+
+
+def _unread(view: View) -> Iterator[Place]:
+    """The blocks that no rule knows."""
+    for block in view.rows("blocks"):
+        if block["kind"] == "unknown":
+            yield "text-after-plan", block["document_id"], block["source_start"]
 
 
 def _missing(view: View) -> Iterator[Place]:
