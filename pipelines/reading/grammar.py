@@ -234,7 +234,7 @@ class Grammar(Words):
     def object(self) -> re.Pattern[str]:
         """What stands behind a number as its object, also with attributes side by side: 30个特色鲜明、差异化发展的试点城市."""
         return re.compile(
-            rf"(?!{BOUND_LIKE}|[和及或并]|与(?![^，；。、\d]*的))(?:[^，；。、（）“”\d]|“[^“”\d]{{1,40}}”|（[^，；。（）\d]{{1,3}}）(?=[^，；。、（）\d])){{2,30}}(?<![和与及])"
+            rf"“[^“”\d]{{1,40}}”(?=[，；。]|$)|(?!{BOUND_LIKE}|[和及或并]|与(?![^，；。、\d]*的))(?:[^，；。、（）“”\d]|“[^“”\d]{{1,40}}”|（[^，；。（）\d]{{1,3}}）(?=[^，；。、（）\d])){{2,30}}(?<![和与及])"
             rf"(?:(?:、(?!{any_of(self._counting)})[^，；。、（）\d]{{2,20}})+(?=[，；。]|$))?(?:（[^，；。、（）\d]{{1,3}}）)?"
         )
 

@@ -118,3 +118,12 @@ def test_a_word_behind_a_counted_unit_is_read_by_its_row_or_is_an_issue(line: st
 @pytest.mark.parametrize("line", ["淘汰煤电落后产能13台机组", "新建黔东北、黔东南、黔西南3个植物园"])
 def test_what_goes_on_behind_its_number_is_known_by_how_it_ends(line: str) -> None:
     assert len(facts_of(line).commitments) == 1
+
+
+@pytest.mark.parametrize(
+    "line", ["管道天然气覆盖66%以上旗县", "知名品牌等10个以上", "品牌达10个以上，知名品牌10个以上"]
+)
+def test_a_printed_bound_that_no_form_reads_is_an_issue(line: str) -> None:
+    """It bounds something; that it only delimits is for a form to say."""
+    facts = facts_of(line)
+    assert (facts.entries[-1].disposition, facts.entries[-1].rule) == ("undecided", "left-over")

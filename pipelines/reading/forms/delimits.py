@@ -12,6 +12,7 @@ from pipelines.reading.indicators import BRACKETED
 NAME = "delimits"
 EXAMPLES = (
     "淘汰65蒸吨/小时以上的燃煤锅炉",
+    "推进PUE值1.7以上存量数据中心提标改造",
     "推动3吨以下叉车采用新能源",
     "建设200万吨二氧化碳捕集示范项目",
     "新建居住建筑执行75%节能标准",
@@ -71,7 +72,14 @@ def _delimits(number: NumberContext) -> bool:
         counted = quantity.unit in grammar.counting_units
         required = verb is not None and grammar.verbs[verb["verb"]].bindingness in ("require", "")
         does = quantity.comparator != "<=" and ((counted and verb) or (done and required))
-        return bool(quantity.unit) and not (does and number.right.startswith("的"))
+        return bool(quantity.unit or quantity.comparator) and not (does and number.right.startswith("的"))
+    if (
+        quantity.comparator in (">=", "<=")
+        and not quantity.unit
+        and number.object_behind
+        and not number.relation
+    ):
+        return True  # PUE值1.7以上存量数据中心
     if not number.is_measured:
         return False
     if BOUNDED_BEHIND.match(number.right):
