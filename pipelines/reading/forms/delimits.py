@@ -15,6 +15,7 @@ EXAMPLES = (
     "推进PUE值1.7以上存量数据中心提标改造",
     "推动3吨以下叉车采用新能源",
     "建设200万吨二氧化碳捕集示范项目",
+    "推动12层以下居住建筑和医院、学校应用",
     "新建居住建筑执行75%节能标准",
     "加快500千伏主网改造升级",
     "对年节约能源量1000吨标准煤（等价值）以上的企业给予支持",
@@ -73,13 +74,12 @@ def _delimits(number: NumberContext) -> bool:
         required = verb is not None and grammar.verbs[verb["verb"]].bindingness in ("require", "")
         does = quantity.comparator != "<=" and ((counted and verb) or (done and required))
         return bool(quantity.unit or quantity.comparator) and not (does and number.right.startswith("的"))
-    if (
-        quantity.comparator in (">=", "<=")
-        and not quantity.unit
-        and number.object_behind
-        and not number.relation
-    ):
-        return True  # PUE值1.7以上存量数据中心
+    # PUE值1.7以上存量数据中心, 12层以下居住建筑: nobody promises fewer of what is done
+    names = (quantity.comparator == ">=" and not quantity.unit) or (
+        quantity.comparator == "<=" and not number.is_ratio
+    )
+    if names and number.object_behind and not number.relation:
+        return True
     if not number.is_measured:
         return False
     if BOUNDED_BEHIND.match(number.right):
