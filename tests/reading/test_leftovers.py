@@ -91,9 +91,8 @@ def test_a_word_is_added_as_one_row_and_nothing_else(row: Comparator, text: str,
     assert (one.comparator, one.comparator_as_written) == (comparator, row.word)
 
 
-BOUNDS = {row.word for row in (*WORDS.comparators, *WORDS.hedges) if row.word.isalpha()} - {
-    "突破"
-}  # an action too
+BOUNDS = {row.word for row in WORDS.comparators if row.word.isalpha()} | {row.word for row in WORDS.hedges}
+BOUNDS -= {"突破"}  # an action too
 UNKNOWN_BEHIND = ("开外", "之多", "之谱", "有余", "许", "光景", "不止")
 
 
