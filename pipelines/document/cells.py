@@ -15,12 +15,13 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from pipelines.document.columns import squeezed
+from pipelines.text.numerals import MULTIPLIERS
 from pipelines.vocabulary import Vocabulary
 from pipelines.vocabulary.patterns import any_of
 
 NUMBER = r"[-－]?\d{1,3}(?:,\d{3})+(?:\.\d+)?|[-－]?\d+(?:\.\d+)?"
 SIGN = "[≥≤＞＜﹥﹤><≧≦⩾⩽~≈约]"
-MULTIPLIER = "(?:[百千万]?亿|[十百千]?万|千)?"
+MULTIPLIER = f"{any_of(word for word in MULTIPLIERS if word not in ('', '百'))}?"  # 百 opens 百分点
 # A mark that points to a note: *, ※, ①, [1] behind another bracket, 1)
 MARK = r"(?:[*∗＊※★☆#△▲☐]|[①-⑳]|(?<=\d)[a-e])"
 DASH = re.compile(r"(?:[—－–-]+|[/／\\]|[√×]|无|一)[*∗＊①-⑳]*")

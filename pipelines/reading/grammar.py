@@ -5,25 +5,13 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from pipelines.reading.words import Words
+from pipelines.text.numerals import MULTIPLIERS
 from pipelines.vocabulary import Vocabulary
 from pipelines.vocabulary.patterns import any_of
 from pipelines.vocabulary.rows import Unit
 
 # A run of more than fifteen digits is no quantity, and not exact as a number.
 NUMERAL = r"(?:\d{1,3}(?:,\d{3}){1,4}|\d{1,15}(?:\.\d{1,9})?)(?!\d)"
-MULTIPLIERS = {
-    "万亿": 10**12,
-    "千亿": 10**11,
-    "百亿": 10**10,
-    "亿": 10**8,
-    "千万": 10**7,
-    "百万": 10**6,
-    "十万": 10**5,
-    "万": 10**4,
-    "千": 10**3,
-    "百": 10**2,
-    "": 1,
-}
 # What can be newly made or done; a number of another dimension is a state (a ratio, a concentration).
 AMOUNTS = frozenset(
     (

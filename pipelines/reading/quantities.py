@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from pipelines.reading.grammar import MULTIPLIERS, Grammar
+from pipelines.reading.grammar import Grammar
+from pipelines.text.numerals import MULTIPLIERS
 
 # A number begins with a run of digits, which is found sooner than the number.
 DIGITS = re.compile(r"\d+")

@@ -4,6 +4,20 @@ DIGITS = {character: value for value, character in enumerate("零一二三四五
 UNITS = {"十": 10, "百": 100, "千": 1000}
 LONGEST = 20  # characters
 MYRIADS = {"万": 10_000, "亿": 100_000_000}
+# What may stand behind digits (5千亿元), each before those that it begins with
+MULTIPLIERS = {
+    "万亿": 10**12,
+    "千亿": 10**11,
+    "百亿": 10**10,
+    "亿": 10**8,
+    "千万": 10**7,
+    "百万": 10**6,
+    "十万": 10**5,
+    "万": 10**4,
+    "千": 10**3,
+    "百": 10**2,
+    "": 1,
+}
 
 
 def chinese_number(string: str) -> int | None:

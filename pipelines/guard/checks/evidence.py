@@ -12,22 +12,11 @@ from pipelines.guard.checks.view import Row, Span, View
 from pipelines.linking.citation_words import citation_words
 from pipelines.linking.indicators import named
 from pipelines.reading.dates import MONTH, PERIOD_NAME, period_of
-from pipelines.text.numerals import chinese_number
+from pipelines.text.numerals import MULTIPLIERS, chinese_number
 from pipelines.vocabulary import Vocabulary, load_vocabulary
 
-# What stands behind digits, the longest first.
-SCALES = {
-    "万亿": 10**12,
-    "千万": 10**7,
-    "百万": 10**6,
-    "亿": 10**8,
-    "万": 10**4,
-    "千": 10**3,
-    "百": 10**2,
-    "": 1,
-}
 DIGITS = re.compile(r"\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
-UPPER = re.compile(rf"(?P<own>{'|'.join(SCALES)})[^\d]{{0,6}}[-—–－﹣−~～至到]\d[\d.,]*")
+UPPER = re.compile(rf"(?P<own>{'|'.join(MULTIPLIERS)})[^\d]{{0,6}}[-—–－﹣−~～至到]\d[\d.,]*")
 YEAR, IN_MONTH = re.compile(r"20\d\d"), re.compile(rf"(?<!\d)({MONTH})月")
 PART_END = re.compile(r"[。；，\n]")
 FILLER = re.compile(r"[、，]")
@@ -242,7 +231,7 @@ def value_of_words(view: View, table: str) -> Iterator[Found]:
             readings += [
                 (value * scale, rest)
                 for value, rest in readings
-                for word, scale in SCALES.items()
+                for word, scale in MULTIPLIERS.items()
                 if word in beside
             ]
         if not any(close(value, each["value"]) for value, _ in readings):
@@ -308,14 +297,16 @@ def quantities(words: str) -> Iterator[tuple[float, str]]:
     ([(4300000.0, '千瓦')], [(545000.0, '克标准煤'), (545.0, '千克标准煤')])
     >>> list(quantities("10—15万亩"))
     [(100000.0, '亩'), (150000.0, '亩')]
+    >>> list(quantities("5千亿元")), list(quantities("3十万元"))
+    ([(500000000000.0, '元')], [(300000.0, '元')])
     """
     for match in DIGITS.finditer(words):
         number, behind = Decimal(match[0].replace(",", "")), words[match.end() :].lstrip("多余")
         own = ""
         if upper := UPPER.match(behind):  # of a range, whose unit and scale stand behind its upper number
             own, behind = upper["own"], behind[upper.end() :]
-        scale = next(word for word in SCALES if behind.startswith(word))
-        yield float(number * SCALES[own or scale]), behind.removeprefix(scale).lstrip("多余")
+        scale = next(word for word in MULTIPLIERS if behind.startswith(word))
+        yield float(number * MULTIPLIERS[own or scale]), behind.removeprefix(scale).lstrip("多余")
         if scale in ("千", "百"):  # 千瓦, 百分点
             yield float(number), behind
 
