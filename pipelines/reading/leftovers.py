@@ -45,6 +45,10 @@ def left_over(number: NumberContext) -> bool:
         return True
     if unknown_behind(number):
         return True
+    grammar = number.grammar
+    acted_on = grammar.kept_at_end.search(number.left) or object_of(number.span.indicator, grammar)[0]
+    if number.is_measured and not number.right and not number.relation and acted_on:
+        return True  # 既有居住建筑节能改造1000万平米: an amount at the end of what is done is no mere count
     if number.relation is not None:
         # 在3个城市, 为5家企业: a word of one character is no relation before what it governs
         return not (number.object_behind and len(number.relation.changed) == 1)

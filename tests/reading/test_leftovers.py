@@ -126,3 +126,7 @@ def test_a_printed_bound_that_no_form_reads_is_an_issue(line: str) -> None:
     """It bounds something; that it only delimits is for a form to say."""
     facts = facts_of(line)
     assert (facts.entries[-1].disposition, facts.entries[-1].rule) == ("undecided", "left-over")
+
+
+def test_an_amount_at_the_end_of_what_is_done_is_no_mere_count() -> None:
+    assert undecided(facts_of("既有居住建筑节能改造1000万平米"), 10)
