@@ -62,7 +62,7 @@ SHOWN = {
     "Datasette": '"unit_en": "percent"',
     "A spreadsheet": "",
     "The share of coal by city": "Shenyang|At most",
-    "What is due in 2025, and who is to do it": "Wuhan",
+    "What is due in 2025, and who is to do it": "Wuhan|Chongqing",
     "One indicator across cities": "manure/1|scope",
     "Which national documents plans rest on and carry out": r"Synergising .* \| chongqing-synergy, sanming-synergy, shenyang-synergy",
     "How two copies of a plan differ": r"种植\[栎\|栾\]树",
