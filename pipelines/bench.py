@@ -1,4 +1,4 @@
-"""The project's own seeds and hostile texts in; how fast they are read, built and validated, as tables, out."""
+"""Measures and prints how fast the project's own seeds and hostile texts are read, built and validated."""
 
 import gc
 import os
@@ -170,7 +170,7 @@ def hostile_passages(characters: int) -> dict[str, str]:
 def lengthened(source: Source, vocabulary: Vocabulary) -> str:
     """The raw text of a seed with its chapters ten times over, numbered on.
 
-    What lays a duty on all later clauses is said once, as a plan of that length would.
+    What assigns a duty to all later clauses is said once, as a plan of that length would.
     """
     plan = document_plans(source, vocabulary, Path())[0]
     raw, start, end = source.raw, *plan.plan.span

@@ -1,4 +1,4 @@
-"""The commands behind the make targets: arguments in, the work of a module called, what came of it printed."""
+"""The commands behind the make targets: each calls the work of a module and prints what came of it."""
 
 import io
 import sys

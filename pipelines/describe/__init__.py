@@ -1,1 +1,1 @@
-"""What the package says of itself in, the files by which it is found and cited out: one fact, one place, many forms."""
+"""Describes the dataset in each format by which it is found and cited, from one set of facts."""

@@ -1,4 +1,4 @@
-"""The facts of the dataset in; how to cite it out: CITATION.cff, .zenodo.json and an entry for BibTeX."""
+"""Writes the citation of the dataset as CITATION.cff, .zenodo.json and an entry for BibTeX."""
 
 import html
 import json

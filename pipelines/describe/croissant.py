@@ -1,4 +1,4 @@
-"""The facts of the dataset in; its description in Croissant 1.1 out, by which machine-learning tools load the tables."""
+"""Describes the dataset in Croissant 1.1, from which machine-learning tools load the tables."""
 
 import json
 from collections.abc import Iterator, Mapping

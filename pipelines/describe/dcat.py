@@ -1,4 +1,4 @@
-"""The facts of the dataset in; a DCAT dataset in Turtle out, after the application profile DCAT-AP 3."""
+"""Describes the dataset as a DCAT dataset in Turtle, after the application profile DCAT-AP 3."""
 
 import json
 import re

@@ -1,4 +1,4 @@
-"""The published package in, the documents of the project that are generated from it out."""
+"""Writes the documents of the project that are generated from its schemas and its published package."""
 
 from pathlib import Path
 

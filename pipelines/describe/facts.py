@@ -1,4 +1,4 @@
-"""The folder of the project in; what every description of the dataset says of it out, read from one place.
+"""Reads the facts that every description of the dataset states, all of them from one place.
 
 That place is schemas/package.json with schemas/tables and the rows of data/. No form of the metadata adds a fact
 of its own, and what is not known there (an address, a DOI, a date of release) is left out of all of them.

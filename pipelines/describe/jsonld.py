@@ -1,4 +1,4 @@
-"""The facts of the dataset in; a schema.org Dataset as JSON-LD out, for search engines that read web pages."""
+"""Describes the dataset as a schema.org Dataset in JSON-LD, for search engines that read web pages."""
 
 import json
 import re

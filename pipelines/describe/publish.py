@@ -1,4 +1,4 @@
-"""The folder of the project in; the files by which the dataset is found and cited written, and held against it."""
+"""Writes the files by which the dataset is found and cited, and checks them against the project's facts."""
 
 import html
 import json

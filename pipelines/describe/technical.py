@@ -1,4 +1,4 @@
-"""The published tables and all hand annotations in, docs/technical-validation.md out: how exact the data are."""
+"""Makes docs/technical-validation.md: how exact the published tables are, against all hand annotations."""
 
 import json
 from collections import Counter

@@ -113,7 +113,7 @@ class LineWords:
 
     @cached_property
     def letter(self) -> re.Pattern[str]:
-        """What a covering letter says, whomever it is sent to: 现将…印发给你们, 请遵照执行, 特此通知."""
+        """What a covering letter says to any addressee: 现将…印发给你们, 请遵照执行, 特此通知."""
         return re.compile(
             rf"现(?:将|予)?.{{0,100}}?{self.of('carries')}|请.{{0,30}}?{self.of('asks')}|特此{self._notice}"
         )

@@ -1,4 +1,4 @@
-"""A fault that a whole build would make in, everything that follows from it out: ids, references, texts, quotes.
+"""Plants a fault as a whole build would make it, with all that follows: ids, references, texts, quotes.
 
 A careless hand leaves gaps in ids and dangling references. A wrong reading does not: it numbers what it found, nothing
 refers to what it missed, and a wrong repair changes each row that stands on it.

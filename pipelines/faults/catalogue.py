@@ -1,4 +1,4 @@
-"""schemas/faults.csv and a sound package in, every fault that is planted in it out, in an order that never changes.
+"""Lists every fault of schemas/faults.csv that is planted in a sound package, in an order that never changes.
 
 A row of the catalogue names an operation, the tables and columns that it is done on, how many rows of each it takes,
 and the checks that are there to catch it. Which rows are taken is chosen by a generator of random numbers that is

@@ -1,4 +1,4 @@
-"""A cell in, other values for it out: one small function for each way in which a value can be wrong."""
+"""Gives wrong values for a cell: one small function for each way in which a value can be wrong."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""A package in memory or in a scratch folder in, the same package with one fault planted in it out."""
+"""Plants one fault in a package, in memory or in a scratch folder."""
 
 import hashlib
 import io

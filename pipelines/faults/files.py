@@ -1,4 +1,4 @@
-"""The files of a published package in; files that are cut, damaged, stale, renamed or at odds with each other, out.
+"""Plants faults in files of a published package: cut, damaged, stale, renamed or at odds with each other.
 
 A fault whose argument ends in `restated` has its sizes and checksums put right, so that they do not give it away.
 """

@@ -1,4 +1,4 @@
-"""The counts of a run of planted faults in, docs/guards.md out: what catches what, and why each check is there."""
+"""Makes docs/guards.md from a run of planted faults: what catches what, and why each check is there."""
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby

@@ -1,4 +1,4 @@
-"""What came of each planted fault in, the counts per kind and per check, as they are published, out."""
+"""Counts the planted faults that were caught, per kind and per check, as the counts are published."""
 
 import json
 from collections import Counter

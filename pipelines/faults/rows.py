@@ -1,4 +1,4 @@
-"""A table in, faults that concern whole rows out: dropped, repeated, moved, cut, missed, or carried through a package."""
+"""Plants faults of whole rows: dropped, repeated, moved, cut, missed, or carried through a package."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping

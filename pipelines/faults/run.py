@@ -1,4 +1,4 @@
-"""A project folder in; every fault of the catalogue planted in copies of its package, and what caught it, out."""
+"""Plants every fault of the catalogue in copies of a project's package, and reports what caught each."""
 
 import multiprocessing
 import os

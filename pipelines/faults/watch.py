@@ -1,4 +1,4 @@
-"""A sound package in; of any fault planted in it, which of the checks that are meant for it see it, out."""
+"""Finds which of the checks meant for a fault see it when it is planted in a sound package."""
 
 import tempfile
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""A sound package in, what faults are made of out: its rows, its seeds, and choices that are always the same."""
+"""Gives what faults are made of: a sound package's rows, its seeds, and choices that are always the same."""
 
 import random
 from bisect import bisect_left, bisect_right

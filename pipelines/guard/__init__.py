@@ -1,1 +1,1 @@
-"""What is published in, proof that it is what it promises to be out."""
+"""Checks that what is published is what it promises to be."""

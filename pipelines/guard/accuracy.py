@@ -1,4 +1,4 @@
-"""The published tables and the plans annotated by hand in, how exact the tables are out: precision, recall, F1.
+"""Scores the published tables against the plans annotated by hand: precision, recall, F1.
 
 The counting is that of `score.py`, the referee, which stands beside this module unchanged.
 """

@@ -1,4 +1,4 @@
-"""A folder of real plans in, how often each guard of the rows fails on what is read in them out, with examples.
+"""Measures how often each guard of the rows fails on what is read in a folder of real plans, with examples.
 
 Nobody tuned the reading for these plans. A check that fails more often than there are errors is not worth its noise:
 its failures are read by hand, and the reading or the check is mended, whichever is wrong.

@@ -1,4 +1,4 @@
-"""Codes given by blind readers to sentences, targets and clauses in, how often the tables agree with them out."""
+"""Measures how often the tables agree with codes that blind readers gave sentences, targets and clauses."""
 
 import csv
 from collections.abc import Iterator, Mapping

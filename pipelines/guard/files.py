@@ -1,4 +1,4 @@
-"""A package folder and its descriptor in; checks of its files and of the descriptor itself out."""
+"""Checks the files of a package against its descriptor, and the descriptor itself."""
 
 import hashlib
 import json

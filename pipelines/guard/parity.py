@@ -1,4 +1,4 @@
-"""The CSV and Parquet files of a package in; that both hold the same values, in the types of the schema, out."""
+"""Checks that the CSV and Parquet files of a package hold the same values, in the types of the schema."""
 
 from codecs import BOM_UTF8
 from collections.abc import Container, Iterator, Mapping

@@ -1,4 +1,4 @@
-"""A folder of real plans in, how far the reading reaches in them out: what is read, held, undecided, left out and why.
+"""Measures the reading of a folder of real plans: what is read, held, undecided and left out, and why.
 
 What was published is held against the raw texts by means of its own, so that a text that is lost cannot hide.
 """

@@ -1,4 +1,4 @@
-"""The outcome of checks in, one report out: every check with its reason, every failing row by key and cell."""
+"""Reports the outcome of checks: every check with its reason, every failing row by key and cell."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping

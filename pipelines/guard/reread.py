@@ -1,4 +1,4 @@
-"""A package and its seeds in; the rows that differ from those that the seeds, read again, give, out.
+"""Finds the rows of a package that differ from those that its seeds, read again, give.
 
 The reading is that of the build, in this process: a row, a repair or an issue is right only if the code, run again on
 the seeds, makes it. The tables of the vocabularies need no seeds.

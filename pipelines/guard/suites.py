@@ -1,4 +1,4 @@
-"""The suites of schemas/expectations and the tables in, a check for each expectation out; the one place that knows GX.
+"""Checks the tables against every expectation of schemas/expectations; the one place that knows GX.
 
 Every expectation is one of GX's own. What only the texts can show is looked at beforehand by a check of
 `pipelines.guard.checks`: the suite names it as a column and expects the column, which holds what is wrong with each

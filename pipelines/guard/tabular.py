@@ -1,4 +1,4 @@
-"""The CSV resources of a package in; what Frictionless says of their types, constraints and keys, in our words, out."""
+"""Checks types, constraints and keys of a package's CSV files with Frictionless, and reports in our words."""
 
 import io
 from collections.abc import Container, Iterable, Mapping

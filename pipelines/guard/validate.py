@@ -1,4 +1,4 @@
-"""A package in, the report of every guard on it out."""
+"""Runs every guard on a package and returns their report."""
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor

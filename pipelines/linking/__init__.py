@@ -1,1 +1,1 @@
-"""The facts of plans in, what joins them out: indicators, citations, variants, topics, parallels."""
+"""Links the facts of plans to each other: indicators, citations, variants, topics, parallels."""

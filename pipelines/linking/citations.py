@@ -148,7 +148,7 @@ def _cited(plan: PlanFacts, vocabulary: Vocabulary) -> Iterator[tuple[ReadClause
 
 
 class Names:
-    """The names by which a plan calls itself and what it cites, as they are laid down on the way through its text."""
+    """The names by which a plan calls itself and what it cites, as they are met in its text."""
 
     def __init__(self, plan: PlanFacts, words: CitationWords) -> None:
         self._words = words
@@ -184,7 +184,7 @@ class Names:
         return next((each for each in reversed(self._named) if each.endswith(one.title)), one.title)
 
     def learn(self, one: Citation, full_title: str | None) -> None:
-        """Keeps the title that a citation prints, and the short form that it lays down."""
+        """Keeps the title that a citation prints, and the short form that it introduces."""
         if full_title:
             self._named.append(full_title)
         if one.short_form:

@@ -1,4 +1,4 @@
-"""The quantified targets of all plans in, those of one indicator side by side out: in one unit, in groups that compare.
+"""Sets the quantified targets of all plans side by side, by indicator: in one unit, in groups that compare.
 
 One row a target, so that the table grows with the targets and not with their pairs: two targets compare directly where
 their group is one; else `barriers` say what sets each apart from the largest group of the indicator.

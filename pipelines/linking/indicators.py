@@ -1,4 +1,4 @@
-"""The indicator of a target as printed in, the one of the vocabulary that plans share out."""
+"""Finds the indicator of the vocabulary, shared by all plans, for the indicator of a target as printed."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The plans of a package in, the rows of the linked tables out: those of each plan, and those of all plans together."""
+"""Makes the rows of the linked tables: those of each plan, and those of all plans together."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 

@@ -1,1 +1,1 @@
-"""Arrow tables and repaired texts in, the published data package out."""
+"""Publishes Arrow tables and repaired texts as a data package."""

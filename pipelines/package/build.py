@@ -1,4 +1,4 @@
-"""A folder of seeds in, a whole data package swapped into place out; a failed or killed build changes nothing."""
+"""Builds a data package from a folder of seeds and swaps it in whole; a build that fails changes nothing."""
 
 import gc
 import json

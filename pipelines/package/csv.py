@@ -1,4 +1,4 @@
-"""An Arrow table in, the bytes of its CSV file out: UTF-8, LF, RFC 4180, the same bytes every time."""
+"""Writes an Arrow table as the bytes of a CSV file: UTF-8, LF, RFC 4180, the same bytes every time."""
 
 import datetime
 import re

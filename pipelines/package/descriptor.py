@@ -1,4 +1,4 @@
-"""Schemas, the files written and the rows that name the plans in; datapackage.json out."""
+"""Makes datapackage.json from the schemas, the files written and the rows that name the plans."""
 
 import json
 from collections.abc import Iterable, Mapping, Sequence

@@ -1,4 +1,4 @@
-"""An Arrow table in, its Parquet file out: typed, described, one row group, the same bytes every time."""
+"""Writes an Arrow table as a Parquet file: typed, described, one row group, the same bytes every time."""
 
 from typing import BinaryIO
 

@@ -1,4 +1,4 @@
-"""A package built beside the published one in; the published one replaced whole, or left as it was, out.
+"""Replaces the published package by one built beside it: whole, or not at all.
 
 All that a build needs while it runs stands in one hidden folder of the target, `.package`, which is gone when
 the build is over: the lock, the package being built, and, while two packages change places, the journal.

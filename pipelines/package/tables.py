@@ -1,4 +1,4 @@
-"""The facts of a plan in, the rows out that it gives to each table of its own."""
+"""Makes the rows of one plan in each table of its own, from the facts read in it."""
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator

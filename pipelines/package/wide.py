@@ -1,4 +1,4 @@
-"""The tables of a package in, its two tables for people out: a target or a measure with all that a reader asks of it.
+"""Makes the two tables for people: a target or a measure in each row, with all that a reader asks of it.
 
 A reader of English can use each alone: every code has its English beside it; the plan's own words stay as printed.
 """

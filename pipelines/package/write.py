@@ -1,4 +1,4 @@
-"""Arrow tables and repaired texts in; a whole data package in an empty folder out."""
+"""Writes Arrow tables and repaired texts as a whole data package into an empty folder."""
 
 import hashlib
 import os

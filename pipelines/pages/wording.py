@@ -1,4 +1,4 @@
-"""Cells of the tables in; what a reader of English and a reader of Chinese see in their place out."""
+"""Puts cells of the tables into the words that a reader of English and a reader of Chinese see."""
 
 import datetime
 from collections.abc import Mapping

@@ -1,1 +1,1 @@
-"""A clause in, facts out: one module for each kind of fact, all of them pure functions."""
+"""Reads the facts in a clause: one module for each kind of fact, all of them pure functions."""

@@ -67,8 +67,8 @@ def read_clause(
 ) -> ClauseFacts:
     """The facts of one clause.
 
-    years says what is past to the plan, and its year if it is for one; listed is the time of a list that an earlier
-    clause opens (到2025年，主要目标如下：) and whose items this one may be.
+    years says what lies before the plan, and its year if it is for one; listed is the time of a list that
+    an earlier clause opens (到2025年，主要目标如下：) and whose items this one may be.
     """
     words = grammar(vocabulary)
     string = clause.text.string

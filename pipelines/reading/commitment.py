@@ -36,8 +36,8 @@ class Commitment:
 @dataclass(frozen=True, slots=True)
 class Reading:
     """The commitments of a sentence, and what its other numbers are: by their places, the disposition and the rule that
-    says so (threshold: delimits a class of things; baseline: a change starts from it; background: is past …). left_over
-    are those beside words that no form has read."""
+    says so (threshold: delimits a class of things; baseline: a change starts from it; background: is done
+    already …). left_over are those beside words that no form has read."""
 
     commitments: tuple[Commitment, ...]
     others: dict[int, tuple[str, str]]

@@ -1,4 +1,4 @@
-"""The numbers of a sentence in, those that commit the plan to something out, with what they commit it to.
+"""Finds the numbers of a sentence that commit the plan to something, and what they commit it to.
 
 A number is read by the first of the forms in pipelines/reading/forms that fits it.
 """

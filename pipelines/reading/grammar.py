@@ -333,7 +333,7 @@ class Grammar(Words):
 
     @cached_property
     def parameter(self) -> re.Pattern[str]:
-        """What a method lays down, at the end of an indicator: 缺省值, 取值范围."""
+        """What a method sets, at the end of an indicator: 缺省值, 取值范围."""
         return re.compile(f"{any_of(self.nouns('parameter'))}$")
 
     @cached_property

@@ -1,4 +1,4 @@
-"""What stands before a number in, what is measured by it out: the indicator, its scope, its baseline."""
+"""Reads what is measured from the words before a number: the indicator, its scope, its baseline."""
 
 import re
 from dataclasses import dataclass

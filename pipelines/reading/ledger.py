@@ -1,4 +1,4 @@
-"""Every number of a clause in, what each of them is out: no digit and no Chinese numeral is left unaccounted for."""
+"""Says what every number of a clause is: no digit and no Chinese numeral is left unaccounted for."""
 
 import re
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""The text of a clause in, every number of it with its unit, its comparator and its value in base units out."""
+"""Finds every number of a clause, with its unit, its comparator and its value in base units."""
 
 import re
 from collections.abc import Iterable

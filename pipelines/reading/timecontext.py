@@ -78,7 +78,7 @@ class TimeContext:
         return bool(words.acts.match(string, end)) and not words.attribute_before.search(before)
 
     def is_over(self, match: re.Match[str], last_day: date) -> bool:
-        """Whether a time is past to the plan: it ends before the plan begins, or the sentence says that it is done."""
+        """Whether a time is over: it ends before the plan begins, or the sentence says that it is done."""
         if match["lead"] and self.words.until_before.search(match["lead"]):
             stop = STOP.search(self.string, match.end())
             if self.words.done.search(self.string, match.end(), stop.start() if stop else len(self.string)):
@@ -86,7 +86,7 @@ class TimeContext:
         if not self.is_past(last_day):
             return False
         begins = self.years.begins
-        # 2021年底前完成 in a plan of 2022 that lays down what began before it
+        # 2021年底前完成 in a plan of 2022 that still orders what began before it
         return not (match["before"] and begins is not None and last_day.year >= begins.year - 1)
 
     def is_goal(self, match: re.Match[str]) -> bool:

@@ -1,4 +1,4 @@
-"""A clause's text in, the passages out that state a number, a date or an order in a form that no rule reads.
+"""Finds the passages of a clause that state a number, a date or an order in a form that no rule reads.
 
 What they say is in no row of targets or deadlines, so each becomes a row of issues: nothing is lost without a word.
 """

@@ -1,4 +1,4 @@
-"""A sentence of a clause in, the verb that it acts with out: the one that says how binding it is.
+"""Finds the verb that a sentence of a clause acts with: the one that says how binding it is.
 
 A sentence that forbids something is a prohibition, whatever else it asks for. Else the first run between commas
 that acts gives the verb: one that opens with a verb (behind a time, adverbs or who acts), demands something of a

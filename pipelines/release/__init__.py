@@ -1,1 +1,1 @@
-"""The published package in; a release that people can fetch, compare, trace and prove, out."""
+"""Makes a release of the published package that people can fetch, compare, trace and prove."""

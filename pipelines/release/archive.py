@@ -1,4 +1,4 @@
-"""The published package in; one zip archive of it, the same bytes every time, out."""
+"""Packs the published package into one zip archive, the same bytes every time."""
 
 import zipfile
 from collections.abc import Mapping, Sequence
@@ -9,7 +9,7 @@ from pipelines.package.dataset import read_dataset
 from pipelines.package.files import DESCRIPTOR, SUMS, digest, is_safe, write_sums
 from pipelines.release.readme import archive_readme
 
-# What a release holds. Whoever unpacks it can read the data, cite it, and rebuild it from its seeds.
+# What a release holds: enough to read the data, cite it, and rebuild it from its seeds.
 PACKAGE = (DESCRIPTOR, "data")
 WITH_IT = ("seeds", "docs", "LICENSE", "LICENSE-DATA", "CITATION.cff", "CHANGELOG.md")
 NEEDED = (*PACKAGE, *WITH_IT, "seeds/sources.csv", "seeds/errata.csv", "docs/data-dictionary.md")

@@ -1,4 +1,4 @@
-"""Two packages in; for each changed row what changed it, where that can be told, out.
+"""Finds what changed each row that differs between two packages, where that can be told.
 
 A row is made from the words of a seed, mended by errata, read by rules with the help of vocabularies. So, in this
 order, the first that fits:

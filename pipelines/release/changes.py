@@ -1,4 +1,4 @@
-"""Two packages in; what changed between them, by schemas, rows and files, and the version that it needs, out."""
+"""Compares two packages by schemas, rows and files, and finds the version that the changes need."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The tables of a package in; one DuckDB and one SQLite file with types, keys, descriptions and views out."""
+"""Writes the tables of a package as a DuckDB and a SQLite file, with types, keys, descriptions and views."""
 
 import re
 import sqlite3

@@ -1,4 +1,4 @@
-"""Two packages in; what changed between them, as people read it and as programs do, out."""
+"""Prints and writes what changed between two packages, for people and for programs."""
 
 import json as jsonlib
 from collections import Counter

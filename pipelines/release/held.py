@@ -1,4 +1,4 @@
-"""A folder of releases in; which of them came before the next one, and whether its files are of the data at hand, out."""
+"""Finds the releases that came before the next one, and checks whether its files are of the data at hand."""
 
 import re
 from dataclasses import dataclass

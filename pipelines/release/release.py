@@ -1,4 +1,4 @@
-"""The published package in; a folder with all that a release offers, whole or not at all, out."""
+"""Makes a folder with all that a release of the published package offers, whole or not at all."""
 
 import shutil
 import time

@@ -1,4 +1,4 @@
-"""A package and a row of it in; the place in the seed that the row came from, with the repairs made there, out."""
+"""Finds the place in the seed that a row of a package came from, with the repairs made there."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The id of a row in; its value, its words in their context, its place in the seed and its reasons, printed, out."""
+"""Prints the row of an id: its value, its words in their context, its place in the seed and its reasons."""
 
 import csv
 import difflib

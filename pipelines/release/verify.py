@@ -1,4 +1,4 @@
-"""A package in; the proof that it is what its own seeds give, or the cells where it is not, out."""
+"""Checks that a package is what its own seeds give, and finds the places where it is not."""
 
 import tempfile
 from collections.abc import Iterator

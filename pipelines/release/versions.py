@@ -1,4 +1,4 @@
-"""The version of the data, checked wherever it stands; two versions in, the size of the step between them out.
+"""Checks the version of the data wherever it stands, and finds the size of the step between two versions.
 
 The rules are those of the Data Package version recipe (datapackage.org/recipes/data-package-version):
 

@@ -1,1 +1,1 @@
-"""A folder of documents in, the sources that sources.csv promises out."""
+"""Reads from a folder of documents the sources that sources.csv promises."""

@@ -1,4 +1,4 @@
-"""Plain texts in, a folder of seeds made of them out, with nothing known of each but the file itself."""
+"""Makes a folder of seeds from plain texts, with nothing known of each but the file itself."""
 
 import csv
 import hashlib

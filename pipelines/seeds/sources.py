@@ -1,4 +1,4 @@
-"""A folder of seeds in, its sources out: bytes checked against sources.csv, hand repairs from errata.csv."""
+"""Reads the sources of a folder: bytes checked against sources.csv, hand repairs from errata.csv."""
 
 import hashlib
 import re

@@ -1,1 +1,1 @@
-"""A source in, its text out: repaired, every character with its place in the seed."""
+"""Repairs the text of a source, every character with its place in the seed."""

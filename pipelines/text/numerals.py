@@ -1,4 +1,4 @@
-"""Chinese numerals in, numbers out."""
+"""Reads Chinese numerals as numbers."""
 
 DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 UNITS = {"十": 10, "百": 100, "千": 1000}

@@ -1,4 +1,4 @@
-"""A source in, its repaired Text out, with an Edit for every character that a named rule changed or dropped."""
+"""Repairs the text of a source, with an Edit for every character that a named rule changed or dropped."""
 
 import re
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""A repaired document in, every trace of damage that the repairs left in it out."""
+"""Finds every trace of damage that the repairs left in a document."""
 
 import re
 from collections.abc import Iterator, Sequence

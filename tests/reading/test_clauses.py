@@ -1,4 +1,4 @@
-"""Times that govern beyond their sentence, and times that govern nothing: one clause in, its targets out."""
+"""Times that govern beyond their sentence, and times that govern nothing, by the targets of one clause."""
 
 from datetime import date
 

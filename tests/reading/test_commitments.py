@@ -1,4 +1,4 @@
-"""Quantified targets: one line of a plan in, what it commits to out."""
+"""Quantified targets: what one line of a plan commits to."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Targets, measures, numbers and names in; those that are cut off, or run on, where the text leaves no doubt, out."""
+"""Finds targets, measures, numbers and names that are cut off, or run on, where the text leaves no doubt."""
 
 import re
 from collections.abc import Iterator

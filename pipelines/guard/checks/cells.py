@@ -1,4 +1,4 @@
-"""Single cells in, those that no reader could use safely or find by their words out."""
+"""Finds single cells that no reader could use safely, or find by their words."""
 
 import re
 import unicodedata

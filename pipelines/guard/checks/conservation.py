@@ -1,4 +1,4 @@
-"""Clauses and what stands in them in; every passage, sentence, number and name that went into no row, or into two, out."""
+"""Finds every passage, sentence, number and name of the clauses that went into no row, or into two."""
 
 import re
 from collections import Counter, defaultdict
@@ -244,7 +244,7 @@ def counted(view: View, table: str) -> Iterator[Found]:
 
 @rule("clauses")
 def inherited(view: View, table: str) -> Iterator[Found]:
-    """What a clause lays on later ones stands in every numbered clause behind it that does not name the agency itself."""
+    """What a clause assigns to later ones stands in each later numbered clause that names no such agency."""
     clauses = view.rows("clauses")
     order = {each["clause_id"]: place for place, each in enumerate(clauses)}
     rows = view.rows(table)
@@ -276,7 +276,7 @@ def inherited(view: View, table: str) -> Iterator[Found]:
 
 @rule("clauses")
 def in_the_bracket(view: View, table: str) -> Iterator[Found]:
-    """A responsibility is printed in a responsibility bracket of its clause, or of the one that lays it on later ones."""
+    """A responsibility is printed in a responsibility bracket of its clause or of the one that assigns it."""
     for row, each in enumerate(view.rows(table)):
         home = view.home(each)
         bracket = str(home["responsibility_text"] or "") if home is not None else ""

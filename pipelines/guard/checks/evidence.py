@@ -1,4 +1,4 @@
-"""Rows in; those whose codes, values and dates are not what their printed words say by plain look-up, out."""
+"""Checks the codes, values and dates of rows against their own printed words, by plain look-up."""
 
 import re
 from collections import defaultdict

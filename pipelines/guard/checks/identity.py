@@ -1,4 +1,4 @@
-"""Plans, copies, issuers and agencies in; those whose places, names or dates are not as printed or not as elsewhere, out."""
+"""Checks that places, names and dates of plans, copies, issuers and agencies are as printed and agree."""
 
 import re
 from collections.abc import Iterator, Mapping

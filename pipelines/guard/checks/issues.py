@@ -1,4 +1,4 @@
-"""The issues and the tables in; what is missing there and not said here, or said here and not so, out."""
+"""Checks the issues against the tables: each says what is missing there, and nothing missing goes unsaid."""
 
 from collections import Counter
 from collections.abc import Iterator

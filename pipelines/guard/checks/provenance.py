@@ -1,4 +1,4 @@
-"""Rows in; those whose words, ids or order are not those of the text that they come from, out."""
+"""Checks the words, ids and order of rows against the text that they come from."""
 
 from collections import Counter
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""A package in, what the checks ask of it out: columns, rows by key, and where each row stands in the published text."""
+"""Gives checks the columns of a package, its rows by key, and where each row stands in the published text."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping

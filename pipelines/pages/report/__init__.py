@@ -1,1 +1,1 @@
-"""A published package in; the page on what was validated, and with which result, out."""
+"""Makes the page on what was validated in a published package, and with which result."""

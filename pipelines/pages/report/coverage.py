@@ -1,4 +1,4 @@
-"""The tables of a package in; how much of each plan's text gave rows, and what did not and why, out.
+"""Measures how much of each plan's text gave rows, and finds what did not, and why.
 
 The text is read again here, sentence by sentence, with nothing but a few patterns, so that a sentence that the
 extraction passed over is seen.

@@ -1,4 +1,4 @@
-"""What the last run of planted faults left in docs/guards.json in; how many were caught, and by which checks, out."""
+"""Reads from docs/guards.json how many planted faults the last run caught, and by which checks."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""A project folder in; all that the report shows out: checks, coverage, accuracy, planted faults, repairs."""
+"""Gathers all that the report on a project shows: checks, coverage, accuracy, planted faults, repairs."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence

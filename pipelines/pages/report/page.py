@@ -1,4 +1,4 @@
-"""A project folder in; one page for people, in English and Chinese, on what was validated and found, out.
+"""Makes the one page for people, in English and Chinese, on what was validated in a project and found.
 
 The page is one file that asks nothing of anybody: styles and script stand in it, and its own policy, which
 names both by their digests, lets a browser run nothing else.

@@ -1,4 +1,4 @@
-"""A package and a row that a check refuses in; the words that the row came from, in their context, out."""
+"""Finds the words that a row which a check refuses came from, in their context."""
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict

@@ -1,4 +1,4 @@
-"""The findings in; what each part of the page shows, in the order and the words of the page, out."""
+"""Puts the findings into the order and the words of the page, part by part."""
 
 import os
 from collections import Counter, defaultdict

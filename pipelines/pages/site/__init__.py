@@ -1,4 +1,4 @@
-"""The published package in; a static website in English and Chinese out, every part of it inside."""
+"""Builds a static website in English and Chinese from the published package, every part of it inside."""
 
 from pipelines.pages.site.build import print_site, write_site
 

@@ -1,4 +1,4 @@
-"""A published package in; the folder of the website out, the same bytes for the same package."""
+"""Builds the folder of the website from a published package, the same bytes for the same package."""
 
 import csv
 import io

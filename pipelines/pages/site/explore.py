@@ -1,4 +1,4 @@
-"""The package in; the scripts that hold the rows of the page Explore out, in both languages at once."""
+"""Makes the scripts that hold the rows of the page Explore, in both languages at once."""
 
 import datetime
 import json

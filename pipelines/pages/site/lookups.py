@@ -1,4 +1,4 @@
-"""The name of a lookup of this folder in; its rows out."""
+"""Reads the rows of a lookup of this folder by its name."""
 
 import csv
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""A project folder in; what the page Quality shows of its validation, and the report in full, out."""
+"""Gathers what the page Quality shows of a project's validation, and makes the report in full."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""A plan's seed, its repairs and its rows in; the repaired text with the rows marked in place out."""
+"""Marks a plan's rows in place in its repaired text, made from its seed and its repairs."""
 
 import re
 from bisect import bisect_right

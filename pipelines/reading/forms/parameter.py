@@ -1,4 +1,4 @@
-"""What a method lays down is no aim: 缺省值为25, 调节系数取值范围为0.9～1.03, 奖励上限为5%, 开展活动得3分."""
+"""What a method sets is no aim: 缺省值为25, 调节系数取值范围为0.9～1.03, 奖励上限为5%, 开展活动得3分."""
 
 import re
 

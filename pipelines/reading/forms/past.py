@@ -18,5 +18,5 @@ FOLLOWS = {
 
 
 def read(number: NumberContext) -> str | None:
-    """A number behind 已, or governed by a time that is past."""
+    """A number behind 已, or governed by a time that is over."""
     return "background" if number.is_past else None

@@ -1,1 +1,1 @@
-"""An original in, whatever its format, its text and where its lines stand out."""
+"""Reads the text of an original in any of its formats, and where its lines stand."""

@@ -1,4 +1,4 @@
-"""Coordinates and words in; pieces of inline SVG, escaped, out."""
+"""Draws shapes and words at given coordinates, as pieces of inline SVG, escaped."""
 
 from markupsafe import Markup
 
