@@ -2,12 +2,15 @@
 
 import datetime
 import math
+import re
 from collections.abc import Callable, Iterable, Mapping
 
 import pyarrow as pa
 
 from pipelines.errors import PipelineError
 from pipelines.schema import Field, TableSchema
+
+SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def to_arrow(schema: TableSchema, rows: Iterable[Mapping[str, object]]) -> pa.Table:
@@ -57,7 +60,7 @@ def _string(value: object) -> tuple[object, str]:
         return value, "text"
     if not value:
         return value, "text of at least one character, or None where nothing is stated"
-    if not value.isascii() and any("\ud800" <= character <= "\udfff" for character in value):
+    if not value.isascii() and SURROGATE.search(value):
         return value, "text without lone surrogates, which UTF-8 cannot hold"
     return value, ""
 
